@@ -1,0 +1,13 @@
+"""Who carries a shipment (contracts/canonical/v1/carrier.json)."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class Carrier(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """`scac` is the Standard Carrier Alpha Code, `service` the carrier's own product."""
+
+    scac: str
+    name: str
+    service: str

@@ -1,0 +1,165 @@
+"""The result document of a run: everything a report is rendered from. Its schema is contracts/harness/v1/result.json.
+
+Times ending in `_s` are seconds on the wire clock since the run's world began; `at` is business time.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Literal
+
+import msgspec
+
+VerdictName = Literal["PASS", "FAIL", "NOT_EXERCISED", "CONFIG_ERROR", "HARNESS_ERROR"]
+SCHEMA = "https://contracts.crossdock.example/harness/v1/result.json"
+
+
+class _Part(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """Base of all parts of the document."""
+
+
+class TargetInfo(_Part, kw_only=True, frozen=True):
+    """The layer that was tested."""
+
+    name: str
+    file: str
+    capabilities: tuple[str, ...] = ()
+
+
+class PhaseResult(_Part, kw_only=True, frozen=True):
+    """One phase of the run, in order."""
+
+    name: str
+    began_s: float
+    took_s: float
+    note: str = ""
+
+
+class Finding(_Part, kw_only=True, frozen=True):
+    """A violation with its evidence: data first, then the argument in sentences.
+
+    `because` binds short names and leads to the contradiction, a sentence each. `exchanges` are journal numbers.
+    `clause` is the place in the contract or story that is broken. `key` folds equal findings.
+    """
+
+    invariant: str
+    key: str
+    summary: str
+    expected: str
+    actual: str
+    scenario: str = ""
+    order_id: str = ""
+    order: str = ""
+    because: tuple[str, ...] = ()
+    exchanges: tuple[int, ...] = ()
+    clause: str = ""
+    consequence: str = ""
+    reproduce: str = ""
+
+
+class CheckResult(_Part, kw_only=True, frozen=True):
+    """One invariant over one scenario. `required`: the scenario says that it must have been exercised."""
+
+    invariant: str
+    title: str
+    verdict: VerdictName
+    exercised: int
+    required: bool
+    findings: int = 0
+    note: str = ""
+
+
+class FaultResult(_Part, kw_only=True, frozen=True):
+    """A fault of the scenario and how often it struck."""
+
+    id: str
+    description: str
+    fired: int
+    at: tuple[str, ...] = ()
+
+
+class TimelineStep(_Part, kw_only=True, frozen=True):
+    """One arrow or mark of an order's sequence diagram.
+
+    `source` and `target` are party names, `layer`, or `people`; the same on both sides is a party's own doing. `kind`
+    is request, event, work or fault; `outcome` ok, fail or info (for all the caller knows it may have happened).
+    `fault` names the fault that struck this very message; `highlight` marks evidence of a finding. `detail` is what a
+    reader may want to unfold (request, answer, record), JSON.
+    """
+
+    seq: int
+    at: datetime
+    at_s: float
+    source: str
+    target: str
+    label: str
+    kind: Literal["request", "event", "work", "fault", "note"]
+    outcome: Literal["ok", "fail", "info", ""] = ""
+    took_s: float = 0.0
+    fault: str = ""
+    highlight: bool = False
+    invariants: tuple[str, ...] = ()
+    detail: Any = None
+
+
+class OrderResult(_Part, kw_only=True, frozen=True):
+    """What became of one order: how each party saw it in the end, and its timeline when it is kept."""
+
+    name: str
+    order_id: str
+    reference: str = ""
+    states: dict[str, str] = {}
+    lines: tuple[dict[str, str], ...] = ()
+    timeline: tuple[TimelineStep, ...] = ()
+
+
+class ScenarioResult(_Part, kw_only=True, frozen=True):
+    """One scenario of the run. `reason` says in a sentence why the verdict is not PASS."""
+
+    id: str
+    title: str
+    story: str
+    verdict: VerdictName
+    reason: str = ""
+    tags: tuple[str, ...] = ()
+    source: str = ""
+    took_s: float = 0.0
+    checks: tuple[CheckResult, ...] = ()
+    faults: tuple[FaultResult, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    orders: tuple[OrderResult, ...] = ()
+    orders_total: int = 0
+    reproduce: str = ""
+
+
+class Statistics(_Part, kw_only=True, frozen=True):
+    """Counts of the run."""
+
+    orders: int = 0
+    exchanges: int = 0
+    deliveries: int = 0
+    journal_entries: int = 0
+    faults_fired: int = 0
+
+
+class Result(_Part, kw_only=True, frozen=True):
+    """The document. `errors` are the harness's own troubles; `findings` those that belong to no scenario."""
+
+    schema: str = SCHEMA
+    crossdock: str
+    run_id: str
+    started_at: datetime
+    duration_s: float
+    command: str
+    seed: int
+    verdict: VerdictName
+    exit_code: int
+    target: TargetInfo
+    phases: tuple[PhaseResult, ...] = ()
+    scenarios: tuple[ScenarioResult, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    errors: tuple[str, ...] = ()
+    advice: str = ""
+    statistics: Statistics = Statistics()
+    journal: str = "journal.ndjson"
+    journal_link: str = ""

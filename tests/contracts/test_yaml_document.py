@@ -1,0 +1,71 @@
+"""YAML in contract documents: version 1.2, core schema, and errors that say where."""
+
+import pytest
+
+from crossdock.contracts.yaml_document import YamlError, position, read
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("NO", "NO"),
+        ("yes", "yes"),
+        ("2026-03-02", "2026-03-02"),
+        ("2026-03-02T08:00:00Z", "2026-03-02T08:00:00Z"),
+        ("12:30:00", "12:30:00"),
+        ("1_000", "1_000"),
+        ("0o14", 12),
+        ("0x1F", 31),
+        ("010", 10),
+        (".inf", ".inf"),
+        ("1.0.0", "1.0.0"),
+        ("'12'", "12"),
+        ("12", 12),
+        ("-7", -7),
+        ("1.5e3", 1500.0),
+        (".5", 0.5),
+        ("true", True),
+        ("~", None),
+        ("'null'", "null"),
+    ],
+)
+def test_a_plain_scalar_means_what_yaml_1_2_says(text: str, value: object) -> None:
+    assert read(f"key: {text}") == {"key": value}
+    assert type(read(f"key: {text}")["key"]) is type(value)
+
+
+def test_keys_are_text_even_when_they_look_like_numbers() -> None:
+    assert read("200: ok\ntrue: yes") == {"200": "ok", "true": "yes"}
+
+
+def test_anchors_and_blocks_are_read() -> None:
+    text = "one: &here {a: [1, 2]}\ntwo: *here\ntext: |\n  two\n  lines\n"
+    assert read(text) == {"one": {"a": [1, 2]}, "two": {"a": [1, 2]}, "text": "two\nlines\n"}
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "problem"),
+    [
+        ("a: 1\nb: 2\na: 3\n", 3, 1, "'a' stands twice"),
+        ("a:\n  <<: {b: 1}\n", 2, 3, "merge keys"),
+        ("a: !!python/object:os.system x\n", 1, 4, "tags"),
+        ("a: *nowhere\n", 1, 4, r"\*nowhere has no &nowhere"),
+        ("a: 1\n---\nb: 2\n", 2, 1, "second document"),
+        ("", 1, 1, "empty"),
+        ("a: [1, 2\nb: 3\n", 2, 2, "flow sequence"),
+        ("{a: 1}: 2\n", 1, 1, "key must be text"),
+    ],
+)
+def test_what_cannot_be_used_is_refused_with_its_place(text: str, line: int, column: int, problem: str) -> None:
+    with pytest.raises(YamlError, match=problem) as caught:
+        read(text)
+    assert (caught.value.line, caught.value.column) == (line, column)
+
+
+def test_a_pointer_is_found_in_yaml_and_in_json() -> None:
+    assert position("a:\n  b/c:\n    - x\n    - y: 1\n", "/a/b~1c/1/y") == (4, 7)
+    assert position('{\n  "a": {\n    "b": 1\n  }\n}', "/a/b") == (3, 5)
+
+
+def test_what_is_missing_is_placed_at_what_is_around_it() -> None:
+    assert position("a:\n  b: 1\n", "/a/c/d") == (1, 1)
