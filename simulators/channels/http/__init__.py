@@ -1,0 +1,1 @@
+"""The HTTP channel: each party as a server of its own that keeps its OpenAPI contract."""

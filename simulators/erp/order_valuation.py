@@ -1,0 +1,59 @@
+"""What an order is worth: price, tax rate and tax of each line, and what speaks against them."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Context, Decimal
+from typing import NamedTuple
+
+from ...contracts.objects import AccountStatus, Customer, Item, Money, Reason, Totals
+from ..transaction import Transaction
+from . import pricing, tax
+from .magnitude import fits_money
+from .order_entry import SalesOrderRequest
+from .settings import ErpSettings
+
+_EXACT = Context(prec=60, rounding=ROUND_HALF_UP)
+
+
+class LineValue(NamedTuple):
+    """`net` = price × quantity, `tax` = net × rate (percent), each rounded half up."""
+
+    rate: Decimal
+    net: Money
+    tax: Money
+
+
+def value(
+    tx: Transaction, customizing: ErpSettings, request: SalesOrderRequest, customer: Customer, items: list[Item]
+) -> tuple[list[LineValue], Totals, tuple[Reason, ...]]:
+    """The value of each line, the totals, and the business reasons to reject the order, if any.
+
+    Raises: Refusal `invalid-request` when the order is worth more than can be written.
+    """
+    reasons: list[Reason] = []
+    if customer.status is AccountStatus.BLOCKED:
+        reasons.append(Reason(code="customerBlocked", detail=f"{customer.customer_number} is blocked"))
+    rates = tax.rates_for(customizing, customer, request.ship_to)
+    agreed = pricing.agreed_with(tx, customer)
+    currency = customer.currency
+    values: list[LineValue] = []
+    nets = taxes = minor = Money.zero(currency).amount
+    multiply, quantize = _EXACT.multiply, _EXACT.quantize
+    for line, item in zip(request.lines, items, strict=True):
+        if not item.active:
+            reasons.append(Reason(code="itemInactive", detail=f"{item.sku} is no longer sold", line_id=line.line_id))
+        price = pricing.price_of(agreed, item, currency)
+        if price is not None and price.amount != line.unit_price.amount:
+            detail = f"{item.sku} costs {price}, the order says {line.unit_price}"
+            reasons.append(Reason(code="priceMismatch", detail=detail, line_id=line.line_id))
+        rate = rates.of(item.tax_category)
+        # Money.times and Money.percent, without their detours: these two are half of what taking an order costs.
+        amount = quantize(multiply(line.unit_price.amount, line.quantity.value), minor)
+        net = Money(amount, currency)
+        levied = Money(quantize(multiply(amount, rate).scaleb(-2), minor), currency)
+        values.append(LineValue(rate, net, levied))
+        nets += amount
+        taxes += levied.amount
+    gross = fits_money(Money(nets + request.freight.amount + taxes, currency), "/lines")
+    totals = Totals(net=Money(nets, currency), freight=request.freight, tax=Money(taxes, currency), gross=gross)
+    return values, totals, tuple(reasons)

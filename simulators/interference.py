@@ -1,0 +1,99 @@
+"""Where faults get in: the points at which a simulator asks whether something is to go wrong with this very message.
+
+The simulators know only these few effects; which fault has which effect on which message is the scenario engine's
+business. With nobody interfering the healthy path is the same code.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What is on its way: a request to a party, or an event from one.
+
+    `name` is the operationId or the event type, `order_id` the CRM order it is about ("" when unknown), `attempt`
+    counts deliveries of the same event from 1. `marks` is room for whoever interferes to remember the message by.
+    """
+
+    direction: Literal["request", "event"]
+    party: str
+    name: str
+    order_id: str
+    client: str = ""
+    attempt: int = 1
+    path: str = ""
+    marks: list[object] = field(default_factory=list, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Delay:
+    """Wait this long (wire seconds) and then go on."""
+
+    seconds: float
+    fault: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Answer this instead. Before the commit nothing happens; after it, it has happened and the caller is misled."""
+
+    status: int
+    fault: str
+    body: bytes = b""
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Withhold:
+    """Say nothing until the caller gives up, at most for `seconds`, and then close without an answer."""
+
+    seconds: float
+    fault: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """One delivery of an event in place of the normal one: `after` wire seconds, under a new event id or the same."""
+
+    after: float = 0.0
+    new_id: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sendings:
+    """What happens to an event instead of being sent once: twice, later, never."""
+
+    fault: str
+    sendings: tuple[Sending, ...] = field(default=())
+
+
+RequestEffect = Delay | Answer | Withhold
+
+
+class Interference(Protocol):
+    """Whoever may break things. Asked for every message; answers None to leave it alone."""
+
+    def before(self, message: Message) -> RequestEffect | None:
+        """A request was read and nothing has been done yet."""
+
+    def committed(self, message: Message, status: int) -> RequestEffect | None:
+        """The rule has been carried out with this outcome; the answer is not sent yet."""
+
+    def deliver(self, message: Message) -> Sendings | None:
+        """An event is about to be handed to a subscriber for the first time."""
+
+
+class NoInterference:
+    """The healthy world."""
+
+    def before(self, message: Message) -> RequestEffect | None:
+        return None
+
+    def committed(self, message: Message, status: int) -> RequestEffect | None:
+        return None
+
+    def deliver(self, message: Message) -> Sendings | None:
+        return None

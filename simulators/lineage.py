@@ -1,0 +1,54 @@
+"""Which CRM order a message is about: every id that the simulators hand out is traced back to it.
+
+Faults are addressed to "this order's second pick request" and findings to an order, but a request may name only a
+fulfilment or a shipment. The lineage learns from what is committed and answers from what a message says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+# What a body or a path may call the thing it is about, the most telling first.
+NAMES = (
+    "orderId",
+    "externalReference",
+    "fulfilmentId",
+    "salesOrderId",
+    "shipmentId",
+    "trackingNumber",
+    "invoiceNo",
+    "rmaId",
+    "returnRequestId",
+    "receiptId",
+    "caseId",
+    "quoteId",
+    "creditMemoNo",
+)
+
+
+class Lineage:
+    """Business id → CRM order id."""
+
+    def __init__(self) -> None:
+        self._order_of: dict[str, str] = {}
+
+    def learn(self, key: str, order_id: str) -> None:
+        if order_id:
+            self._order_of.setdefault(key, order_id)
+
+    def order_of(self, key: str) -> str:
+        """The CRM order behind an id, "" when it is not known."""
+        return self._order_of.get(key, "")
+
+    def trace(self, *sources: Mapping[str, Any] | None) -> str:
+        """The CRM order that path parameters, a query or a JSON body point at, "" when none does."""
+        for name in NAMES:
+            for source in sources:
+                key = source.get(name) if source is not None else None
+                if isinstance(key, str) and (order_id := self._order_of.get(key)):
+                    return order_id
+        return ""
+
+    def clear(self) -> None:
+        self._order_of.clear()

@@ -1,0 +1,236 @@
+"""State, and one unit of change to it.
+
+A rule is a function of (state, command, now): it reads and writes through a `Transaction`, which overlays the state
+and collects what would change: records, events, jobs for later. Nothing outside the transaction is touched until the
+party applies it, all at once; a rule that raises leaves no trace.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+
+import msgspec
+
+from .cursor import cursor_at, place_of
+from .ids import Ids
+from .refusal import Refusal
+
+R = TypeVar("R", bound=msgspec.Struct)
+Index = Callable[[Any], Hashable]
+
+
+class State:
+    """All records of one party: a table per record type, in the order in which the keys first came, and its indexes.
+
+    Records are never taken out, so the place of a key in its table (from 0) is for good. A record whose index value is
+    None does not stand in that index.
+    """
+
+    def __init__(self, indexes: Mapping[type[msgspec.Struct], Mapping[str, Index]] | None = None) -> None:
+        self._tables: dict[type[msgspec.Struct], dict[str, msgspec.Struct]] = {}
+        self._keys: dict[type[msgspec.Struct], list[str]] = {}
+        self._index_keys = indexes or {}
+        # (record type, index) → value → key → the record's place in its table
+        self._indexes: dict[tuple[type[msgspec.Struct], str], dict[Hashable, dict[str, int]]] = {}
+
+    def table(self, kind: type[R]) -> Mapping[str, R]:
+        """Key → record, oldest first."""
+        return self._tables.get(kind, {})  # type: ignore[return-value]  # the table of a kind holds that kind
+
+    def tables(self) -> Mapping[type[msgspec.Struct], Mapping[str, msgspec.Struct]]:
+        return self._tables
+
+    def keys(self, kind: type[msgspec.Struct]) -> Sequence[str]:
+        """Place → key."""
+        return self._keys.get(kind, ())
+
+    def places_where(self, kind: type[R], index: str, value: Hashable) -> Mapping[str, int]:
+        """Keys of the records whose index has this value, each with its place in the table, from 0."""
+        return self._indexes.get((kind, index), {}).get(value, {})
+
+    def value_of(self, kind: type[R], index: str) -> Index:
+        """How a declared index reads its value from a record."""
+        return self._index_keys[kind][index]
+
+    def put(self, key: str, record: msgspec.Struct) -> None:
+        kind = type(record)
+        table = self._tables.setdefault(kind, {})
+        keys = self._keys.setdefault(kind, [])
+        before = table.get(key)
+        for name, value_of in self._index_keys.get(kind, {}).items():
+            value = value_of(record)
+            was = None if before is None else value_of(before)
+            if was == value:
+                continue
+            index = self._indexes.setdefault((kind, name), {})
+            place = len(keys)
+            if was is not None:
+                place = index[was].pop(key)
+                if not index[was]:
+                    del index[was]
+            elif before is not None:
+                place = keys.index(key)  # a walk, but seldom does a record come back into an index that it had left
+            if value is not None:
+                index.setdefault(value, {})[key] = place
+        if before is None:
+            keys.append(key)
+        table[key] = record
+
+    def clear(self) -> None:
+        self._tables.clear()
+        self._keys.clear()
+        self._indexes.clear()
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """An event as a rule announces it; the party makes the CloudEvent."""
+
+    type: str
+    subject: str
+    data: msgspec.Struct
+    order_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A step that the party itself takes at a business time: a pick begins, a parcel arrives."""
+
+    due: datetime
+    name: str
+    arguments: tuple[str, ...]
+    order_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a list: the records and the cursor of the next page, None at the end."""
+
+    items: tuple[msgspec.Struct, ...]
+    next_cursor: str | None
+
+
+class Transaction:
+    """What a rule sees of the world: the state with its own changes over it, the time, and fresh ids."""
+
+    def __init__(self, state: State, now: datetime, ids: Ids) -> None:
+        self.now = now
+        self.ids = ids
+        self._state = state
+        self._tables = state.tables()
+        self.writes: dict[tuple[type[msgspec.Struct], str], msgspec.Struct] = {}
+        self.announcements: list[Announcement] = []
+        self.jobs: list[Job] = []
+
+    def find(self, kind: type[R], key: str) -> R | None:
+        # Asked for many times per order, so without another call; what stands under a kind is of that kind.
+        written = self.writes.get((kind, key))
+        if written is not None:
+            return written  # type: ignore[return-value]
+        table = self._tables.get(kind)
+        return None if table is None else table.get(key)  # type: ignore[return-value]
+
+    def get(self, kind: type[R], key: str, code: str = "not-found") -> R:
+        """The record, or a refusal with `code` when there is none."""
+        record = self.find(kind, key)
+        if record is None:
+            raise Refusal(code, f"there is no {_words(kind)} {key!r} here")
+        return record
+
+    def where(self, kind: type[R], index: str, value: Hashable) -> list[R]:
+        """Records by one of the party's declared indexes, oldest first, with this transaction's changes seen.
+
+        None finds nothing: it is the value of what stands outside the index.
+        """
+        return [record for _, record in self._indexed(kind, index, (value,))]
+
+    def all(self, kind: type[R]) -> Iterator[R]:
+        """Every record of a kind, oldest first, with this transaction's changes seen."""
+        return (record for _, record in self._from(kind, 0))
+
+    def _from(self, kind: type[R], start: int) -> Iterator[tuple[int, R]]:
+        """Place and record of all from a place on."""
+        keys = self._state.keys(kind)
+        for place in range(start, len(keys)):
+            yield place, self.get(kind, keys[place])
+        for key, place in self._added(kind).items():
+            if place >= start:
+                yield place, self.get(kind, key)
+
+    def _indexed(
+        self, kind: type[R], index: str, values: Sequence[Hashable], start: int = 0
+    ) -> Iterator[tuple[int, R]]:
+        """Place and record of all from a place on whose index has one of the values; each value is given once."""
+        value_of = self._state.value_of(kind, index)
+        places: dict[str, int] = {}
+        for value in values:
+            places.update(self._state.places_where(kind, index, value))
+        added: Mapping[str, int] | None = None
+        for written_kind, key in self.writes:
+            if written_kind is kind and key not in places:
+                added = self._added(kind) if added is None else added
+                places[key] = added[key] if key in added else self._place(kind, index, key)
+        for place, key in sorted((place, key) for key, place in places.items() if place >= start):
+            record = self.get(kind, key)
+            value = value_of(record)
+            if value is not None and value in values:
+                yield place, record
+
+    def _added(self, kind: type[R]) -> Mapping[str, int]:
+        """The keys that only this transaction knows, each with the place that it will have."""
+        known = self._state.table(kind)
+        new = [key for written, key in self.writes if written is kind and key not in known]
+        return {key: place for place, key in enumerate(new, len(known))}
+
+    def _place(self, kind: type[R], index: str, key: str) -> int:
+        """Where a record stands that is in its table already."""
+        value = self._state.value_of(kind, index)(self._state.table(kind)[key])
+        if value is None:
+            return self._state.keys(kind).index(key)
+        return self._state.places_where(kind, index, value)[key]
+
+    def put(self, key: str, record: msgspec.Struct) -> None:
+        self.writes[(type(record), key)] = record
+
+    def announce(self, type: str, subject: str, data: msgspec.Struct, *, order_id: str = "") -> None:
+        """Emit an event: `type` as in contracts/events, `order_id` the CRM order it is about (for the journal)."""
+        self.announcements.append(Announcement(type, subject, data, order_id))
+
+    def later(self, after: timedelta, job: str, *arguments: str, order_id: str = "") -> None:
+        """Do a job of this party once `after` has passed in business time."""
+        self.jobs.append(Job(self.now + after, job, arguments, order_id))
+
+    def page(
+        self,
+        kind: type[R],
+        limit: int,
+        cursor: str | None,
+        keep: Callable[[R], bool] = lambda _record: True,
+        *,
+        among: tuple[str, Sequence[Hashable]] | None = None,
+    ) -> Page:
+        """A page in order of creation. The cursor names a place in that order, so nothing drifts while paging.
+
+        `among` is an index and values of it: only records that have one of them are looked at. The cursor is the same
+        with it and without.
+
+        Raises: Refusal `invalid-cursor` when the cursor is none of ours.
+        """
+        count = len(self._state.keys(kind)) + len(self._added(kind))
+        # A cursor names the first record of the next page, so one was there when it was handed out.
+        start = 0 if cursor is None else place_of(kind.__name__, cursor, count - 1)
+        items: list[R] = []
+        for place, record in self._from(kind, start) if among is None else self._indexed(kind, *among, start):
+            if not keep(record):
+                continue
+            if len(items) == limit:
+                return Page(tuple(items), cursor_at(kind.__name__, place))
+            items.append(record)
+        return Page(tuple(items), None)
+
+
+def _words(kind: type) -> str:
+    return "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in kind.__name__).strip()

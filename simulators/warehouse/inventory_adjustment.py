@@ -1,0 +1,74 @@
+"""People counted, and the shelf says otherwise (contracts/warehouse/v1, adjustInventory)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from enum import StrEnum
+
+import msgspec
+
+from ...contracts.identifiers import Sku
+from ...contracts.objects import PhysicalStock, Quantity
+from ..refusal import Refusal
+from ..rules import Call
+from ..transaction import Transaction
+from . import lot
+from .registry import rules
+from .stock import StockedItem, move, not_stocked, other_unit, refuse_uncountable, tell, units_in
+
+
+class StockPart(StrEnum):
+    """A part of the stock that people may correct; what is allocated is not theirs to change."""
+
+    AVAILABLE = "available"
+    ON_HOLD = "onHold"
+    DAMAGED = "damaged"
+
+
+class InventoryAdjustment(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """A correction of the count: `quantity` is the change, below zero when there is less."""
+
+    sku: Sku
+    part: StockPart
+    quantity: Quantity
+    reason: str
+
+
+@rules.operation("adjustInventory")
+def adjust_inventory(tx: Transaction, call: Call[InventoryAdjustment]) -> PhysicalStock:
+    """Raises: Refusal `item-not-stocked`, `unknown-unit`; `no-stock` when a part would fall below zero;
+    `invalid-request` for a change of nothing, or past what can be counted."""
+    body = call.body
+    stock, item = tx.find(PhysicalStock, body.sku), tx.find(StockedItem, body.sku)
+    if stock is None or item is None:
+        raise Refusal.at("item-not-stocked", "/sku", not_stocked(tx, body.sku))
+    per = units_in(item, stock, body.quantity.uom)
+    if per is None:
+        raise Refusal.at("unknown-unit", "/quantity/uom", other_unit(item, stock, body.quantity.uom))
+    change = body.quantity.value * per
+    if not change:
+        raise Refusal.at("invalid-request", "/quantity/value", "is 0, but a correction changes something")
+    before = {
+        StockPart.AVAILABLE: stock.available,
+        StockPart.ON_HOLD: stock.on_hold,
+        StockPart.DAMAGED: stock.damaged,
+    }[body.part].value
+    if before + change < 0:
+        raise Refusal.at(
+            "no-stock", "/quantity/value", f"only {before:f} {stock.on_hand.uom} of {body.sku} are {body.part}"
+        )
+    refuse_uncountable(stock, change, "/quantity/value")
+    if item.lot_tracked and body.part is StockPart.AVAILABLE:
+        if change > 0:
+            lot.put_away(tx, body.sku, change, None)
+        else:
+            lot.take(tx, body.sku, -change)
+    stock = move(
+        tx,
+        stock,
+        available=change if body.part is StockPart.AVAILABLE else Decimal(0),
+        on_hold=change if body.part is StockPart.ON_HOLD else Decimal(0),
+        damaged=change if body.part is StockPart.DAMAGED else Decimal(0),
+    )
+    tell(tx, stock)
+    return stock

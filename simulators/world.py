@@ -1,0 +1,155 @@
+"""A world: one isolated set of parties with its own clock, ids, data, journal and faults. A process may host many."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+
+from ..contracts.objects import CloudEvent
+from .access import Client
+from .clock import Clock
+from .ids import Ids
+from .interference import Interference, NoInterference
+from .journal import Journal, Sink
+from .kinds import kind_of
+from .lineage import Lineage
+from .outbox import SECRET_PREFIX, Outbox, Post, secret_key
+from .party import Cause, Party, Subscription
+from .refusal import Refusal
+
+# The usual cast: a party's name → its kind.
+CAST = {"crm": "crm", "erp": "erp", "east": "warehouse", "west": "warehouse"}
+
+
+class World:
+    """The parties and what they share. Everything in it happens on one event loop, one thing at a time."""
+
+    def __init__(
+        self,
+        name: str,
+        clock: Clock,
+        ids: Ids,
+        *,
+        cast: Mapping[str, str] = CAST,
+        sink: Sink | None = None,
+        interference: Interference | None = None,
+        post: Post | None = None,
+    ) -> None:
+        self.name = name
+        self.clock = clock
+        self.ids = ids
+        self.interference: Interference = interference or NoInterference()
+        self.journal = Journal(clock, sink)
+        self.lineage = Lineage()
+        self.in_flight = 0
+        self.errors: list[str] = []
+        self.outbox = Outbox(clock, ids, self.journal, self.interference, post, self.errors.append)
+        self.on_reachable: Callable[[str, bool], None] = lambda _party, _reachable: None
+        self.parties: dict[str, Party] = {}
+        for party_name, kind_name in cast.items():
+            kind = kind_of(kind_name)
+            party = Party(
+                name=party_name,
+                rules=kind.rules,
+                clock=clock,
+                ids=ids,
+                journal=self.journal,
+                lineage=self.lineage,
+                indexes=kind.indexes,
+                on_event=self._announce,
+                on_fault=self.errors.append,
+            )
+            self.parties[party_name] = party
+            party.write("settings", kind.settings(party_name))
+
+    def register_client(self, party: str, client_id: str, secret: str, scopes: Iterable[str]) -> None:
+        self.parties[party].access.register(Client(client_id, secret, frozenset(scopes)))
+
+    def subscribe(
+        self, party: str, url: str, event_types: Iterable[str] = (), *, client: str, secret: str | None = None
+    ) -> Subscription:
+        """Have a party's events pushed to a URL. The secret (`whsec_…`) is made here when none is given.
+
+        Raises: Refusal `invalid-request` when the secret is not of that form.
+        """
+        secret = secret or SECRET_PREFIX + base64.b64encode(self.ids.octets(32)).decode()
+        if not _is_secret(secret):
+            raise Refusal.at("invalid-request", "/secret", "a secret is `whsec_` and the Base64 of 24 to 64 octets")
+        now = self.clock.now()
+        subscription = Subscription(
+            subscription_id=self.ids.next("WS"),
+            url=url,
+            event_types=tuple(event_types),
+            secret=secret,
+            client=client,
+            created_at=now,
+            updated_at=now,
+        )
+        self.parties[party].subscriptions[subscription.subscription_id] = subscription
+        return subscription
+
+    def unsubscribe(self, party: str, subscription_id: str) -> None:
+        """End a subscription: nothing more is sent for it. What is under way may still arrive."""
+        del self.parties[party].subscriptions[subscription_id]
+        self.outbox.drop(subscription_id)
+
+    def set_interference(self, interference: Interference) -> None:
+        self.interference = interference
+        self.outbox.interference = interference
+
+    def take_down(self, party: str, fault: str) -> None:
+        """The party's servers stop answering (connection refused) and its events wait, until `bring_up`. Nothing when
+        it is down already.
+        """
+        if party in self.outbox.paused:
+            return
+        self.journal.append("fault", party, "run", fault, detail={"reachable": False})
+        self.outbox.pause(party)
+        self.on_reachable(party, False)
+
+    def bring_up(self, party: str, fault: str) -> None:
+        """The party is there again, at the same address. Nothing when it is up already."""
+        if party not in self.outbox.paused:
+            return
+        self.on_reachable(party, True)
+        self.journal.append("fault", party, "run", fault, detail={"reachable": True})
+        self.outbox.resume(party)
+
+    def busy(self) -> str | None:
+        """What is still going on by itself, in words, or None when all is quiet."""
+        if self.in_flight:
+            return f"{self.in_flight} requests are being answered"
+        if deliveries := self.outbox.pending():
+            return f"{deliveries} events are being delivered"
+        if jobs := sum(len(party.jobs) for party in self.parties.values()):
+            return f"{jobs} steps of the warehouses' own work are still to come"
+        return None
+
+    def reset(self) -> None:
+        """Back to an empty world; the journal goes on, so that nothing that happened is lost."""
+        self.outbox.drop_all()
+        self.lineage.clear()
+        self.errors.clear()
+        self.journal.append("note", "", "admin", "reset")
+        for name, party in self.parties.items():
+            party.reset()
+            party.write("settings", kind_of(party.kind).settings(name))
+
+    async def close(self) -> None:
+        """The world ends: no job is done any more and no event delivered."""
+        for party in self.parties.values():
+            party.stop()
+        await self.outbox.close()
+
+    def _announce(self, party: Party, event: CloudEvent, cause: Cause) -> None:
+        order_id = cause.order_id or self.lineage.order_of(event.subject)
+        self.outbox.announce(party, event, replace(cause, order_id=order_id))
+
+
+def _is_secret(text: str) -> bool:
+    """Whether it is a key of the length that Standard Webhooks asks for."""
+    try:
+        return 24 <= len(secret_key(text)) <= 64
+    except ValueError:
+        return False
