@@ -1,0 +1,1 @@
+"""The scenario engine: plans, actions and faults, and the library of scenario files."""

@@ -1,0 +1,35 @@
+"""What people do in a scenario beside placing orders: each action is a small class with typed parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from ..contracts.registry import Registry
+from ..simulators.world import World
+
+if TYPE_CHECKING:
+    from .plan import PlannedOrder
+
+
+class Action(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """Base of all actions. `after_h` are business hours, counted from the start of the scenario or, with `after_event`,
+    from the first event of that type about the order: however long the layer takes, the action comes when it is meant
+    to.
+    """
+
+    after_h: float
+    after_event: str = ""
+    order: str = ""
+
+    def perform(self, world: World, orders: Mapping[str, PlannedOrder], ids: Mapping[str, str]) -> None:
+        """Do it. `orders` are the scenario's, by name; `ids` their CRM order ids.
+
+        Raises: Refusal when the party says no: the scenario's world does not allow it.
+        """
+        raise NotImplementedError(f"{type(self).__name__} does nothing")
+
+
+actions: Registry[type[Action]] = Registry("action", f"{__package__}.actions")

@@ -1,0 +1,22 @@
+"""receive-stock: goods come in at a warehouse, in the books and on the shelf."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ...simulators.world import World
+from ..action import Action, actions
+from ..plan import PlannedOrder
+from ..stock import stock_up
+
+
+@actions.register("receive-stock")
+class ReceiveStock(Action):
+    """`quantity` of each item of the order arrives at `warehouse`; the ERP fills its backorders from it."""
+
+    warehouse: str
+    quantity: int
+
+    def perform(self, world: World, orders: Mapping[str, PlannedOrder], ids: Mapping[str, str]) -> None:
+        for line in orders[self.order].lines:
+            stock_up(world, self.warehouse, line.sku, self.quantity, "receipt")

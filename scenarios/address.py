@@ -1,0 +1,32 @@
+"""Which message a fault strikes: addressed by what it is about, never by luck.
+
+"The second createFulfilmentRequest at east about order A": party, operation or event, order, the Nth occurrence, and
+how many from there on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ..simulators.interference import Message
+
+
+@dataclass(slots=True)
+class Address:
+    """`name` is the operationId or event type, `party` the one that is asked or that sends it ("" for any).
+
+    Occurrences are counted for each CRM order by itself, from 1; `times` of them are struck from the `nth` on.
+    """
+
+    party: str
+    name: str
+    nth: int = 1
+    times: int = 1
+    _seen: dict[str, int] = field(default_factory=dict)
+
+    def strikes(self, message: Message) -> bool:
+        """Whether this very message is meant. Counts it, so ask once per message."""
+        if message.name != self.name or self.party not in ("", message.party):
+            return False
+        self._seen[message.order_id] = count = self._seen.get(message.order_id, 0) + 1
+        return self.nth <= count < self.nth + self.times

@@ -1,0 +1,50 @@
+"""An entry of a scenario file that is written for a registered kind (a fault, an action): typed, or all that is
+wrong.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import msgspec
+
+from ..contracts.registry import Registry
+
+_WORDS = {int: "a whole number", float: "a number", str: "text", bool: "true or false"}
+
+Problem = tuple[str, str]
+"""A place within the entry ("" for the whole of it), and a sentence that leaves the place out."""
+
+
+def problems(registry: Registry[Any], key: str, entry: Mapping[str, Any]) -> Iterator[Problem]:
+    """Why an entry can't be made into the kind that `entry[key]` names; nothing when it can."""
+    name = entry[key]
+    if name not in registry:
+        yield key, registry.unknown(name)
+        return
+    fields = {field.encode_name: field for field in msgspec.structs.fields(registry[name])}
+    for given in entry:
+        if given != key and given not in fields:
+            near = difflib.get_close_matches(given, fields, n=1)
+            hint = f": did you mean {near[0]}?" if near else f"; known are {', '.join(sorted(fields))}"
+            yield given, f"is not a known field of {name}{hint}"
+    for wanted, field in fields.items():
+        if wanted not in entry:
+            if field.required:
+                yield wanted, "is missing"
+            continue
+        try:
+            msgspec.convert(entry[wanted], field.type)
+        except msgspec.ValidationError as error:
+            shown = json.dumps(entry[wanted], ensure_ascii=False, default=str)
+            words = _WORDS.get(field.type)
+            yield wanted, f"is {shown}, but must be {words}" if words else f"is {shown}: {error}"
+
+
+def typed(registry: Registry[Any], key: str, entry: Mapping[str, Any]) -> Any:
+    """The object. Raises: UnknownId, msgspec.ValidationError for an entry that has problems."""
+    kind = registry[entry[key]]
+    return msgspec.convert({name: value for name, value in entry.items() if name != key}, kind)

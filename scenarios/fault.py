@@ -1,0 +1,51 @@
+"""What a fault is: a small class with typed parameters, addressed to messages of some orders.
+
+A fault only says what is to happen to a message; the simulators make it happen and write it into the journal. The
+docstring of each is what `crossdock explain fault ID` prints.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import msgspec
+
+from ..contracts.registry import Registry
+from ..simulators.interference import Message, RequestEffect, Sendings
+from ..simulators.world import World
+from .address import Address
+
+
+class Fault(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """Base of all faults. `order` names the order of the scenario that is struck, "" all of them.
+
+    `exclusive` faults hit more than their own orders, so their scenario runs alone; `once` ones strike one message
+    only, whichever order's comes first.
+    """
+
+    exclusive: ClassVar[bool] = False
+    once: ClassVar[bool] = False
+
+    order: str = ""
+
+    def address(self) -> Address | None:
+        """Which messages it strikes; None when it listens to all (it decides by itself then)."""
+        return None
+
+    def request(self, world: World, message: Message) -> RequestEffect | None:
+        """What happens to an addressed request before it is carried out."""
+        return None
+
+    def committed(self, world: World, message: Message, status: int) -> RequestEffect | None:
+        """What happens to the answer of an addressed request after it was carried out."""
+        return None
+
+    def event(self, world: World, message: Message) -> Sendings | None:
+        """What happens to an addressed event instead of being sent once."""
+        return None
+
+    def end(self, world: World) -> None:
+        """Undo what still lasts; called when the scenario heals."""
+
+
+faults: Registry[type[Fault]] = Registry("fault", f"{__package__}.faults")

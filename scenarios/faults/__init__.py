@@ -1,0 +1,1 @@
+"""The faults there are, one a file; each registers itself under its own name."""

@@ -1,0 +1,119 @@
+"""What no schema can say about a scenario: that the orders, parties and messages it speaks of exist."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from ..contracts.asyncapi import event_types
+from ..contracts.openapi import api
+from ..contracts.registry import Registry
+from ..simulators.world import CAST
+from . import entry
+from .action import actions
+from .address import Address
+from .fault import faults
+
+if TYPE_CHECKING:
+    from .scenario import Scenario
+
+EVENTS = "crossdock."
+Problem = tuple[str, str]
+"""A JSON Pointer into the scenario, and a sentence that leaves the place out."""
+
+
+def problems(scenario: Scenario, *, addresses: bool) -> Iterator[Problem]:
+    """Everything that is wrong. Without `addresses` it is taken on trust that the messages exist: that reads the
+    contracts of all parties.
+    """
+    yield from _handling(scenario)
+    yield from _entries(scenario, "faults", faults, "fault", scenario.faults)
+    yield from _entries(scenario, "actions", actions, "do", scenario.actions)
+    if addresses:
+        yield from _addresses(scenario)
+
+
+def _addresses(scenario: Scenario) -> Iterator[Problem]:
+    for number, document in enumerate(scenario.faults):
+        if not any(entry.problems(faults, "fault", document)):
+            for field, problem in _unknown_message(entry.typed(faults, "fault", document)):
+                yield f"/faults/{number}/{field}", problem
+    for number, document in enumerate(scenario.actions):
+        awaited = document.get("after_event", "")
+        if isinstance(awaited, str) and awaited and awaited not in event_types():
+            problem = f"there is no event type {awaited!r}{_near(awaited, event_types())}"
+            yield f"/actions/{number}/after_event", problem
+
+
+def _handling(scenario: Scenario) -> Iterator[Problem]:
+    for name, handling in scenario.warehouse.items():
+        if name not in scenario.orders:
+            yield f"/warehouse/{name}", _no_order(name, scenario.orders)
+            continue
+        lines = len(scenario.orders[name].lines)
+        for number, shipment in enumerate(handling.ships):
+            if len(shipment) != lines:
+                has, needs = _count(len(shipment), "quantity", "quantities"), _count(lines, "line", "lines")
+                yield f"/warehouse/{name}/ships/{number}", f"has {has}, the order has {needs}"
+
+
+def _entries(
+    scenario: Scenario, place: str, registry: Registry[Any], key: str, documents: Iterable[dict[str, Any]]
+) -> Iterator[Problem]:
+    for number, document in enumerate(documents):
+        for field, problem in entry.problems(registry, key, document):
+            yield f"/{place}/{number}/{field}", problem
+        order = document.get("order", "")
+        if isinstance(order, str) and order and order not in scenario.orders:
+            yield f"/{place}/{number}/order", _no_order(order, scenario.orders)
+        elif place == "actions" and not order and document[key] in registry:
+            yield f"/{place}/{number}/order", f"is missing; there {_are(scenario.orders)}"
+
+
+def _no_order(name: str, orders: Iterable[str]) -> str:
+    return f"there is no order {name!r}; there {_are(orders)}"
+
+
+def _are(orders: Iterable[str]) -> str:
+    names = list(orders)
+    return f"is {names[0]}" if len(names) == 1 else f"are {', '.join(names)}"
+
+
+def _unknown_message(fault: Any) -> Iterator[Problem]:
+    """Why a fault's address names no message that there could be, by the field that says so."""
+    party = getattr(fault, "party", "")
+    if party and party not in CAST:
+        yield "party", f"there is no party {party!r}{_near(party, CAST)}"
+        return
+    address: Address | None = fault.address()
+    if address is None:
+        return
+    field = next((name for name in fault.__struct_fields__ if getattr(fault, name) == address.name), "")
+    if address.name.startswith(EVENTS):
+        known = {name: event.sources for name, event in event_types().items()}
+        what, whose = "event type", "sent by"
+    else:
+        known = {}
+        for kind in dict.fromkeys(CAST.values()):
+            for name in api(kind).operations:
+                known[name] = known.get(name, frozenset()) | {kind}
+        what, whose = "operation", "an operation of"
+    kinds = known.get(address.name)
+    if kinds is None:
+        yield field, f"there is no {what} {address.name!r}{_near(address.name, known)}"
+    elif address.party and CAST[address.party] not in kinds:
+        owners = " and ".join(name for name, kind in CAST.items() if kind in kinds)
+        yield field, f"{address.name!r} is {whose} {owners}, not {whose.split()[-1]} {address.party}"
+    for name in ("nth", "times"):
+        if getattr(address, name) < 1:
+            yield name, f"is {getattr(address, name)}, but must be at least 1"
+
+
+def _near(name: str, known: Iterable[str]) -> str:
+    near = difflib.get_close_matches(name, list(known), n=1)
+    return f": did you mean {near[0]}?" if near else f"; there are {', '.join(sorted(known))}"
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
