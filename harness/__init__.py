@@ -1,0 +1,1 @@
+"""The harness: targets, runs, the journal, invariants, suites and the command line."""

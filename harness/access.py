@@ -1,0 +1,41 @@
+"""What the layer is handed to call the parties with: a client of its own at each, and the keys of their webhooks."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..simulators.ids import Ids
+from .target import FixedParty
+
+# A layer gets what partners get: nothing of what a party's own people may do.
+SCOPES = {
+    kind: frozenset({f"{kind}.read", f"{kind}.write", "events.read", "webhooks.manage"})
+    for kind in ("crm", "erp", "warehouse")
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """The layer's own at one party."""
+
+    client_id: str
+    client_secret: str
+    webhook_secret: str
+
+    def items(self) -> Iterator[tuple[str, str]]:
+        """As the last part of an environment variable's name, and its value."""
+        yield "CLIENT_ID", self.client_id
+        yield "CLIENT_SECRET", self.client_secret
+        yield "WEBHOOK_SECRET", self.webhook_secret
+
+
+def credentials(ids: Ids, fixed: FixedParty | None, party: str) -> Credentials:
+    """Those of target.yaml; fresh ones where it says nothing."""
+    secret = "whsec_" + base64.b64encode(ids.octets(32)).decode()
+    return Credentials(
+        client_id=(fixed.client_id if fixed else "") or f"layer-{party}",
+        client_secret=(fixed.client_secret if fixed else "") or ids.hex(16),
+        webhook_secret=(fixed.webhook_secret if fixed else "") or secret,
+    )

@@ -1,0 +1,5 @@
+"""`python -m crossdock.harness.cli`."""
+
+from . import main
+
+main()

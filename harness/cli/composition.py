@@ -1,0 +1,66 @@
+"""The composition root of a run: the only place that looks at the machine's clock, its chance and its environment."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sys
+from collections.abc import Callable, Coroutine
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+RUNS = Path(".crossdock") / "runs"
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def fresh_mark() -> str:
+    """Four letters and digits that tell this run's business keys from every other's."""
+    return "".join(secrets.choice(LETTERS) for _ in range(4))
+
+
+def new_folder(mark: str, out: Path | None) -> Path:
+    """The folder of a run, made; `.crossdock/latest` points at it unless the user named one."""
+    if out is not None:
+        out.mkdir(parents=True, exist_ok=True)
+        return out
+    folder = RUNS / f"{now():%Y%m%d-%H%M%S}-{mark}"
+    folder.mkdir(parents=True)
+    latest = RUNS.parent / "latest"
+    fresh = RUNS.parent / f".latest-{mark}"
+    fresh.symlink_to(folder.relative_to(RUNS.parent))
+    fresh.replace(latest)
+    return folder
+
+
+def command_line() -> str:
+    """How this run was called, to be called again."""
+    import shlex
+
+    return shlex.join(["crossdock", *sys.argv[1:]])
+
+
+def shown(path: Path) -> Path:
+    """A path as one would type it here: relative when it lies below the working directory."""
+    here = Path.cwd().resolve()
+    return path.relative_to(here) if path.is_relative_to(here) else path
+
+
+def environment() -> dict[str, str]:
+    return dict(os.environ)
+
+
+def run_loop(main: Callable[[], Coroutine[Any, Any, T]]) -> T:
+    """Run on uvloop where there is one."""
+    try:
+        import uvloop
+    except ImportError:
+        import asyncio
+
+        return asyncio.run(main())
+    return uvloop.run(main())

@@ -1,0 +1,68 @@
+"""crossdock explain: one thing in words."""
+
+from __future__ import annotations
+
+import inspect
+from typing import Any
+
+import click
+
+from .listing import entries
+
+KINDS = {"scenario": "scenarios", "fault": "faults", "action": "actions", "invariant": "invariants"}
+
+
+@click.command(name="explain")
+@click.argument("kind", type=click.Choice(tuple(KINDS)))
+@click.argument("name", metavar="ID")
+def command(kind: str, name: str) -> None:
+    """Tell what a scenario, fault, action or invariant is, for example `crossdock explain invariant M1`."""
+    known = [known_name for known_name, _ in entries(KINDS[kind])]
+    if name not in known:
+        import difflib
+
+        near = difflib.get_close_matches(name, known, n=1)
+        hint = f"did you mean {near[0]!r}?" if near else f"`crossdock list {KINDS[kind]}` shows what there is"
+        raise click.UsageError(f"there is no {kind} {name!r}: {hint}")
+    click.echo(_text(kind, name))
+
+
+def _text(kind: str, name: str) -> str:
+    if kind == "scenario":
+        return _scenario(name)
+    if kind == "invariant":
+        from ..invariant import invariants
+
+        law = invariants[name]
+        return f"{law.id}  {law.title}\n\n{inspect.getdoc(law)}\n\nSays so: {law.clause}"
+    from ...scenarios.action import actions
+    from ...scenarios.fault import faults
+
+    thing: Any = faults[name] if kind == "fault" else actions[name]
+    import msgspec
+
+    parameters = [
+        f"  {field.encode_name}: {getattr(field.type, '__name__', field.type)}"
+        + ("" if field.required else f" = {field.default!r}")
+        for field in msgspec.structs.fields(thing)
+    ]
+    return "\n".join([name, "", inspect.getdoc(thing) or "", "", "Parameters:", *parameters])
+
+
+def _scenario(name: str) -> str:
+    from ...scenarios.interference import ArmedFault
+    from ...scenarios.scenario import fault_of, library
+
+    scenario = library()[name]
+    lines = [f"{name}: {scenario.title}", "", scenario.story.strip(), ""]
+    for order_name, wish in scenario.orders.items():
+        wanted = ", ".join(str(line.quantity) for line in wish.lines)
+        lines.append(f"Order {order_name}: {wanted} to the {wish.region}, {wish.service}, {wish.partial}.")
+    lines.extend(
+        f"Fault: {document['fault']}, {ArmedFault(name, document['fault'], fault_of(document)).description()}."
+        for document in scenario.faults
+    )
+    lines.append(f"Must hold: {', '.join(scenario.then.invariants)}.")
+    if scenario.source:
+        lines.append(f"Modelled on {scenario.source}")
+    return "\n".join(lines)

@@ -1,0 +1,50 @@
+"""crossdock list: what there is."""
+
+from __future__ import annotations
+
+import inspect
+
+import click
+
+KINDS = ("scenarios", "faults", "actions", "invariants")
+
+
+@click.command(name="list")
+@click.argument("kind", type=click.Choice(KINDS))
+@click.option("--json", "as_json", is_flag=True, help="An array of objects with `id` and `title`.")
+def command(kind: str, as_json: bool) -> None:
+    """What there is of a kind, each with its title in a line."""
+    rows = entries(kind)
+    if as_json:
+        import msgspec
+
+        click.echo(
+            msgspec.json.format(msgspec.json.encode([{"id": name, "title": title} for name, title in rows])).decode()
+        )
+        return
+    width = max((len(name) for name, _ in rows), default=0)
+    for name, title in rows:
+        click.echo(f"{name.ljust(width)}  {title}")
+
+
+def entries(kind: str) -> list[tuple[str, str]]:
+    """Id and title of each."""
+    if kind == "scenarios":
+        from ...scenarios.scenario import library
+
+        return [(name, scenario.title) for name, scenario in library().items()]
+    if kind == "invariants":
+        from ..invariant import invariants
+
+        return sorted((name, law.title) for name, law in invariants.items())
+    from ...scenarios.action import actions
+    from ...scenarios.fault import faults
+
+    registry = faults if kind == "faults" else actions
+    return sorted((name, first_line(thing)) for name, thing in registry.items())
+
+
+def first_line(thing: object) -> str:
+    """The first sentence of a docstring, on one line."""
+    text = " ".join((inspect.getdoc(thing) or "").split("\n\n")[0].split())
+    return text.split(". ")[0].rstrip(".")

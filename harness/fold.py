@@ -1,0 +1,242 @@
+"""From journal entries to trails: reads the journal once, as it is written or from its file, entry by entry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+from ..contracts.objects import (
+    Case,
+    CloudEvent,
+    Fulfilment,
+    FulfilmentRequest,
+    FulfilmentStatus,
+    InventoryMovement,
+    InventoryPosition,
+    Invoice,
+    Order,
+    PhysicalStock,
+    SalesOrder,
+    Shipment,
+    ShipmentConfirmation,
+    TrackingMilestone,
+)
+from ..simulators.journal import Entry
+from . import entry_detail
+from .seen import Seen
+from .stock import Stock
+from .trail import MilestoneShown, OrderTrail, StatusShown
+
+__all__ = ["Fold", "Stock"]
+
+SUBMITTED = "crossdock.order.submitted.v1"
+CANCEL_REQUESTED = "crossdock.order.cancel-requested.v1"
+RELEASED = "crossdock.fulfilment.released.v1"
+MILESTONE = "crossdock.tracking.milestone.v1"
+# Looking, and fetching the token to look with, moves nothing: a layer that polls does both for ever.
+LOOKS = frozenset({"GET", "HEAD"})
+TOKEN = "issueToken"
+UPDATE_STATUS = "updateOrderStatus"
+UPDATE_TRACKING = "updateTracking"
+
+
+class Fold:
+    """Subscribe `take` to a journal, or feed it the entries of a file.
+
+    `trails` by CRM order id; `strays` are effects that lead to no order; `changed` the orders touched since it was last
+    emptied; `last_wire_s` when something last moved: a call other than a look-up, or a delivery. Memory grows with the
+    orders, not with the length of the run.
+    """
+
+    def __init__(self) -> None:
+        self.trails: dict[str, OrderTrail] = {}
+        self.stocks: dict[tuple[str, str], Stock] = {}
+        self.strays: list[Entry] = []
+        self.changed: set[str] = set()
+        self.entries = 0
+        self.exchanges = 0
+        self.deliveries = 0
+        self.fired: dict[str, int] = {}
+        self.last_wire_s = 0.0
+        self._updates: dict[int, Entry] = {}
+        self._looks: set[int] = set()
+        self._down: dict[str, Entry] = {}
+
+    def trail(self, order_id: str) -> OrderTrail:
+        trail = self.trails.get(order_id)
+        if trail is None:
+            trail = self.trails[order_id] = OrderTrail(order_id)
+            for entry in self._down.values():
+                trail.met(entry)
+        self.changed.add(order_id)
+        return trail
+
+    def take(self, entry: Entry) -> None:
+        """Take in one entry; entries come in the order of `seq`."""
+        self.entries += 1
+        if entry.kind == "invoke":
+            self._invoked(entry)
+        elif entry.kind == "commit":
+            self._commit(entry)
+        elif entry.kind in ("ok", "fail", "info"):
+            self._answered(entry)
+        elif entry.kind == "fault":
+            self._struck(entry)
+        if entry.order_id:
+            self.trail(entry.order_id).entries.append(entry)
+
+    def _invoked(self, entry: Entry) -> None:
+        if entry.channel != "http":
+            self.deliveries += 1
+            self.last_wire_s = entry.wire_s
+            return
+        self.exchanges += 1
+        if entry_detail.text(entry, "method") in LOOKS:
+            self._looks.add(entry.seq)
+        elif entry.name != TOKEN:
+            self.last_wire_s = entry.wire_s
+            if entry.name == UPDATE_STATUS:
+                self._updates[entry.seq] = entry
+
+    def _answered(self, entry: Entry) -> None:
+        self._updates.pop(entry.exchange, None)
+        look = entry.exchange in self._looks
+        self._looks.discard(entry.exchange)
+        if entry.channel == "webhook" and entry.kind == "ok" and entry.order_id:
+            self.trail(entry.order_id).unheard.discard(entry_detail.text(entry, "event"))
+        if entry.kind != "ok" and not (look and entry_detail.text(entry, "status") == "404"):
+            self._trouble(entry)
+
+    def _struck(self, entry: Entry) -> None:
+        self.fired[entry.name] = self.fired.get(entry.name, 0) + 1
+        reachable = entry_detail.member(entry, "reachable")
+        if reachable is not None:
+            self._down.pop(entry.party, None)
+            if reachable is False:
+                self._down[entry.party] = entry
+            for trail in self.trails.values():
+                trail.met(entry)
+        self._trouble(entry)
+        if entry.order_id and entry.channel == "webhook" and entry_detail.member(entry, "sendings") == []:
+            self.trail(entry.order_id).unheard.add(entry_detail.text(entry, "event"))
+
+    def _trouble(self, entry: Entry) -> None:
+        if entry.order_id:
+            troubles, number = self.trail(entry.order_id).troubles, entry.exchange or entry.seq
+            if number not in troubles:
+                troubles.append(number)
+
+    def _commit(self, entry: Entry) -> None:
+        for kind, key, record in entry_detail.records(entry, _KINDS):
+            _HANDLERS[kind](self, entry, key, record)
+        for event in entry_detail.events(entry):
+            self._event(entry, event)
+
+    def _event(self, entry: Entry, event: CloudEvent) -> None:
+        order_id = entry_detail.order_of(event)
+        if not order_id:
+            return
+        trail = self.trail(order_id)
+        trail.events[event.id] = (event.type, event.subject)
+        # Only what no call of the layer caused carries an id that a party gave: the rest echoes the layer's own.
+        if entry.channel in ("people", "admin") or not entry.correlation:
+            trail.origins.add(event.correlationid)
+        if event.type == SUBMITTED:
+            trail.correlation = event.correlationid
+        elif event.type == CANCEL_REQUESTED:
+            trail.cancel_requested = trail.order and Seen.of(entry, trail.order.what)
+        elif event.type == MILESTONE:
+            trail.milestones.append(Seen.of(entry, msgspec.json.decode(event.data, type=TrackingMilestone)))
+        elif event.type == RELEASED:
+            trail.releases.append(Seen.of(entry, msgspec.json.decode(event.data, type=FulfilmentRequest)))
+
+    def _order(self, entry: Entry, key: str, order: Order) -> None:
+        trail = self.trail(key)
+        before = trail.order
+        trail.order = Seen.of(entry, order)
+        trail.placed = trail.placed or trail.order
+        if entry.name == UPDATE_STATUS:
+            trail.statuses.append(Seen.of(entry, StatusShown(order.status, order.status_as_of)))
+            trail.lines_told.update(self._lines_of(entry))
+        elif entry.name == UPDATE_TRACKING:
+            known = {parcel.tracking_number: parcel for parcel in before.what.tracking} if before else {}
+            for parcel in order.tracking:
+                if known.get(parcel.tracking_number) != parcel:
+                    shown = MilestoneShown(parcel.tracking_number, parcel.milestone, parcel.occurred_at)
+                    trail.milestones_shown.append(Seen.of(entry, shown))
+
+    def _lines_of(self, entry: Entry) -> set[str]:
+        """The lines that a status update spoke of."""
+        call = self._updates.get(entry.exchange)
+        body = None if call is None else entry_detail.member(call, "body")
+        lines = body.get("lines") if isinstance(body, dict) else None
+        return {str(line["lineId"]) for line in lines or ()}
+
+    def _sales_order(self, entry: Entry, key: str, order: SalesOrder) -> None:
+        trail = self.trail(order.external_reference)
+        trail.sales_orders[key] = Seen.of(entry, order)
+        trail.sales_order_history.append(Seen.of(entry, order))
+
+    def _fulfilment(self, entry: Entry, key: str, fulfilment: Fulfilment) -> None:
+        trail = self.trail(fulfilment.order_id)
+        seen = Seen.of(entry, fulfilment)
+        if entry.party == fulfilment.warehouse_id:
+            trail.requested.setdefault((entry.party, key), seen)
+            trail.requests[(entry.party, key)] = seen
+            return
+        trail.fulfilments[key] = seen
+        if fulfilment.status == FulfilmentStatus.CANCELLED:
+            trail.withdrawn.setdefault(fulfilment.fulfilment_id, seen)
+
+    def _shipment(self, entry: Entry, key: str, shipment: Shipment) -> None:
+        """The warehouse's own shipment, or what the ERP keeps of it once it is confirmed."""
+        trail = self.trail(shipment.order_id)
+        if entry.party == shipment.warehouse_id:
+            trail.shipments.setdefault((entry.party, key), Seen.of(entry, shipment))
+            return
+        told = {name: getattr(shipment, name) for name in ShipmentConfirmation.__struct_fields__}
+        trail.confirmations.append(Seen.of(entry, ShipmentConfirmation(**told)))
+
+    def _invoice(self, entry: Entry, key: str, invoice: Invoice) -> None:
+        """The latest version, with the place where it was posted."""
+        invoices = self.trail(invoice.order_id).invoices
+        first = invoices.get(key)
+        seen = Seen.of(entry, invoice)
+        invoices[key] = seen if first is None else Seen(invoice, first.seq, first.exchange, first.at, first.party)
+
+    def _case(self, entry: Entry, key: str, case: Case) -> None:
+        if case.order_id is None:
+            self.strays.append(entry)
+            return
+        trail = self.trail(case.order_id)
+        trail.cases_opened.setdefault(key, Seen.of(entry, case))
+        trail.cases[key] = Seen.of(entry, case)
+
+    def _position(self, entry: Entry, key: str, position: InventoryPosition) -> None:
+        self._stock(position.warehouse_id, position.sku).positioned(Seen.of(entry, position))
+
+    def _movement(self, entry: Entry, key: str, movement: InventoryMovement) -> None:
+        self._stock(movement.warehouse_id, movement.sku).movements.append(Seen.of(entry, movement))
+
+    def _physical(self, entry: Entry, key: str, physical: PhysicalStock) -> None:
+        self._stock(physical.warehouse_id, physical.sku).physical = Seen.of(entry, physical)
+
+    def _stock(self, warehouse: str, sku: str) -> Stock:
+        return self.stocks.setdefault((warehouse, sku), Stock())
+
+
+_Handler = Callable[[Fold, Entry, str, Any], None]
+_HANDLERS: dict[str, _Handler] = {
+    "Order": Fold._order,
+    "SalesOrder": Fold._sales_order,
+    "Fulfilment": Fold._fulfilment,
+    "Shipment": Fold._shipment,
+    "Invoice": Fold._invoice,
+    "Case": Fold._case,
+    "InventoryPosition": Fold._position,
+    "InventoryMovement": Fold._movement,
+    "PhysicalStock": Fold._physical,
+}
+_KINDS = frozenset(_HANDLERS)

@@ -1,0 +1,1 @@
+"""The invariants, one a file, named by what they hold."""

@@ -1,0 +1,172 @@
+"""S2: nothing comes before its cause."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...contracts.objects import MilestoneCode, OrderStatus, SalesOrderStatus
+from ..invariant import Invariant, Outcome, Terms, invariant
+from ..seen import Seen
+from ..trail import FAILED, OrderTrail, StatusShown
+
+NEEDS_SALES_ORDER = frozenset(
+    {OrderStatus.ACCEPTED, OrderStatus.ON_HOLD, OrderStatus.BACKORDERED, OrderStatus.RELEASED}
+)
+NEEDS_SHIPMENT = frozenset(
+    {
+        OrderStatus.PARTIALLY_SHIPPED,
+        OrderStatus.SHIPPED,
+        OrderStatus.DELIVERED,
+        OrderStatus.DELIVERY_FAILED,
+        OrderStatus.RETURNED,
+    }
+)
+NOT_TAKEN = frozenset({SalesOrderStatus.ON_HOLD, SalesOrderStatus.REJECTED})
+
+
+@invariant
+class Causality(Invariant):
+    """S2 — no invoice before the goods have left, no request before the release, no status in the CRM before what it
+    claims has happened.
+
+    Measured by the journal's order: the cause must stand before the effect. Example: the layer bills when the warehouse
+    accepts the request, the warehouse ships short a day later, and the customer has a bill for goods that stayed.
+    """
+
+    id = "S2"
+    title = "Nothing comes before its cause"
+    clause = "order-to-cash, steps 2 to 8"
+
+    def order(self, trail: OrderTrail, terms: Terms, outcome: Outcome) -> None:
+        self._invoices(trail, outcome)
+        self._requests(trail, outcome)
+        for seen in trail.statuses:
+            outcome.judged()
+            lacking = _lacking(trail, seen)
+            if lacking:
+                self._early(
+                    trail, outcome, f"status/{seen.seq}", f"the CRM was told {seen.what.status}", lacking, seen, None
+                )
+
+    def _invoices(self, trail: OrderTrail, outcome: Outcome) -> None:
+        for number, seen in trail.invoices.items():
+            outcome.judged()
+            named = [trail.shipment(shipment_id) for shipment_id in seen.what.shipment_ids]
+            later = next((shipment for shipment in named if shipment is not None and shipment.seq > seen.seq), None)
+            if later is not None:
+                lacking = f"its shipment {later.what.shipment_id} had not left"
+            elif not any(shipment.seq < seen.seq for shipment in trail.shipments.values()):
+                lacking = "nothing had left a warehouse"
+            else:
+                continue  # one that names what never left is E2's affair
+            self._early(trail, outcome, f"invoice/{number}", f"invoice {number} was posted", lacking, seen, later)
+
+    def _requests(self, trail: OrderTrail, outcome: Outcome) -> None:
+        for (party, key), request in trail.requested.items():
+            fulfilment_id = request.what.fulfilment_id
+            release = next(
+                (
+                    seen
+                    for seen in trail.releases
+                    if seen.what.fulfilment_id == fulfilment_id and seen.what.warehouse_id == party
+                ),
+                None,
+            )
+            if release is None:
+                continue  # E2's affair
+            outcome.judged()
+            if release.seq > request.seq:
+                effect, lacking = (
+                    f"{party} was asked for {fulfilment_id}",
+                    "the ERP had not released it to that warehouse",
+                )
+                self._early(trail, outcome, f"request/{party}/{key}", effect, lacking, request, release)
+
+    def _early(
+        self,
+        trail: OrderTrail,
+        outcome: Outcome,
+        what: str,
+        effect: str,
+        lacking: str,
+        seen: Seen[Any],
+        cause: Seen[Any] | None,
+    ) -> None:
+        outcome.violated(
+            self.finding(
+                trail,
+                what,
+                f"{effect} when {lacking}",
+                expected="the cause first",
+                actual=f"{effect} at journal {seen.seq}; {lacking} by then",
+                because=[
+                    f"{seen.place[0].upper()}{seen.place[1:]}: {effect}.",
+                    f"At that moment {lacking}: S2 is broken."
+                    if cause is None
+                    else f"At that moment {lacking}; that came later, at journal {cause.seq}: S2 is broken.",
+                ],
+                evidence=[seen, cause],
+                consequence="people act on something that has not happened and may never happen",
+            )
+        )
+
+
+def _lacking(trail: OrderTrail, seen: Seen[StatusShown]) -> str:
+    """What a status claims and had not happened when it was shown, in words; "" when nothing is amiss."""
+    status, by = seen.what.status, seen.seq
+    if status in NEEDS_SALES_ORDER:
+        return _not_decided(trail, status, by)
+    if status not in NEEDS_SHIPMENT:
+        return ""
+    if not any(line.shipped_quantity.is_positive for line in _lines_shipped(trail, by)):
+        return "nothing had left a warehouse"
+    if (
+        status in (OrderStatus.SHIPPED, OrderStatus.DELIVERED)
+        and not trail.doubled
+        and (line := _still_open(trail, by))
+    ):
+        return f"line {line} had not left whole, and more of it was to come"
+    if status == OrderStatus.DELIVERED and not trail.doubled and (parcel := _undelivered(trail, by)):
+        return f"parcel {parcel} was not delivered"
+    if status == OrderStatus.DELIVERY_FAILED and not _failed(trail, by):
+        return "no parcel had failed"
+    return ""
+
+
+def _not_decided(trail: OrderTrail, status: OrderStatus, by: int) -> str:
+    decided = {seen.what.status for seen in trail.sales_order_history if seen.seq < by}
+    if not decided:
+        return "the ERP had no sales order for it"
+    if status == OrderStatus.ON_HOLD and SalesOrderStatus.ON_HOLD not in decided:
+        return "the ERP had not put it on hold"
+    if status != OrderStatus.ON_HOLD and decided <= NOT_TAKEN:
+        return f"the ERP had it {' and '.join(sorted(decided))}"
+    if status == OrderStatus.RELEASED and not any(release.seq < by for release in trail.releases):
+        return "the ERP had released nothing"
+    return ""
+
+
+def _lines_shipped(trail: OrderTrail, by: int) -> list[Any]:
+    return [line for seen in trail.shipments.values() if seen.seq < by for line in seen.what.lines]
+
+
+def _still_open(trail: OrderTrail, by: int) -> str:
+    """A line of which not all had left, and of which more left later: whoever said it was shipped did not know."""
+    for line in trail.order.what.lines if trail.order else ():
+        before = trail.shipped(line.line_id, by)
+        if before < line.quantity.value and trail.shipped(line.line_id) > before:
+            return line.line_id
+    return ""
+
+
+def _undelivered(trail: OrderTrail, by: int) -> str:
+    delivered = {
+        seen.what.tracking_number
+        for seen in trail.milestones
+        if seen.what.code == MilestoneCode.DELIVERED and seen.seq < by
+    }
+    return min(trail.parcels(by) - delivered, default="")
+
+
+def _failed(trail: OrderTrail, by: int) -> bool:
+    return any(seen.what.code in FAILED and seen.seq < by for seen in trail.milestones)

@@ -1,0 +1,170 @@
+"""C1: in the end everybody tells the same truth."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from ...contracts.objects import CaseCategory, MilestoneCode, OrderStatus, SalesOrderStatus
+from .. import entry_detail
+from ..invariant import Invariant, Outcome, Terms, invariant
+from ..seen import Seen
+from ..trail import FAILED, OrderTrail
+from .only_forward import milestone_setbacks, setbacks
+
+UNSHIPPED: dict[SalesOrderStatus, frozenset[OrderStatus]] = {
+    SalesOrderStatus.REJECTED: frozenset({OrderStatus.REJECTED}),
+    SalesOrderStatus.ON_HOLD: frozenset({OrderStatus.ON_HOLD}),
+    SalesOrderStatus.CANCELLED: frozenset({OrderStatus.CANCELLED}),
+    SalesOrderStatus.BACKORDERED: frozenset({OrderStatus.BACKORDERED, OrderStatus.ACCEPTED}),
+    SalesOrderStatus.ACCEPTED: frozenset({OrderStatus.ACCEPTED}),
+    SalesOrderStatus.RELEASED: frozenset({OrderStatus.ACCEPTED, OrderStatus.RELEASED}),
+    SalesOrderStatus.CANCEL_PENDING: frozenset(OrderStatus),
+}
+REFUSED = frozenset({"409", "422"})
+
+
+@invariant
+class Convergence(Invariant):
+    """C1 — after quiet, the order's status, its shipped quantities and its parcels in the CRM are what the ERP decided
+    and the warehouses and carriers did.
+
+    The expected view is worked out from the warehouses' shipments and milestones and the ERP's order alone. Quantities
+    count for lines that the layer tells at all. What the layer could not know (an event that a fault swallowed) is not
+    held against it; and where another invariant has found why the views differ (an effect that is lost, doubled or
+    told wrong, an old truth put over the new one) that one speaks. Example: the last milestone is never passed on, and
+    customer service says "on its way" for ever.
+    """
+
+    id = "C1"
+    title = "In the end everybody tells the same truth"
+    clause = "order-to-cash, step 8 and Status of an order in the CRM"
+
+    def order(self, trail: OrderTrail, terms: Terms, outcome: Outcome) -> None:
+        if trail.order is None or trail.sales_order is None or trail.unheard or trail.doubled:
+            return
+        outcome.judged()
+        disputed = _disputed(trail)
+        # Of a shipment that is lost as a whole, the parcels are lost with it.
+        self._parcels(trail, outcome, _unconfirmed_parcels(trail) if disputed else set())
+        if not disputed:
+            self._status(trail, outcome)
+            self._quantities(trail, outcome)
+
+    def _status(self, trail: OrderTrail, outcome: Outcome) -> None:
+        assert trail.order is not None
+        expected = expected_status(trail)
+        actual = trail.order.what.status
+        known_and_lost = any(before.what.status in expected for before, _ in setbacks(trail))
+        if actual not in expected and not known_and_lost:
+            shipments = list(trail.shipments.values())
+            cause: list[Seen[Any]] = [*trail.sales_order_history[-1:], *shipments[-1:], *trail.milestones[-1:]]
+            truth = f"the order is {' or '.join(sorted(expected))}"
+            self._differs(trail, outcome, "status", truth, f"the CRM shows {actual}", *cause)
+
+    def _parcels(self, trail: OrderTrail, outcome: Outcome, lost_parcels: set[str]) -> None:
+        assert trail.order is not None
+        shown: dict[str, str] = {parcel.tracking_number: parcel.milestone for parcel in trail.order.what.tracking}
+        latest = trail.latest_milestones()
+        overwritten = {(before.what.tracking_number, before.what.code) for _, _, before, _ in milestone_setbacks(trail)}
+        for number, seen in latest.items():
+            told = shown.get(number, "nothing of it")
+            spoken_of = (number, seen.what.code) in overwritten or (number in lost_parcels and number not in shown)
+            if told != seen.what.code and not spoken_of:
+                truth = f"parcel {number} is {seen.what.code}"
+                self._differs(trail, outcome, f"parcel/{number}", truth, f"the CRM shows {told}", seen)
+        for number in sorted(shown.keys() - latest.keys() - trail.parcels()):
+            truth = f"no parcel {number} left a warehouse for this order"
+            self._differs(trail, outcome, f"parcel/{number}", truth, f"the CRM shows it as {shown[number]}")
+
+    def _quantities(self, trail: OrderTrail, outcome: Outcome) -> None:
+        assert trail.order is not None
+        for line in trail.order.what.lines:
+            shipped, shown = trail.shipped(line.line_id), line.quantities.shipped.value
+            if shown != shipped and line.line_id in trail.lines_told:
+                truth = f"{shipped} of line {line.line_id} were shipped"
+                cause = [
+                    seen for seen in trail.shipments.values() if line.line_id in {p.line_id for p in seen.what.lines}
+                ]
+                self._differs(trail, outcome, f"shipped/{line.line_id}", truth, f"the CRM shows {shown}", *cause)
+
+    def _differs(
+        self, trail: OrderTrail, outcome: Outcome, what: str, truth: str, shown: str, *cause: Seen[Any]
+    ) -> None:
+        told: list[Seen[Any]] = [*trail.statuses[-1:], *trail.milestones_shown[-1:]]
+        last = max(told, key=lambda seen: seen.seq, default=None)
+        by = cause[-1] if cause else None
+        outcome.lacking(
+            self.finding(
+                trail,
+                what,
+                f"{truth}, but {shown}",
+                expected=truth,
+                actual=shown,
+                because=[
+                    f"By the ERP and the warehouses, {truth}" + (f" ({by.party}, journal {by.seq})." if by else "."),
+                    f"After all has become quiet {shown}" + (f" (last told in {last.place})." if last else "."),
+                    "They differ: C1 is broken.",
+                ],
+                evidence=[*cause, trail.order, last],
+                consequence="customer service gives wrong answers until somebody notices",
+            )
+        )
+
+
+def _unconfirmed_parcels(trail: OrderTrail) -> set[str]:
+    return {
+        package.tracking_number
+        for shipment in trail.shipments.values()
+        if not trail.confirmed(shipment)
+        for package in shipment.what.packages
+    }
+
+
+def _disputed(trail: OrderTrail) -> bool:
+    """Whether another invariant has found why ERP, warehouses and CRM can't agree on this order."""
+    if any(trail.mistold(told) for told in trail.confirmations):
+        return True  # Q1
+    if all(trail.confirmed(shipment) for shipment in trail.shipments.values()):
+        return False
+    if trail.open_case(CaseCategory.INTEGRATION_ERROR) is None:
+        return True  # E3, or E2 where the warehouse should never have had it
+    # Somebody was told. That excuses the layer only where the ERP would not have it.
+    return any(
+        entry.name == "confirmShipment" and entry.kind == "fail" and entry_detail.text(entry, "status") in REFUSED
+        for entry in trail.entries
+    )
+
+
+def expected_status(trail: OrderTrail) -> frozenset[OrderStatus]:
+    """The statuses that would be true for customer service to see, from the ERP's order and the warehouses' facts."""
+    assert trail.order is not None
+    assert trail.sales_order is not None
+    sales_order = trail.sales_order.what
+    if not any(line.shipped_quantity.is_positive for seen in trail.shipments.values() for line in seen.what.lines):
+        return UNSHIPPED.get(sales_order.status, frozenset(OrderStatus))
+    cancelled = {line.line_id: line.cancelled_quantity.value for line in sales_order.lines}
+    for line in trail.order.what.lines:
+        left = line.quantity.value - trail.shipped(line.line_id) - cancelled.get(line.line_id, Decimal(0))
+        if left > 0:
+            return frozenset({OrderStatus.PARTIALLY_SHIPPED, OrderStatus.BACKORDERED})
+    return _by_parcels(trail)
+
+
+def _by_parcels(trail: OrderTrail) -> frozenset[OrderStatus]:
+    """Of an order of which nothing is open any more."""
+    latest = trail.latest_milestones()
+    parcels = trail.parcels() | latest.keys()
+    codes = [latest[number].what.code if number in latest else MilestoneCode.LABEL_CREATED for number in parcels]
+    if not codes:
+        return frozenset({OrderStatus.SHIPPED})
+    if all(code == MilestoneCode.DELIVERED for code in codes):
+        return frozenset({OrderStatus.DELIVERED})
+    if all(code == MilestoneCode.RETURNED for code in codes):
+        return frozenset({OrderStatus.DELIVERY_FAILED, OrderStatus.RETURNED})
+    if all(code in FAILED or code == MilestoneCode.DELIVERED for code in codes):
+        return frozenset({OrderStatus.DELIVERY_FAILED})
+    if any(seen.what.code in FAILED for seen in trail.milestones):
+        # It failed before and is on its way again: a status never goes back, so both are true.
+        return frozenset({OrderStatus.SHIPPED, OrderStatus.DELIVERY_FAILED})
+    return frozenset({OrderStatus.SHIPPED})

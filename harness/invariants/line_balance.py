@@ -1,0 +1,163 @@
+"""Q1: each line adds up."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from ...contracts.objects import FulfilmentStatus, Order, SalesOrder, Shipment, ShipmentConfirmation
+from ..invariant import Invariant, Outcome, Terms, invariant
+from ..seen import Seen
+from ..trail import NO_EFFECT, OrderTrail, quantities
+
+WORKING = frozenset(
+    {
+        FulfilmentStatus.ACCEPTED,
+        FulfilmentStatus.PICKING,
+        FulfilmentStatus.PACKED,
+        FulfilmentStatus.PARTIALLY_SHIPPED,
+    }
+)
+
+
+@invariant
+class LineBalance(Invariant):
+    """Q1 — per line, ordered = shipped + open or backordered + cancelled, and what the ERP was told was shipped is what
+    the warehouse shipped.
+
+    "Open" counts only while somebody still works on it: after a final shipment the rest must be backordered or
+    cancelled. Shipments that the ERP was never told of are E3's affair. Example: seven of ten left the warehouse, the
+    layer confirms ten, and three pieces exist only on paper.
+    """
+
+    id = "Q1"
+    title = "Each order line adds up"
+    clause = "order-to-cash, step 6"
+
+    def order(self, trail: OrderTrail, terms: Terms, outcome: Outcome) -> None:
+        for told in trail.confirmations:
+            shipment = trail.shipment(told.what.shipment_id, told.what.warehouse_id)
+            if shipment is not None:
+                self._told_as_shipped(trail, outcome, shipment, told)
+        sales_order = trail.sales_order
+        if trail.order is None or sales_order is None or sales_order.what.status in NO_EFFECT:
+            return
+        self._all_accounted_for(trail, outcome, trail.order, sales_order)
+        if trail.confirmations and not self._work_goes_on(trail):
+            self._nothing_left_open(trail, outcome, sales_order)
+
+    def _told_as_shipped(
+        self, trail: OrderTrail, outcome: Outcome, shipment: Seen[Shipment], told: Seen[ShipmentConfirmation]
+    ) -> None:
+        shipment_id = shipment.what.shipment_id
+        really, said = quantities(shipment.what.lines), quantities(told.what.lines)
+        named = {line.line_id for line in shipment.what.lines}
+        for line_id in sorted(named | really.keys() | said.keys()):
+            outcome.judged()
+            left, claimed = really.get(line_id, Decimal(0)), said.get(line_id, Decimal(0))
+            if claimed != left:
+                outcome.violated(
+                    self.finding(
+                        trail,
+                        f"{shipment_id}/{line_id}",
+                        f"line {line_id} of {shipment_id}: {left} left the warehouse, the ERP was told {claimed}",
+                        expected=f"{left} confirmed",
+                        actual=f"{claimed} confirmed",
+                        because=[
+                            f"{shipment.party} sent {left} of line {line_id} in {shipment_id}, journal {shipment.seq}.",
+                            f"The confirmation in {told.place} says {claimed}.",
+                            f"{claimed} ≠ {left}: Q1 is broken.",
+                        ],
+                        evidence=[shipment, told],
+                        consequence="the book stock and the order no longer tell what is on the shelf and on the way",
+                    )
+                )
+        if told.what.final and not shipment.what.final:
+            outcome.violated(
+                self.finding(
+                    trail,
+                    f"{shipment_id}/final",
+                    f"{shipment_id} was confirmed as the last shipment, and more was to come",
+                    expected="final: false, as the warehouse says",
+                    actual="final: true",
+                    because=[
+                        f"{shipment.party} shipped {shipment_id} and kept the rest for later (journal {shipment.seq}).",
+                        f"The confirmation in {told.place} says that nothing more comes: Q1 is broken.",
+                    ],
+                    evidence=[shipment, told],
+                    consequence="the ERP closes the rest, and refuses the shipment that brings it",
+                )
+            )
+
+    def _all_accounted_for(
+        self, trail: OrderTrail, outcome: Outcome, order: Seen[Order], sales_order: Seen[SalesOrder]
+    ) -> None:
+        ordered = {line.line_id: (line.sku, line.quantity.value) for line in order.what.lines}
+        accounted = {
+            line.line_id: (
+                line.sku,
+                line.confirmed_quantity.value + line.backordered_quantity.value + line.cancelled_quantity.value,
+            )
+            for line in sales_order.what.lines
+        }
+        for line_id in sorted(ordered.keys() | accounted.keys()):
+            if trail.confirmations:
+                outcome.judged()
+            sku, wanted = ordered.get(line_id, ("", Decimal(0)))
+            taken_sku, taken = accounted.get(line_id, (sku, Decimal(0)))
+            if taken != wanted or (sku and taken_sku != sku):
+                self._unbalanced(trail, outcome, line_id, f"{wanted} {sku}".strip(), f"{taken} {taken_sku}".strip())
+
+    def _unbalanced(self, trail: OrderTrail, outcome: Outcome, line_id: str, wanted: str, taken: str) -> None:
+        assert trail.sales_order is not None
+        key = trail.sales_order.what.sales_order_id
+        first = next(seen for seen in trail.sales_order_history if seen.what.sales_order_id == key)
+        outcome.violated(
+            self.finding(
+                trail,
+                f"balance/{line_id}",
+                f"line {line_id}: {wanted} ordered in the CRM, {taken} accounted for in the ERP",
+                expected=f"shipped + open + backordered + cancelled = {wanted}",
+                actual=taken,
+                because=[
+                    f"The customer ordered {wanted} on line {line_id}.",
+                    f"The ERP took {key} in {first.place} and accounts for {taken}: Q1 is broken.",
+                ],
+                evidence=[trail.placed, first],
+                consequence="the customer gets something else than was ordered",
+            )
+        )
+
+    def _work_goes_on(self, trail: OrderTrail) -> bool:
+        """What keeps a quantity open with good reason, or is spoken of by others: a warehouse at work, a shipment or
+        release that somebody still has to pass on (E3), a cancellation without an answer (E3), a doubled order (E1).
+        """
+        requested = {request.what.fulfilment_id for request in trail.requests.values()}
+        return (
+            trail.doubled
+            or any(request.what.status in WORKING for request in trail.requests.values())
+            or any(not trail.confirmed(shipment) for shipment in trail.shipments.values())
+            or any(release.what.fulfilment_id not in requested for release in trail.releases)
+            or any(seen.what.status == FulfilmentStatus.CANCEL_REQUESTED for seen in trail.fulfilments.values())
+        )
+
+    def _nothing_left_open(self, trail: OrderTrail, outcome: Outcome, sales_order: Seen[SalesOrder]) -> None:
+        last = trail.confirmations[-1]
+        for line in sales_order.what.lines:
+            left = line.confirmed_quantity.value - line.shipped_quantity.value
+            if left <= 0:
+                continue
+            outcome.lacking(
+                self.finding(
+                    trail,
+                    f"stuck/{line.line_id}",
+                    f"line {line.line_id}: {left} still open in the ERP although no warehouse works on it",
+                    expected="nothing open after the final shipment: backordered or cancelled",
+                    actual=f"{left} open",
+                    because=[
+                        "All requests at the warehouses are finished.",
+                        f"After the last confirmation ({last.place}) the ERP still waits for {left}: Q1 is broken.",
+                    ],
+                    evidence=[*(seen for seen in trail.shipments.values() if seen.what.final), last],
+                    consequence="the order never completes and its stock stays reserved",
+                )
+            )

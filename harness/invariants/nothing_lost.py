@@ -1,0 +1,188 @@
+"""E3: nothing that was accepted is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from ...contracts.objects import (
+    CaseCategory,
+    FulfilmentStatus,
+    InvoiceStatus,
+    OrderStatus,
+    SalesOrderStatus,
+    Shipment,
+)
+from ...contracts.result import Finding
+from .. import entry_detail
+from ..invariant import Invariant, Outcome, Terms, invariant
+from ..seen import Seen
+from ..trail import OrderTrail, quantities
+from .exactly_once import PER_ORDER
+
+STOPPED = frozenset({FulfilmentStatus.CANCELLED, FulfilmentStatus.CANCEL_REQUESTED})
+STILL_CANCELLABLE = frozenset(
+    {
+        SalesOrderStatus.ACCEPTED,
+        SalesOrderStatus.ON_HOLD,
+        SalesOrderStatus.BACKORDERED,
+        SalesOrderStatus.RELEASED,
+        SalesOrderStatus.CANCEL_PENDING,
+    }
+)
+# Answers after which asking again is pointless: the ERP has decided. Others (401, 429, 5xx) ask for another try.
+DECIDED = frozenset({"404", "409", "422"})
+
+
+class Lost(NamedTuple):
+    """An effect that is missing: what, in words, its cause, what comes of it."""
+
+    key: str
+    missing: str
+    cause: Seen[Any]
+    consequence: str
+
+
+@invariant
+class NothingLost(Invariant):
+    """E3 — every order, release, shipment and cancellation has its effect by the deadline, or an open case of category
+    `integrationError` says why not (`orderRejected` for an order that the ERP would not take).
+
+    Held against the layer is only what it could know: an event that a fault swallowed does not count, one that the
+    layer refused does. Example: a call fails, the error is logged and forgotten, and the customer waits for goods that
+    no warehouse was asked to send.
+    """
+
+    id = "E3"
+    title = "Nothing is lost"
+    clause = "order-to-cash, steps 2, 4 and 6; target.yaml, deadlines.settle_within_s"
+
+    def order(self, trail: OrderTrail, terms: Terms, outcome: Outcome) -> None:
+        if trail.order is None:
+            return
+        told = trail.open_case(CaseCategory.INTEGRATION_ERROR) is not None
+        for lost in self._open(trail, terms, outcome):
+            rejected = lost.key == "order" and trail.open_case(CaseCategory.ORDER_REJECTED) is not None
+            if not told and not rejected:
+                outcome.lacking(self._lost(trail, lost))
+
+    def _open(self, trail: OrderTrail, terms: Terms, outcome: Outcome) -> Iterator[Lost]:
+        yield from self._order(trail, outcome)
+        yield from self._releases(trail, outcome)
+        yield from self._shipments(trail, terms, outcome)
+        yield from self._cancellation(trail, outcome)
+
+    def _order(self, trail: OrderTrail, outcome: Outcome) -> Iterator[Lost]:
+        order, placed = trail.order, trail.placed
+        if order is None or placed is None or not trail.heard("crossdock.order.submitted.v1", trail.order_id):
+            return
+        outcome.judged()
+        called_off = trail.cancel_requested is not None and order.what.status == OrderStatus.CANCELLED
+        if not trail.sales_orders and not called_off:
+            waits = "the customer waits for an order that nobody works on"
+            yield Lost("order", "no sales order in the ERP", placed, waits)
+
+    def _releases(self, trail: OrderTrail, outcome: Outcome) -> Iterator[Lost]:
+        own = trail.sales_order
+        newest = {seen.what.fulfilment_id: seen for seen in trail.releases}
+        for fulfilment_id, seen in newest.items():
+            erp = trail.fulfilments.get(fulfilment_id)
+            doubled = own is not None and trail.doubled and seen.what.sales_order_id != own.what.sales_order_id
+            if doubled or (erp is not None and erp.what.status in STOPPED):
+                continue
+            if not trail.heard("crossdock.fulfilment.released.v1", fulfilment_id):
+                continue
+            outcome.judged()
+            if not trail.live_requests(fulfilment_id):
+                missing = f"no request for {fulfilment_id} at {seen.what.warehouse_id}"
+                yield Lost(f"release/{fulfilment_id}", missing, seen, "the goods are reserved for ever and never sent")
+
+    def _shipments(self, trail: OrderTrail, terms: Terms, outcome: Outcome) -> Iterator[Lost]:
+        for (party, shipment_id), seen in trail.shipments.items():
+            # What left because of a doubled or uncalled-for request is E1's and E2's affair: the ERP can't take it.
+            if seen.what.fulfilment_id in trail.doubled_fulfilments or not trail.called_for(seen):
+                continue
+            if not trail.heard("crossdock.shipment.shipped.v1", shipment_id):
+                continue
+            outcome.judged()
+            if not trail.confirmed(seen):
+                missing = f"{party}'s shipment {shipment_id} was not confirmed to the ERP"
+                gone = "the goods are gone, the books still have them, nobody is billed"
+                yield Lost(f"shipment/{shipment_id}", missing, seen, gone)
+            elif terms.billing != PER_ORDER and self._unbilled(trail, seen):
+                yield Lost(
+                    f"bill/{shipment_id}", f"shipment {shipment_id} was not billed", seen, "goods were given away"
+                )
+        sales_order = trail.sales_order
+        if terms.billing == PER_ORDER and sales_order is not None and trail.confirmations:
+            outcome.judged()
+            if sales_order.what.status == SalesOrderStatus.SHIPPED and not _invoices(trail):
+                yield Lost("bill", "the shipped order was not billed", sales_order, "goods were given away")
+
+    def _unbilled(self, trail: OrderTrail, shipment: Seen[Shipment]) -> bool:
+        """Whether no invoice names the shipment, and its goods are on none that names another (that is M1's affair)."""
+        invoices = _invoices(trail)
+        if any(shipment.what.shipment_id in seen.what.shipment_ids for seen in invoices):
+            return False
+        for line_id in quantities(shipment.what.lines):
+            parts = (part for seen in invoices for part in seen.what.lines if part.line_id == line_id)
+            if sum((part.quantity.value for part in parts), Decimal(0)) < trail.shipped(line_id):
+                return True
+        return False
+
+    def _cancellation(self, trail: OrderTrail, outcome: Outcome) -> Iterator[Lost]:
+        asked = trail.cancel_requested
+        if asked is not None and trail.heard("crossdock.order.cancel-requested.v1", trail.order_id):
+            outcome.judged()
+            if self._could_be_cancelled(trail, asked.seq) and not self._erp_was_asked(trail):
+                yield Lost(
+                    "cancel", "the ERP was never asked to cancel", asked, "the customer is sent what was called off"
+                )
+        for fulfilment_id, seen in trail.fulfilments.items():
+            if seen.what.status != FulfilmentStatus.CANCEL_REQUESTED:
+                continue
+            if trail.heard("crossdock.fulfilment.cancel-requested.v1", fulfilment_id):
+                outcome.judged()
+                missing = f"the ERP was never told whether {fulfilment_id} could still be cancelled"
+                yield Lost(f"cancel/{fulfilment_id}", missing, seen, "nobody knows whether the goods go out")
+
+    def _could_be_cancelled(self, trail: OrderTrail, seq: int) -> bool:
+        """Whether the wish came in time: nothing had left, and the ERP's order, if any, was still open."""
+        if not trail.sales_orders or any(seen.seq < seq for seen in trail.shipments.values()):
+            return False
+        known = [seen for seen in trail.sales_order_history if seen.seq < seq]
+        return not known or known[-1].what.status in STILL_CANCELLABLE
+
+    def _erp_was_asked(self, trail: OrderTrail) -> bool:
+        return any(
+            entry.name == "cancelSalesOrder"
+            and (
+                entry.kind in ("ok", "info", "commit")
+                or (entry.kind == "fail" and entry_detail.text(entry, "status") in DECIDED)
+            )
+            for entry in trail.entries
+        )
+
+    def _lost(self, trail: OrderTrail, lost: Lost) -> Finding:
+        troubles = trail.troubles[:5]
+        wrong = f"What went wrong about this order: journal {', '.join(map(str, troubles))}."
+        return self.finding(
+            trail,
+            lost.key,
+            lost.missing,
+            expected="the effect, or an open case that tells somebody",
+            actual=f"{lost.missing}, and no open case",
+            because=[
+                f"{lost.cause.party} made it known at {lost.cause.at:%Y-%m-%d %H:%M} (journal {lost.cause.seq}).",
+                *([wrong] if troubles else []),
+                *(f"{party} was down (journal {seq})." for seq, party in trail.outages.items()),
+                f"By the deadline: {lost.missing}. No case in the CRM tells anybody: E3 is broken.",
+            ],
+            evidence=[lost.cause, *troubles, *trail.outages],
+            consequence=lost.consequence,
+        )
+
+
+def _invoices(trail: OrderTrail) -> list[Seen[Any]]:
+    return [seen for seen in trail.invoices.values() if seen.what.status != InvoiceStatus.CANCELLED]

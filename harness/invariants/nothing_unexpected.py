@@ -1,0 +1,107 @@
+"""E2: nothing happens without a cause."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..invariant import Invariant, Outcome, Terms, invariant
+from ..seen import Seen
+from ..trail import OrderTrail
+
+
+@invariant
+class NothingUnexpected(Invariant):
+    """E2 — every sales order, warehouse request, confirmation and invoice has what must have caused it.
+
+    A sales order needs an order in the CRM; a warehouse request needs a fulfilment that the ERP released to that very
+    warehouse and has not cancelled since; a confirmation needs a shipment that a warehouse made for that fulfilment; an
+    invoice names shipments that exist. Example: the layer sends a pick request that it made up itself, and goods leave
+    that nobody sold.
+    """
+
+    id = "E2"
+    title = "Nothing happens without a cause"
+    clause = "order-to-cash, steps 2 to 6"
+
+    def order(self, trail: OrderTrail, terms: Terms, outcome: Outcome) -> None:
+        self._sales_orders(trail, outcome)
+        self._requests(trail, outcome)
+        self._confirmations(trail, outcome)
+        self._invoices(trail, outcome)
+
+    def _sales_orders(self, trail: OrderTrail, outcome: Outcome) -> None:
+        for key in trail.sales_orders:
+            outcome.judged()
+            if trail.order is None:
+                first = next(seen for seen in trail.sales_order_history if seen.what.sales_order_id == key)
+                needed = f"an order {trail.order_id} in the CRM"
+                self._report(
+                    trail, outcome, f"sales-order/{key}", f"sales order {key}", first, needed, "the CRM has none"
+                )
+
+    def _requests(self, trail: OrderTrail, outcome: Outcome) -> None:
+        for (party, key), seen in trail.requested.items():
+            outcome.judged()
+            fulfilment_id = seen.what.fulfilment_id
+            releases = [release for release in trail.releases if release.what.fulfilment_id == fulfilment_id]
+            places = sorted({release.what.warehouse_id for release in releases})
+            effect = f"request {key} at {party} for {fulfilment_id}"
+            if party not in places:
+                needed = f"a fulfilment {fulfilment_id} that the ERP released to {party}"
+                had = f"the ERP released it to {' and '.join(places)}" if places else "the ERP released none such"
+                self._report(trail, outcome, f"request/{party}/{key}", effect, seen, needed, had, *releases)
+            elif (end := trail.withdrawn.get(fulfilment_id)) is not None and end.seq < seen.seq:
+                needed = f"a fulfilment {fulfilment_id} that is still wanted"
+                had = f"the ERP cancelled it in {end.place}, before that"
+                self._report(trail, outcome, f"request/{party}/{key}", effect, seen, needed, had, end)
+
+    def _confirmations(self, trail: OrderTrail, outcome: Outcome) -> None:
+        for seen in trail.confirmations:
+            outcome.judged()
+            told = seen.what
+            shipment = trail.shipment(told.shipment_id, told.warehouse_id)
+            if shipment is not None and shipment.what.fulfilment_id == told.fulfilment_id:
+                continue
+            effect = f"the confirmation of {told.shipment_id} for {told.fulfilment_id}"
+            needed = f"a shipment {told.shipment_id} that {told.warehouse_id} made for {told.fulfilment_id}"
+            had = "no warehouse made one" if shipment is None else f"it was made for {shipment.what.fulfilment_id}"
+            key = f"confirmation/{told.fulfilment_id}/{told.shipment_id}"
+            self._report(trail, outcome, key, effect, seen, needed, had, *([shipment] if shipment else []))
+
+    def _invoices(self, trail: OrderTrail, outcome: Outcome) -> None:
+        for number, seen in trail.invoices.items():
+            outcome.judged()
+            unknown = [shipment for shipment in seen.what.shipment_ids if trail.shipment(shipment) is None]
+            # A bill before anything has left is S2's affair, whatever it names.
+            if unknown and any(shipment.seq < seen.seq for shipment in trail.shipments.values()):
+                needed = f"shipments {', '.join(unknown)} at a warehouse"
+                self._report(
+                    trail, outcome, f"invoice/{number}", f"invoice {number}", seen, needed, "no warehouse made them"
+                )
+
+    def _report(
+        self,
+        trail: OrderTrail,
+        outcome: Outcome,
+        what: str,
+        effect: str,
+        seen: Seen[Any],
+        expected: str,
+        actual: str,
+        *evidence: Seen[Any],
+    ) -> None:
+        outcome.violated(
+            self.finding(
+                trail,
+                what,
+                f"{effect} has no cause: {actual}",
+                expected=expected,
+                actual=actual,
+                because=[
+                    f"{effect[0].upper()}{effect[1:]} was made in {seen.place}.",
+                    f"It would need {expected}; {actual}: E2 is broken.",
+                ],
+                evidence=[*evidence, seen],
+                consequence="goods or money move that nobody asked for",
+            )
+        )

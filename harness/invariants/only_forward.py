@@ -1,0 +1,165 @@
+"""S1: what customer service sees only moves forward."""
+
+from __future__ import annotations
+
+from ...contracts.objects import OrderStatus, TrackingMilestone
+from ..invariant import Invariant, Outcome, Terms, invariant
+from ..seen import Seen
+from ..trail import MilestoneShown, OrderTrail, StatusShown
+
+_BEFORE_SHIPPING = frozenset({OrderStatus.RELEASED, OrderStatus.BACKORDERED, OrderStatus.CANCELLED})
+_SHIPPING = frozenset(
+    {
+        OrderStatus.PARTIALLY_SHIPPED,
+        OrderStatus.SHIPPED,
+        OrderStatus.DELIVERED,
+        OrderStatus.DELIVERY_FAILED,
+        OrderStatus.RETURNED,
+    }
+)
+_DECIDED = frozenset({OrderStatus.ACCEPTED, OrderStatus.REJECTED}) | _BEFORE_SHIPPING | _SHIPPING
+
+# What may come after each status, however much a layer skips. Released and backordered may follow each other; what is
+# left of a partly shipped order may be shown as backordered; nothing else turns back.
+AHEAD: dict[OrderStatus, frozenset[OrderStatus]] = {
+    OrderStatus.SUBMITTED: _DECIDED | {OrderStatus.ON_HOLD},
+    OrderStatus.ON_HOLD: _DECIDED,
+    OrderStatus.ACCEPTED: _BEFORE_SHIPPING | _SHIPPING,
+    OrderStatus.RELEASED: (_BEFORE_SHIPPING | _SHIPPING) - {OrderStatus.RELEASED},
+    OrderStatus.BACKORDERED: (_BEFORE_SHIPPING | _SHIPPING) - {OrderStatus.BACKORDERED},
+    OrderStatus.PARTIALLY_SHIPPED: (_SHIPPING | {OrderStatus.BACKORDERED}) - {OrderStatus.PARTIALLY_SHIPPED},
+    OrderStatus.SHIPPED: frozenset({OrderStatus.DELIVERED, OrderStatus.DELIVERY_FAILED, OrderStatus.RETURNED}),
+    OrderStatus.DELIVERY_FAILED: frozenset({OrderStatus.DELIVERED, OrderStatus.RETURNED}),
+    OrderStatus.DELIVERED: frozenset(),
+    OrderStatus.REJECTED: frozenset(),
+    OrderStatus.CANCELLED: frozenset(),
+    OrderStatus.RETURNED: frozenset(),
+}
+
+
+@invariant
+class OnlyForward(Invariant):
+    """S1 — an order's status in the CRM never goes back and never leaves a terminal state; a parcel's milestone is
+    never replaced by an older one.
+
+    Which milestone is older is decided by the parcel's own history at the carrier, not by the order of arrival.
+    Example: "delivered" is shown, a late "in transit" arrives and is shown after it; the customer calls.
+    """
+
+    id = "S1"
+    title = "What customer service sees only moves forward"
+    clause = "order-to-cash, Status of an order in the CRM, and step 8"
+
+    def order(self, trail: OrderTrail, terms: Terms, outcome: Outcome) -> None:
+        outcome.judged(len(trail.statuses) + len(trail.milestones_shown))
+        for before, seen in setbacks(trail):
+            self._went_back(trail, outcome, before, seen)
+        for shown, older, put_over, newer in milestone_setbacks(trail):
+            self._older_over_newer(trail, outcome, shown, older, put_over, newer)
+
+    def _went_back(
+        self, trail: OrderTrail, outcome: Outcome, before: Seen[StatusShown], seen: Seen[StatusShown]
+    ) -> None:
+        was = before.what.status
+        outcome.violated(
+            self.finding(
+                trail,
+                f"status/{seen.seq}",
+                f"the order went from {was} back to {seen.what.status}",
+                expected=f"after {was}: {', '.join(sorted(AHEAD[was])) or 'nothing, it is terminal'}",
+                actual=str(seen.what.status),
+                because=[
+                    f"The CRM was told {was} in {before.place}{_as_of(before)}.",
+                    f"{seen.place[0].upper()}{seen.place[1:]} set {seen.what.status}{_as_of(seen)}.",
+                    f"{seen.what.status} does not lie ahead of {was}: S1 is broken.",
+                ],
+                evidence=[before, seen],
+                consequence="customer service tells the customer yesterday's truth",
+            )
+        )
+
+    def _older_over_newer(
+        self,
+        trail: OrderTrail,
+        outcome: Outcome,
+        shown: Seen[MilestoneShown],
+        older: Seen[TrackingMilestone],
+        put_over: Seen[MilestoneShown],
+        newer: Seen[TrackingMilestone],
+    ) -> None:
+        outcome.violated(
+            self.finding(
+                trail,
+                f"milestone/{shown.seq}",
+                f"parcel {shown.what.tracking_number} went from {put_over.what.code} back to {shown.what.code}",
+                expected=f"{put_over.what.code} stays: it is the newer one",
+                actual=str(shown.what.code),
+                because=[
+                    f"{shown.what.code} is step {older.what.sequence} of the parcel ({_when(older)}).",
+                    f"{put_over.what.code} is step {newer.what.sequence} ({_when(newer)}), shown in {put_over.place}.",
+                    f"{shown.place[0].upper()}{shown.place[1:]} put the older one over it: S1 is broken.",
+                ],
+                evidence=[older, newer, put_over, shown],
+                consequence="the customer is told that a parcel is on its way that lies before the door",
+            )
+        )
+
+
+def setbacks(trail: OrderTrail) -> list[tuple[Seen[StatusShown], Seen[StatusShown]]]:
+    """Each status that does not lie ahead of every one shown before it, after the last of those."""
+    found: list[tuple[Seen[StatusShown], Seen[StatusShown]]] = []
+    shown: dict[OrderStatus, Seen[StatusShown]] = {}
+    last: OrderStatus | None = None
+    for seen in trail.statuses:
+        status = seen.what.status
+        left = [before for was, before in shown.items() if was != status and status not in AHEAD[was]]
+        if left and status != last:
+            found.append((left[-1], seen))
+        shown.pop(status, None)  # so that the last one shown stands last
+        shown[status] = seen
+        last = status
+    return found
+
+
+def milestone_setbacks(
+    trail: OrderTrail,
+) -> list[tuple[Seen[MilestoneShown], Seen[TrackingMilestone], Seen[MilestoneShown], Seen[TrackingMilestone]]]:
+    """(shown, the older step behind it, what it replaced, the newer step behind that) for each step back."""
+    found = []
+    latest: dict[str, tuple[Seen[MilestoneShown], Seen[TrackingMilestone]]] = {}
+    for shown in trail.milestones_shown:
+        step = _step(trail, shown)
+        if step is None:
+            continue  # nothing of the kind happened to the parcel: C1's affair
+        before = latest.get(shown.what.tracking_number)
+        if (
+            before is not None
+            and before[0].what.code != shown.what.code
+            and step.what.sequence < before[1].what.sequence
+        ):
+            found.append((shown, step, *before))
+        latest[shown.what.tracking_number] = (shown, step)
+    return found
+
+
+def _step(trail: OrderTrail, shown: Seen[MilestoneShown]) -> Seen[TrackingMilestone] | None:
+    """The step of the parcel's way that was shown. A parcel may pass a milestone twice: the time tells which, and where
+    it does not, the newest that had happened by then.
+    """
+    steps = [
+        seen
+        for seen in trail.milestones
+        if seen.what.tracking_number == shown.what.tracking_number
+        and seen.what.code == shown.what.code
+        and seen.seq < shown.seq
+    ]
+    exact = [seen for seen in steps if seen.what.occurred_at == shown.what.occurred_at]
+    return max(exact or steps, key=lambda seen: seen.what.sequence, default=None)
+
+
+def _as_of(seen: Seen[StatusShown]) -> str:
+    return f" (as of {seen.what.as_of:%Y-%m-%d %H:%M})" if seen.what.as_of else ""
+
+
+def _when(seen: Seen[TrackingMilestone]) -> str:
+    return f"{seen.what.occurred_at:%Y-%m-%d %H:%M}"

@@ -1,0 +1,237 @@
+"""From trails to verdicts: every invariant over every order of a scenario, and the merge."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+import msgspec
+
+from ..contracts.result import CheckResult, FaultResult, Finding, OrderResult, ScenarioResult
+from ..scenarios.engine import Engine
+from ..scenarios.interference import ArmedFault
+from ..scenarios.plan import PlannedScenario
+from .fold import Fold, Stock
+from .invariant import ORDER, Invariant, Outcome, Terms, invariants
+from .timeline import timeline
+from .trail import OrderTrail
+from .verdict import Verdict, merge
+
+SHOWN_ORDERS = 3
+
+
+class Judge:
+    """Holds the invariants and what was agreed with the target."""
+
+    def __init__(self, terms: Terms) -> None:
+        self.terms = terms
+        self.errors: dict[str, str] = {}
+        self.laws: dict[str, Invariant] = {name: kind() for name, kind in sorted(invariants.items(), key=_place)}
+
+    def order(self, trail: OrderTrail) -> dict[str, Outcome]:
+        """Every invariant over one order."""
+        outcomes: dict[str, Outcome] = {}
+        for name, law in self.laws.items():
+            outcome = outcomes[name] = Outcome(name)
+            if not law.capability or law.capability in self.terms.capabilities:
+                try:
+                    law.order(trail, self.terms, outcome)
+                except Exception as error:
+                    self._own_fault(name, f"order {trail.order_id}", error)
+        return outcomes
+
+    def waiting_for(self, trail: OrderTrail) -> list[str]:
+        """What this order still lacks, in words; empty when all that must come has come."""
+        return [finding.summary for outcome in self.order(trail).values() for finding in outcome.missing]
+
+    def world(self, trails: Mapping[str, OrderTrail], stocks: Mapping[tuple[str, str], Stock]) -> dict[str, Outcome]:
+        """Every invariant over some orders and items as a whole."""
+        outcomes: dict[str, Outcome] = {}
+        for name, law in self.laws.items():
+            outcome = outcomes[name] = Outcome(name)
+            try:
+                law.world(trails, stocks, self.terms, outcome)
+            except Exception as error:
+                self._own_fault(name, "the world", error)
+        return outcomes
+
+    def _own_fault(self, law: str, about: str, error: Exception) -> None:
+        """A checker that fails says nothing about the target: it is HARNESS_ERROR, with its cause."""
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        cause = f"{type(error).__name__}: {error} ({Path(place.filename).name}, line {place.lineno})"
+        self.errors.setdefault(law, f"invariant {law} failed on {about}: {cause}")
+
+
+def judge_scenario(
+    judge: Judge, planned: PlannedScenario, engine: Engine, fold: Fold, took_s: float, repeat: str
+) -> ScenarioResult:
+    """The verdict of one scenario, with its evidence."""
+    scenario = planned.scenario
+    total: dict[str, Outcome] = {name: Outcome(name) for name in judge.laws}
+    trails: dict[str, OrderTrail] = {}
+    names: dict[str, str] = {}
+    for order in planned.orders:
+        order_id = engine.order_ids[(scenario.scenario, order.name)]
+        names[order_id] = order.name
+        trails[order_id] = fold.trail(order_id)
+        _add(total, judge.order(trails[order_id]))
+    skus = {line.sku for order in planned.orders for line in order.lines}
+    stocks = {key: stock for key, stock in fold.stocks.items() if key[1] in skus}
+    _add(total, judge.world(trails, stocks))
+    dressed = {
+        name: [_dress(finding, scenario.scenario, names, repeat) for finding in outcome.findings]
+        for name, outcome in total.items()
+    }
+    findings = tuple(finding for found in dressed.values() for finding in found)
+    checks = tuple(
+        _check(judge, total[name], name in scenario.then.invariants, len(dressed[name])) for name in judge.laws
+    )
+    faults = tuple(_fault(armed) for armed in engine.faults.armed if armed.scenario == scenario.scenario)
+    verdict, reason = _verdict(checks, faults)
+    return ScenarioResult(
+        id=scenario.scenario,
+        title=scenario.title,
+        story=scenario.story.strip(),
+        verdict=verdict.value,
+        reason=reason,
+        tags=scenario.tags,
+        source=scenario.source,
+        took_s=round(took_s, 3),
+        checks=checks,
+        faults=faults,
+        findings=findings,
+        orders=_orders(trails, names, findings),
+        orders_total=len(planned.orders),
+        reproduce=repeat,
+    )
+
+
+def not_claimed(planned: PlannedScenario, missing: Sequence[str]) -> ScenarioResult:
+    """A scenario that needs what the target does not claim to do."""
+    scenario = planned.scenario
+    return ScenarioResult(
+        id=scenario.scenario,
+        title=scenario.title,
+        story=scenario.story.strip(),
+        verdict="NOT_EXERCISED",
+        reason=f"the target does not claim {', '.join(missing)}",
+        tags=scenario.tags,
+        source=scenario.source,
+        orders_total=len(planned.orders),
+    )
+
+
+def strays(judge: Judge, fold: Fold, planned_ids: Iterable[str]) -> tuple[Finding, ...]:
+    """Findings about orders that no scenario placed: effects out of nothing."""
+    known = set(planned_ids)
+    found: list[Finding] = []
+    for order_id, trail in fold.trails.items():
+        if order_id not in known:
+            found.extend(finding for outcome in judge.order(trail).values() for finding in outcome.broken)
+    return tuple(found)
+
+
+def _place(item: tuple[str, type[Invariant]]) -> tuple[int, str]:
+    name = item[0]
+    return (ORDER.index(name) if name in ORDER else len(ORDER), name)
+
+
+def _add(total: dict[str, Outcome], part: Mapping[str, Outcome]) -> None:
+    for name, outcome in part.items():
+        total[name].exercised += outcome.exercised
+        total[name].broken.extend(outcome.broken)
+        total[name].missing.extend(outcome.missing)
+
+
+def _dress(finding: Finding, scenario: str, names: Mapping[str, str], repeat: str) -> Finding:
+    name = names.get(finding.order_id, "")
+    return msgspec.structs.replace(finding, scenario=scenario, order=name, reproduce=repeat)
+
+
+def _check(judge: Judge, outcome: Outcome, required: bool, findings: int) -> CheckResult:
+    law = judge.laws[outcome.invariant]
+    claimed = not law.capability or law.capability in judge.terms.capabilities
+    if findings:
+        verdict, note = Verdict.FAIL, ""
+    elif outcome.exercised:
+        verdict, note = Verdict.PASS, ""
+    else:
+        verdict = Verdict.NOT_EXERCISED
+        note = "nothing to judge" if claimed else f"the target does not claim {law.capability}"
+    return CheckResult(
+        invariant=law.id,
+        title=law.title,
+        verdict=verdict.value,
+        exercised=outcome.exercised,
+        required=required and claimed,
+        findings=findings,
+        note=note,
+    )
+
+
+def _fault(armed: ArmedFault) -> FaultResult:
+    return FaultResult(id=armed.id, description=armed.description(), fired=armed.fired)
+
+
+def _verdict(checks: Sequence[CheckResult], faults: Sequence[FaultResult]) -> tuple[Verdict, str]:
+    silent = [fault.id for fault in faults if not fault.fired]
+    idle = [check.invariant for check in checks if check.required and check.verdict == "NOT_EXERCISED"]
+    broken = [check.invariant for check in checks if check.verdict == "FAIL"]
+    verdicts = [Verdict(check.verdict) for check in checks if check.required or check.verdict == "FAIL"]
+    verdicts.extend(Verdict.NOT_EXERCISED for _ in silent)
+    if broken:
+        reason = f"broken: {', '.join(broken)}"
+    elif silent:
+        reason = f"the fault {', '.join(silent)} never struck: the layer did not come that far, or went another way"
+    elif idle:
+        reason = f"{', '.join(idle)} could not be judged: nothing happened that it is about"
+    else:
+        reason = ""
+    return merge(verdicts), reason
+
+
+def _orders(
+    trails: Mapping[str, OrderTrail], names: Mapping[str, str], findings: Sequence[Finding]
+) -> tuple[OrderResult, ...]:
+    troubled = {finding.order_id for finding in findings}
+    chosen = [order_id for order_id in trails if order_id in troubled][:SHOWN_ORDERS]
+    chosen += [order_id for order_id in trails if order_id not in troubled][: max(0, SHOWN_ORDERS - len(chosen))]
+    results = []
+    for order_id in chosen:
+        own = [finding for finding in findings if finding.order_id == order_id]
+        results.append(_order(trails[order_id], names[order_id], own))
+    return tuple(results)
+
+
+def _order(trail: OrderTrail, name: str, findings: Sequence[Finding]) -> OrderResult:
+    states = {"crm": trail.order.what.status.value} if trail.order else {}
+    if trail.sales_order is not None:
+        states["erp"] = trail.sales_order.what.status.value
+    for (party, _), seen in trail.requests.items():
+        states[party] = str(seen.what.status)
+    lines = []
+    for line in trail.order.what.lines if trail.order else ():
+        billed = sum(
+            part.quantity.value
+            for seen in trail.invoices.values()
+            for part in seen.what.lines
+            if part.line_id == line.line_id
+        )
+        lines.append(
+            {
+                "line": line.line_id,
+                "sku": line.sku,
+                "ordered": str(line.quantity.value),
+                "shipped": str(trail.shipped(line.line_id)),
+                "billed": str(billed),
+            }
+        )
+    return OrderResult(
+        name=name,
+        order_id=trail.order_id,
+        reference=(trail.order.what.customer_reference or "") if trail.order else "",
+        states=states,
+        lines=tuple(lines),
+        timeline=timeline(trail.entries, findings),
+    )

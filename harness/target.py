@@ -1,0 +1,179 @@
+"""The target: the integration layer under test, as target.yaml describes it (contracts/harness/v1/target.json)."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from ..contracts import documents, yaml_document
+from ..contracts.validation import Validator
+from ..simulators.world import CAST
+
+NAMES_TOLD = 12
+
+
+class ConfigError(Exception):
+    """Something that the user must change before anything can be tested. `problems` are whole sentences."""
+
+    def __init__(self, *problems: str) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+class Ready(msgspec.Struct, frozen=True, kw_only=True):
+    url: str
+    within_s: float = 20.0
+
+
+class Start(msgspec.Struct, frozen=True, kw_only=True):
+    """How to start the layer. `directory` is relative to the target's file; true and false in `environment` are given
+    to the layer as these words, numbers as they are.
+    """
+
+    command: tuple[str, ...]
+    directory: str = "."
+    environment: dict[str, str] = {}
+    ready: Ready | None = None
+    stop_within_s: float = 5.0
+
+
+class FixedParty(msgspec.Struct, frozen=True, kw_only=True):
+    port: int = 0
+    client_id: str = ""
+    client_secret: str = ""
+    webhook_secret: str = ""
+
+
+class Events(msgspec.Struct, frozen=True, kw_only=True):
+    subscribe: str
+    webhooks: str = ""
+
+
+class Policies(msgspec.Struct, frozen=True, kw_only=True):
+    billing: str = "per-shipment"
+    cases: str = "layer"
+
+
+class Deadlines(msgspec.Struct, frozen=True, kw_only=True):
+    settle_within_s: float = 20.0
+    quiet_for_s: float = 0.3
+
+
+class Recovery(msgspec.Struct, frozen=True, kw_only=True):
+    health: str = ""
+    dead_letters: str = ""
+    replay: str = ""
+    drain: str = ""
+
+
+class Target(msgspec.Struct, frozen=True, kw_only=True):
+    """The document. `file` is where it was read from."""
+
+    crossdock: int
+    name: str
+    events: Events
+    description: str = ""
+    start: Start | None = None
+    parties: dict[str, FixedParty] = {}
+    capabilities: tuple[str, ...] = ("order-to-cash",)
+    policies: Policies = Policies()
+    deadlines: Deadlines = Deadlines()
+    recovery: Recovery = Recovery()
+    file: str = ""
+
+
+def load(path: Path) -> Target:
+    """Read and check a target file.
+
+    Raises: ConfigError with everything that is wrong, each with its line and place.
+    """
+    text, document = _read(path)
+    errors = Validator(documents.load("harness/v1/target.json")).errors(document)
+    if errors:
+        raise ConfigError(*(f"{_at(path, text, error.pointer)}: {error.message}" for error in errors))
+    if environment := document.get("start", {}).get("environment"):
+        document["start"]["environment"] = _as_text(environment)
+    # Not strict: to JSON Schema 8080.0 is a whole number as well.
+    target = msgspec.convert({**document, "file": str(path)}, Target, strict=False)
+    problems = list(_contradictions(path, text, target))
+    if problems:
+        raise ConfigError(*problems)
+    return target
+
+
+def _contradictions(path: Path, text: bytes, target: Target) -> Iterator[str]:
+    """What no schema can say: what one part of the file demands of another, or of the disk."""
+    if target.events.subscribe == "harness" and not target.events.webhooks:
+        yield (
+            f"{_at(path, text, '/events/webhooks')}: is missing; with `subscribe: harness` it says where events are "
+            "posted to"
+        )
+    if target.start is None and not target.parties:
+        yield (
+            f"{path}: there is neither `start` (how to start the layer) nor `parties` (fixed ports at which a running "
+            "layer finds the simulators): one of the two is needed"
+        )
+    for name in target.parties:
+        if name not in CAST:
+            near = difflib.get_close_matches(name, CAST, n=1)
+            hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(CAST)}"
+            yield f"{_at(path, text, f'/parties/{name}')}: there is no such party: {hint}"
+    if target.start is not None and not (path.parent / target.start.directory).is_dir():
+        folder = path.parent / target.start.directory
+        yield f"{_at(path, text, '/start/directory')}: there is no folder {folder}"
+
+
+def fill(text: str, values: Mapping[str, str], where: str) -> str:
+    """Replace every ${NAME}.
+
+    Raises: ConfigError naming what there is to choose from.
+    """
+
+    def value(match: re.Match[str]) -> str:
+        name = match[1]
+        if name not in values:
+            near = difflib.get_close_matches(name, values, n=1)
+            more = f" … and {len(values) - NAMES_TOLD} more" if len(values) > NAMES_TOLD else ""
+            hint = (
+                f"did you mean ${{{near[0]}}}?" if near else f"there are {', '.join(sorted(values)[:NAMES_TOLD])}{more}"
+            )
+            raise ConfigError(f"{where}: there is no ${{{name}}}: {hint}")
+        return values[name]
+
+    return re.sub(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}", value, text)
+
+
+def _read(path: Path) -> tuple[bytes, dict[str, Any]]:
+    try:
+        text = path.read_bytes()
+    except FileNotFoundError:
+        raise ConfigError(f"{path}: there is no such file; `--target` takes the path of a target.yaml") from None
+    except OSError as error:
+        raise ConfigError(f"{path}: can't be read: {error.strerror}") from error
+    try:
+        document = yaml_document.read(text)
+    except yaml_document.YamlError as error:
+        raise ConfigError(f"{path}, line {error.line}, column {error.column}: this is not YAML: {error}") from error
+    if not isinstance(document, dict):
+        raise ConfigError(f"{path}: a target file is a mapping (`name: …`), not {_kind(document)}")
+    return text, document
+
+
+def _as_text(environment: Mapping[str, Any]) -> dict[str, str]:
+    return {name: str(value).lower() if isinstance(value, bool) else str(value) for name, value in environment.items()}
+
+
+def _at(path: Path, text: bytes, pointer: str) -> str:
+    """File, line and place of a JSON Pointer; what is missing is looked for where it should stand."""
+    line, _ = yaml_document.position(text, pointer)
+    place = pointer.strip("/").replace("/", ".") or "the document"
+    return f"{path}, line {line}: {place}"
+
+
+def _kind(value: object) -> str:
+    return "a list" if isinstance(value, list) else "a single value"

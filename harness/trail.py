@@ -1,0 +1,230 @@
+"""What is known of one order: every effect that the journal shows, from every party, in order.
+
+A trail is evidence, not opinion: facts the parties committed to (`Seen` with the journal number that proves it). The
+warehouses' own shipments and milestones are the truth that everybody else is measured by.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+
+from ..contracts.objects import (
+    Case,
+    CaseCategory,
+    CaseStatus,
+    Fulfilment,
+    FulfilmentRequest,
+    FulfilmentStatus,
+    Invoice,
+    MilestoneCode,
+    Order,
+    OrderStatus,
+    SalesOrder,
+    SalesOrderStatus,
+    Shipment,
+    ShipmentConfirmation,
+    ShipmentLine,
+    TrackingMilestone,
+)
+from ..simulators.journal import Entry
+from .seen import Seen
+
+__all__ = ["MilestoneShown", "OrderTrail", "Seen", "StatusShown"]
+
+FAILED = frozenset({MilestoneCode.EXCEPTION, MilestoneCode.RETURNING, MilestoneCode.RETURNED, MilestoneCode.LOST})
+CASE_OVER = frozenset({CaseStatus.RESOLVED, CaseStatus.CLOSED})
+NO_EFFECT = frozenset({SalesOrderStatus.REJECTED, SalesOrderStatus.CANCELLED})
+
+
+@dataclass(frozen=True, slots=True)
+class StatusShown:
+    """What customer service was shown as the order's status."""
+
+    status: OrderStatus
+    as_of: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneShown:
+    """What customer service was shown of a parcel."""
+
+    tracking_number: str
+    code: MilestoneCode
+    occurred_at: datetime
+
+
+@dataclass(slots=True)
+class OrderTrail:
+    """All that happened about one CRM order.
+
+    Requests and shipments are keyed by (warehouse, the warehouse's own key). `placed`, `requested` and `cases_opened`
+    keep the first version of a record, with the exchange that made it; `order`, `requests` and `cases` the latest.
+    """
+
+    order_id: str
+    placed: Seen[Order] | None = None
+    order: Seen[Order] | None = None
+    correlation: str = ""
+    cancel_requested: Seen[Order] | None = None
+    statuses: list[Seen[StatusShown]] = field(default_factory=list)
+    milestones_shown: list[Seen[MilestoneShown]] = field(default_factory=list)
+    sales_orders: dict[str, Seen[SalesOrder]] = field(default_factory=dict)
+    sales_order_history: list[Seen[SalesOrder]] = field(default_factory=list)
+    fulfilments: dict[str, Seen[Fulfilment]] = field(default_factory=dict)
+    releases: list[Seen[FulfilmentRequest]] = field(default_factory=list)
+    requests: dict[tuple[str, str], Seen[Fulfilment]] = field(default_factory=dict)
+    requested: dict[tuple[str, str], Seen[Fulfilment]] = field(default_factory=dict)
+    shipments: dict[tuple[str, str], Seen[Shipment]] = field(default_factory=dict)
+    confirmations: list[Seen[ShipmentConfirmation]] = field(default_factory=list)
+    invoices: dict[str, Seen[Invoice]] = field(default_factory=dict)
+    cases: dict[str, Seen[Case]] = field(default_factory=dict)
+    cases_opened: dict[str, Seen[Case]] = field(default_factory=dict)
+    milestones: list[Seen[TrackingMilestone]] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+    troubles: list[int] = field(default_factory=list)
+    """Exchanges of this order that a fault struck or that were answered with an error, each once; a look-up that found
+    nothing is no trouble."""
+    outages: dict[int, str] = field(default_factory=dict)
+    """Journal number of an outage while this order was under way → the party that was down."""
+    unheard: set[str] = field(default_factory=set)
+    """Ids of events that a fault swallowed: what the layer can't have known by push."""
+    events: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """Id → (event type, subject) of every event about this order."""
+    lines_told: set[str] = field(default_factory=set)
+    """Lines whose quantities the layer has told the CRM at least once; it is free not to."""
+    withdrawn: dict[str, Seen[Fulfilment]] = field(default_factory=dict)
+    """Fulfilment id → when the ERP cancelled it."""
+    origins: set[str] = field(default_factory=set)
+    """Correlation ids that the parties themselves gave to events of this order."""
+
+    def met(self, outage: Entry) -> None:
+        """A party went down, or came back, while this order was under way."""
+        if outage.detail["reachable"] is False:
+            self.outages[outage.seq] = outage.party
+        self.entries.append(outage)
+
+    @property
+    def live_sales_orders(self) -> dict[str, Seen[SalesOrder]]:
+        """Those that have an effect: neither rejected nor cancelled."""
+        return {key: seen for key, seen in self.sales_orders.items() if seen.what.status not in NO_EFFECT}
+
+    @property
+    def sales_order(self) -> Seen[SalesOrder] | None:
+        """The ERP's order for this one: the first that was not rejected or cancelled, else the latest."""
+        live = self.live_sales_orders
+        return next(iter(live.values())) if live else next(reversed(self.sales_orders.values()), None)
+
+    def live_requests(self, fulfilment_id: str) -> dict[tuple[str, str], Seen[Fulfilment]]:
+        """What the warehouses accepted for a fulfilment and did not cancel."""
+        return {
+            key: seen
+            for key, seen in self.requests.items()
+            if seen.what.fulfilment_id == fulfilment_id and seen.what.status != FulfilmentStatus.CANCELLED
+        }
+
+    @property
+    def doubled_fulfilments(self) -> set[str]:
+        """Fulfilments that the warehouses have more than once: E1 speaks of them."""
+        live = Counter(
+            seen.what.fulfilment_id for seen in self.requests.values() if seen.what.status != FulfilmentStatus.CANCELLED
+        )
+        return {fulfilment_id for fulfilment_id, count in live.items() if count > 1}
+
+    @property
+    def doubled(self) -> bool:
+        """Whether the order itself, or a part of it, is carried out more than once, as E1 says."""
+        return len(self.live_sales_orders) > 1 or bool(self.doubled_fulfilments)
+
+    def shipment(self, shipment_id: str, warehouse: str = "") -> Seen[Shipment] | None:
+        """The shipment of this id, of one warehouse or of whichever made it."""
+        return next(
+            (seen for (party, key), seen in self.shipments.items() if key == shipment_id and warehouse in ("", party)),
+            None,
+        )
+
+    def confirmed(self, shipment: Seen[Shipment]) -> list[Seen[ShipmentConfirmation]]:
+        """What the ERP booked of a shipment: one confirmation, if all is well."""
+        key = (shipment.party, shipment.what.shipment_id)
+        return [seen for seen in self.confirmations if (seen.what.warehouse_id, seen.what.shipment_id) == key]
+
+    def called_for(self, made: Seen[Shipment] | Seen[Fulfilment]) -> bool:
+        """Whether the ERP had released the fulfilment to the warehouse that was asked or that shipped, and had not
+        cancelled it before that warehouse was asked; if not, E2 speaks.
+        """
+        party, fulfilment_id = made.party, made.what.fulfilment_id
+        end = self.withdrawn.get(fulfilment_id)
+        asked = [
+            seen for seen in self.requested.values() if (seen.party, seen.what.fulfilment_id) == (party, fulfilment_id)
+        ]
+        too_late = end is not None and any(seen.seq > end.seq for seen in asked)
+        released = {(seen.what.warehouse_id, seen.what.fulfilment_id) for seen in self.releases}
+        return not too_late and (party, fulfilment_id) in released
+
+    def mistold(self, told: Seen[ShipmentConfirmation]) -> bool:
+        """Whether a confirmation says otherwise than the warehouse's shipment, as Q1 says."""
+        shipment = self.shipment(told.what.shipment_id, told.what.warehouse_id)
+        return shipment is not None and quantities(told.what.lines) != quantities(shipment.what.lines)
+
+    def shipped(self, line_id: str, before: int | None = None) -> Decimal:
+        """What really left all warehouses of a line; with `before` only what had left by that journal number."""
+        return sum(
+            (
+                line.shipped_quantity.value
+                for seen in self.shipments.values()
+                if before is None or seen.seq < before
+                for line in seen.what.lines
+                if line.line_id == line_id
+            ),
+            Decimal(0),
+        )
+
+    def latest_milestones(self) -> dict[str, Seen[TrackingMilestone]]:
+        """Tracking number → what really happened to the parcel last."""
+        latest: dict[str, Seen[TrackingMilestone]] = {}
+        for seen in self.milestones:
+            known = latest.get(seen.what.tracking_number)
+            if known is None or seen.what.sequence > known.what.sequence:
+                latest[seen.what.tracking_number] = seen
+        return latest
+
+    def parcels(self, before: int | None = None) -> set[str]:
+        """Tracking numbers of all that left, or of what had left by that journal number."""
+        return {
+            package.tracking_number
+            for seen in self.shipments.values()
+            if before is None or seen.seq < before
+            for package in seen.what.packages
+        }
+
+    def heard(self, event_type: str, subject: str) -> bool:
+        """Whether the layer could know of what was announced so: no fault swallowed the event."""
+        return all(self.events.get(event_id) != (event_type, subject) for event_id in self.unheard)
+
+    @property
+    def disturbed(self) -> bool:
+        """Whether anything went wrong with a message of this order, or with a party while it was under way."""
+        return bool(self.troubles or self.outages)
+
+    def open_case(self, *categories: CaseCategory) -> Seen[Case] | None:
+        """A case about this order that is not closed, of one of these categories (of any, without), if there is one."""
+        return next(
+            (
+                seen
+                for seen in self.cases.values()
+                if seen.what.status not in CASE_OVER and (not categories or seen.what.category in categories)
+            ),
+            None,
+        )
+
+
+def quantities(lines: Iterable[ShipmentLine]) -> dict[str, Decimal]:
+    """Line → shipped quantity, without lines of which nothing was shipped."""
+    found: dict[str, Decimal] = {}
+    for line in lines:
+        if line.shipped_quantity.value:
+            found[line.line_id] = found.get(line.line_id, Decimal(0)) + line.shipped_quantity.value
+    return found

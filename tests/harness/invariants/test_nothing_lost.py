@@ -1,0 +1,162 @@
+"""E3: nothing that was accepted is lost."""
+
+import pytest
+
+from crossdock.tests.harness.histories import ASKED, SHIPPED, TAKEN, finders, finding, judged
+from crossdock.tests.harness.styles import HEALTHY, PER_ORDER, SHORT, SPLIT
+
+OVERBILLED = f"{ASKED} | ship S1 R1 1:6 | confirm S1 | invoice I1 S1 1:10 | ship S2 R1 1:4! | confirm S2"
+CONFIRMED = f"{SHIPPED} | confirm S1"
+EXERCISED = {
+    # The order, each release, each shipment, a cancellation and each fulfilment that waits for an answer to it.
+    "everything is told as it happens": 3,
+    "two shipments are told and billed each": 4,
+    "two warehouses ship a line each": 5,
+    "the first warehouse refuses and the ERP reroutes": 3,
+    "cancelled before the release": 2,
+    "cancelled before the pick": 2,
+    "the order was never told to the layer": 0,
+    "a release was never told to the layer": 1,
+    "a shipment was never told to the layer": 2,
+}
+
+
+@pytest.mark.parametrize(("style", "exercised"), EXERCISED.items())
+def test_counts_what_needed_an_effect(style: str, exercised: int) -> None:
+    assert judged("E3", HEALTHY[style]).exercised == exercised
+
+
+def test_an_order_that_never_came_to_the_erp_is_found_with_what_went_wrong() -> None:
+    found = finding("E3", "order 1:10 * | fail erp createSalesOrder 503 unavailable *")
+    assert found.key == "E3/CO-A/order"
+    assert found.because == (
+        "crm made it known at 2026-03-02 09:00 (journal 1).",
+        "What went wrong about this order: journal 2.",
+        "By the deadline: no sales order in the ERP. No case in the CRM tells anybody: E3 is broken.",
+    )
+
+
+def test_an_order_that_was_only_told_to_the_crm_is_found_where_it_was_placed() -> None:
+    assert finding("E3", "order 1:10 * | status accepted | status released").key == "E3/CO-A/order"
+
+
+def test_a_release_that_was_never_passed_on_is_found() -> None:
+    found = finding("E3", f"{TAKEN} | fail east createFulfilmentRequest 503 unavailable *")
+    assert found.key == "E3/CO-A/release/F1"
+    assert found.summary == "no request for F1 at east"
+
+
+def test_a_release_that_met_an_outage_names_the_outage() -> None:
+    found = finding("E3", f"{TAKEN} | down east * | up east")
+    assert "east was down (journal 9)." in found.because
+
+
+def test_a_rerouted_release_that_was_never_passed_on_is_found() -> None:
+    found = finding("E3", f"{ASKED} | stop R1 | release F1 west 1:10 *")
+    assert found.summary == "no request for F1 at west"
+
+
+def test_a_shipment_that_was_never_confirmed_is_found() -> None:
+    found = finding("E3", f"{ASKED} | ship S1 R1 1:10! * | fail erp confirmShipment 503 unavailable *")
+    assert found.key == "E3/CO-A/shipment/S1"
+
+
+def test_a_shipment_that_was_never_billed_is_found() -> None:
+    found = finding("E3", f"{ASKED} | ship S1 R1 1:10! * | confirm S1 | withhold erp createInvoice no-answer *")
+    assert found.key == "E3/CO-A/bill/S1"
+
+
+def test_the_second_shipment_must_be_billed_as_well() -> None:
+    assert finding("E3", f"{SPLIT} | ship S2 R1 1:4! * | confirm S2").key == "E3/CO-A/bill/S2"
+
+
+def test_a_layer_that_bills_per_order_must_bill_what_is_shipped() -> None:
+    text = PER_ORDER["one invoice when all has left"].replace("| invoice I1 S1,S2 1:10 ", "")
+    assert finding("E3", text, billing="per-order").key == "E3/CO-A/bill"
+
+
+def test_billing_per_order_is_exercised_by_what_is_confirmed() -> None:
+    assert judged("E3", CONFIRMED, billing="per-order").exercised == 4
+    assert judged("E3", ASKED, billing="per-order").exercised == 2
+
+
+def test_an_empty_last_shipment_is_confirmed_but_not_billed() -> None:
+    text = f"{ASKED} | ship S1 R1 1:7 | confirm S1 | invoice I1 S1 1:7 | ship S2 R1 1:0! *"
+    assert finding("E3", text).key == "E3/CO-A/shipment/S2"
+    assert not judged("E3", f"{text} | confirm S2").findings
+
+
+@pytest.mark.parametrize(
+    "asked", ["", "| fail erp cancelSalesOrder 503 unavailable", "| fail erp cancelSalesOrder 429"]
+)
+def test_a_cancellation_that_never_came_to_the_erp_is_found(asked: str) -> None:
+    found = finding("E3", f"{ASKED} | wish * {asked}")
+    assert found.key == "E3/CO-A/cancel"
+
+
+def test_a_cancellation_before_the_erp_had_the_order_must_reach_it_all_the_same() -> None:
+    text = "order 1:10 | wish * | erp SO1 | release F1 east 1:10 | request R1 east F1"
+    assert finding("E3", text).key == "E3/CO-A/cancel"
+
+
+def test_a_cancellation_of_which_the_erp_never_heard_the_outcome_is_found() -> None:
+    text = f"{ASKED} | wish | cancel SO1 cancelPending | withdraw F1 cancelRequested * | stop R1"
+    assert finding("E3", text).key == "E3/CO-A/cancel/F1"
+
+
+@pytest.mark.parametrize("lost", ["order 1:10", TAKEN, f"{ASKED} | ship S1 R1 1:10!", CONFIRMED, f"{ASKED} | wish"])
+def test_an_open_case_about_the_integration_tells_somebody(lost: str) -> None:
+    assert judged("E3", lost).missing
+    told = judged("E3", f"{lost} | case C1 integrationError")
+    assert not told.findings
+    assert told.exercised == judged("E3", lost).exercised
+    assert judged("E3", f"{lost} | case C1 integrationError | case C1 resolved").missing
+
+
+@pytest.mark.parametrize("category", ["shortShip", "deliveryFailed", "creditHold", "orderRejected"])
+def test_a_case_about_something_else_tells_nobody_that_a_bill_is_missing(category: str) -> None:
+    text = SHORT.replace("| invoice I1 S1 1:7 ", "")
+    assert judged("E3", f"{text} | case C1 {category}").missing
+
+
+@pytest.mark.parametrize("outcome", ["fail", "info"])
+def test_an_event_that_the_layer_refused_is_held_against_it(outcome: str) -> None:
+    text = f"{ASKED} | ship S1 R1 1:10! | deliver shipment.shipped S1 {outcome}"
+    assert finding("E3", text).key == "E3/CO-A/shipment/S1"
+
+
+def test_an_event_that_was_swallowed_once_and_delivered_later_is_held_against_the_layer() -> None:
+    text = f"{ASKED} | ship S1 R1 1:10! | swallow shipment.shipped S1 | deliver shipment.shipped S1"
+    assert finding("E3", text).key == "E3/CO-A/shipment/S1"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "erp SO1 1:10 of CO-X",
+        f"{TAKEN} | request R1 west F1",  # at the wrong warehouse: E2's affair
+        f"{TAKEN} | request R1 east F9 1:10 | withdraw F1 | ship S1 R1 1:10!",  # never released: E2's
+        f"{ASKED} | request R2 east F1 | ship S1 R1 1:10! | ship S2 R2 1:10!",  # doubled: E1's
+        OVERBILLED,  # M1's
+        f"{TAKEN} | withdraw F1",
+        f"{TAKEN} | withdraw F1 cancelRequested | swallow fulfilment.cancel-requested F1",
+        f"{ASKED} | wish | withhold erp cancelSalesOrder no-answer",
+    ],
+)
+def test_says_nothing_where_it_cannot_know_or_others_speak(text: str) -> None:
+    assert not judged("E3", text).findings
+
+
+@pytest.mark.parametrize(
+    "lost",
+    [
+        f"stock east 1:40 | {ASKED} | ship S1 R1 1:10! | milestone T1 delivered | shown T1 delivered",
+        f"stock east 1:40 | {ASKED} | ship S1 R1 1:10! | milestone T1 delivered",  # nor of its parcel
+        f"{SPLIT} | milestone T1 delivered | shown T1 delivered | ship S2 R1 1:4! | milestone T2 delivered",
+        "order 1:10",
+        TAKEN,
+        f"{CONFIRMED} | status shipped 1:10",
+    ],
+)
+def test_what_is_lost_is_found_by_nobody_else(lost: str) -> None:
+    assert finders(lost) == {"E3"}

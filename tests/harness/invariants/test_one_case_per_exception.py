@@ -1,0 +1,139 @@
+"""X1: exactly one case for each exception, none for an order that goes as it should."""
+
+import pytest
+
+from crossdock.tests.harness.histories import ASKED, BILLED, DELIVERED, TAKEN, finders, finding, judged
+from crossdock.tests.harness.styles import BOTH_FAIL, FAILED, HEALTHY, REST, SHORT, SHORT_TWO, WAITING
+
+REJECTED = "order 1:10 | erp SO1 1:10c10 status rejected"
+ONE_ARRIVES = "milestone T2 delivered"
+HELD = "order 1:10 | erp SO1 status onHold"
+
+
+@pytest.mark.parametrize("style", HEALTHY)
+def test_every_order_of_the_crm_is_judged_once(style: str) -> None:
+    assert judged("X1", HEALTHY[style]).exercised == 1
+
+
+def test_two_cases_for_one_failed_parcel_are_found_with_both_calls() -> None:
+    text = f"{BILLED} | milestone T1 exception * | case C1 deliveryFailed * | case C2 deliveryFailed *"
+    found = finding("X1", text)
+    assert found.key == "X1/CO-A/deliveryFailed/many"
+    assert (found.expected, found.actual) == ("1 case", "C1, C2")
+    assert found.because[0] == "the carrier reported exception for parcel T1 (journal 29)."
+
+
+def test_two_cases_for_one_short_shipment_are_found() -> None:
+    assert finding("X1", f"{SHORT} | case C1 shortShip | case C2 shortShip *").actual == "C1, C2"
+
+
+def test_the_same_case_twice_is_found_even_where_two_would_be_right() -> None:
+    text = f"{SHORT_TWO} | case C1 shortShip about S1 * | case C2 shortShip about S1 *"
+    assert finding("X1", text).key == "X1/CO-A/shortShip/many"
+    assert not judged("X1", text.replace("C2 shortShip about S1", "C2 shortShip about 2")).findings
+
+
+def test_the_same_case_again_after_the_first_was_over_is_another_one() -> None:
+    again = f"{BOTH_FAIL} | case C1 deliveryFailed | people case C1 resolved | case C2 deliveryFailed"
+    assert not judged("X1", again).findings
+
+
+def test_a_case_for_an_order_that_went_well_is_found() -> None:
+    found = finding("X1", f"{DELIVERED} | case C1 shortShip *")
+    assert found.expected == "no cases"
+    assert found.because[0] == "Nothing of the kind happened to this order."
+
+
+def test_a_case_about_the_integration_where_nothing_went_wrong_is_found() -> None:
+    assert finding("X1", f"{DELIVERED} | case C1 integrationError *").key == "X1/CO-A/integrationError/many"
+
+
+def test_looking_for_what_is_not_there_yet_does_not_count_as_something_wrong() -> None:
+    text = "order 1:10 | look erp listSalesOrders 404 | erp SO1 | case C1 integrationError *"
+    assert finding("X1", text).key == "X1/CO-A/integrationError/many"
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        (SHORT, "shortShip/none"),
+        (f"{BILLED} | milestone T1 lost *", "deliveryFailed/none"),
+        (f"{BILLED} | milestone T1 exception * | milestone T1 returning", "deliveryFailed/none"),
+        (REJECTED, "orderRejected/none"),
+        (HELD, "creditHold/none"),
+        (f"{SHORT} | case C1 integrationError | fail erp createInvoice 503", "shortShip/none"),
+    ],
+)
+def test_an_exception_that_nobody_is_told_of_is_found(text: str, key: str) -> None:
+    assert finding("X1", text).key == f"X1/CO-A/{key}"
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        (f"{FAILED} | case C1 deliveryFailed * | milestone T1 delivered", "C1/open"),
+        (f"{WAITING} | case C1 shortShip * | {REST}", "C1/open"),
+        (f"{HELD} | case C1 creditHold * | becomes SO1 accepted", "C1/open"),
+        (f"{HELD} | case C1 creditHold * | case C1 working | becomes SO1 cancelled", "C1/open"),
+        (
+            f"{BOTH_FAIL} | case C1 deliveryFailed about T1 | case C2 deliveryFailed about T2 * | {ONE_ARRIVES}",
+            "C2/open",
+        ),
+    ],
+)
+def test_a_case_that_outlives_its_exception_is_found(text: str, key: str) -> None:
+    assert finding("X1", text).key == f"X1/CO-A/{key}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{FAILED} | case C1 deliveryFailed * | case C1 resolved *",
+        f"{SHORT} | case C1 shortShip * | case C1 resolved *",
+        f"{REJECTED} | case C1 orderRejected * | case C1 resolved *",
+    ],
+)
+def test_a_case_that_the_layer_closes_before_its_exception_is_over_is_found(text: str) -> None:
+    assert finding("X1", text).key == "X1/CO-A/C1/closed"
+
+
+def test_what_may_still_be_opened_or_closed_is_missing_and_what_is_too_much_is_broken() -> None:
+    assert judged("X1", SHORT).missing
+    assert judged("X1", f"{FAILED} | case C1 deliveryFailed | milestone T1 delivered").missing
+    assert judged("X1", f"{DELIVERED} | case C1 shortShip").broken
+
+
+def test_a_layer_that_opens_no_cases_is_not_judged() -> None:
+    outcome = judged("X1", SHORT, cases="none")
+    assert (outcome.exercised, outcome.findings) == (0, [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "erp SO1 1:10 of CO-X",
+        f"{SHORT} | swallow shipment.shipped S1",
+        f"{BILLED} | milestone T1 lost | swallow tracking.milestone T1",
+        f"{REJECTED} | swallow sales-order.acknowledged SO1",
+        f"{BILLED} | milestone T1 attempted",  # that is no exception yet
+        f"{TAKEN} | down east | up east | case C1 integrationError",
+        f"{ASKED} | ship S1 R1 1:10! | delay shipment.shipped S1 | case C1 integrationError",
+        f"{ASKED} | fail erp confirmShipment 503 unavailable | case C1 integrationError | case C2 integrationError",
+        f"{REJECTED} | case C1 orderRejected | erp SO2",
+    ],
+)
+def test_says_nothing_where_the_layer_could_not_know_or_may_tell(text: str) -> None:
+    assert not judged("X1", text).findings
+
+
+@pytest.mark.parametrize(
+    "story",
+    [
+        f"{DELIVERED} | case C1 shortShip",
+        f"{SHORT} | case C1 shortShip | case C2 shortShip",
+        SHORT,
+        f"{FAILED} | case C1 deliveryFailed | milestone T1 delivered | shown T1 delivered | status delivered",
+    ],
+)
+def test_a_case_too_many_or_too_few_is_found_by_nobody_else(story: str) -> None:
+    assert finders(story) == {"X1"}

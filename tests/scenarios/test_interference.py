@@ -1,0 +1,116 @@
+"""Which fault strikes which message."""
+
+import pytest
+
+from crossdock.scenarios.address import Address
+from crossdock.scenarios.interference import ArmedFault
+from crossdock.scenarios.scenario import fault_of
+from crossdock.simulators.interference import Answer, Message, Withhold
+from crossdock.tests.scenarios.conftest import SCENARIO, Wire
+
+CREATE = "createFulfilmentRequest"
+
+
+def struck(address: Address, *messages: tuple[str, str, str]) -> list[bool]:
+    return [address.strikes(Message("request", party, name, order_id)) for party, name, order_id in messages]
+
+
+@pytest.mark.parametrize(
+    ("nth", "times", "meant"),
+    [
+        (1, 1, [1, 0, 0, 0, 0]),
+        (2, 1, [0, 1, 0, 0, 0]),
+        (1, 3, [1, 1, 1, 0, 0]),
+        (3, 2, [0, 0, 1, 1, 0]),
+        (9, 9, [0, 0, 0, 0, 0]),
+    ],
+)
+def test_so_many_are_struck_from_the_nth_on(nth: int, times: int, meant: list[int]) -> None:
+    assert struck(Address("east", CREATE, nth, times), *[("east", CREATE, "CO-A")] * 5) == [bool(one) for one in meant]
+
+
+def test_occurrences_are_counted_for_each_order_by_itself() -> None:
+    address = Address("east", CREATE, 2)
+    messages = [("east", CREATE, order_id) for order_id in ("CO-A", "CO-A2", "CO-A", "CO-A2", "CO-A2")]
+    assert struck(address, *messages) == [False, False, True, True, False]
+
+
+def test_what_is_not_meant_is_not_counted() -> None:
+    address = Address("east", CREATE, 2)
+    assert (
+        struck(address, ("west", CREATE, "CO-A"), ("east", "getCapacity", "CO-A"), ("east", CREATE, "CO-A"))
+        == [False] * 3
+    )
+    assert struck(address, ("east", CREATE, "CO-A")) == [True]
+
+
+def test_no_party_means_any() -> None:
+    assert struck(Address("", CREATE, 1, 9), ("west", CREATE, "CO-A"), ("east", CREATE, "CO-A")) == [True, True]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_every_order_of_a_kind_is_struck_alike(wire: Wire, count: int) -> None:
+    armed = wire.arm("unavailable", party="east", operation=CREATE, times=count)
+    for order_id in ("CO-A", "CO-A2", "CO-B"):
+        assert [wire.request("east", CREATE, order_id) is not None for _ in range(count + 1)] == [True] * count + [
+            False
+        ]
+    assert armed.fired == 3 * count
+
+
+def test_a_fault_of_one_order_leaves_the_others_alone(wire: Wire) -> None:
+    wire.arm("unavailable", party="east", operation=CREATE, order="B")
+    assert wire.request("east", CREATE, "CO-A") is None
+    assert wire.request("east", CREATE, "CO-A2") is None
+    assert wire.request("east", CREATE, "CO-B") is not None
+
+
+def test_a_fault_of_an_order_of_which_there_are_many_strikes_each(wire: Wire) -> None:
+    wire.arm("unavailable", party="east", operation=CREATE, order="A", times=1)
+    assert wire.request("east", CREATE, "CO-A") is not None
+    assert wire.request("east", CREATE, "CO-A2") is not None
+
+
+def test_orders_of_other_scenarios_and_of_nobody_are_left_alone(wire: Wire) -> None:
+    wire.arm("unavailable", party="east", operation=CREATE)
+    assert wire.request("east", CREATE, "CO-X") is None
+    assert wire.request("east", CREATE, "CO-UNKNOWN") is None
+    assert wire.request("east", CREATE, "") is None
+
+
+def test_the_first_armed_strikes_first_and_both_count(wire: Wire) -> None:
+    first = wire.arm("rate-limited", party="erp", operation="createInvoice", retry_after_s=0)
+    second = wire.arm("no-answer", party="erp", operation="createInvoice", nth=2)
+    assert wire.request("erp", "createInvoice") == Answer(429, "rate-limited")
+    assert isinstance(wire.request("erp", "createInvoice"), Withhold)
+    assert (first.fired, second.fired) == (1, 1)
+
+
+def test_a_fault_after_the_commit_waits_for_one_that_is_carried_out(wire: Wire) -> None:
+    armed = wire.arm("no-answer", party="erp", operation="createInvoice", times=2)
+    assert wire.request("erp", "createInvoice", status=422) is None
+    assert isinstance(wire.request("erp", "createInvoice"), Withhold)
+    assert armed.fired == 1
+
+
+def test_without_faults_everything_goes_its_way(wire: Wire) -> None:
+    assert wire.request("erp", "createInvoice") is None
+    assert wire.event("crm", "crossdock.order.submitted.v1") is None
+
+
+@pytest.mark.parametrize(
+    ("document", "said"),
+    [
+        ({"fault": "no-answer", "party": "erp", "operation": "createInvoice"}, "party=erp, operation=createInvoice"),
+        (
+            {"fault": "unavailable", "party": "erp", "operation": "createInvoice", "times": 1},
+            "party=erp, operation=createInvoice, times=1",
+        ),
+        (
+            {"fault": "duplicate-event", "party": "crm", "event_type": "x", "new_id": True, "order": "A"},
+            "party=crm, event_type=x, new_id=True, order=A",
+        ),
+    ],
+)
+def test_a_fault_is_described_by_what_is_not_as_usual(document: dict[str, object], said: str) -> None:
+    assert ArmedFault(SCENARIO, str(document["fault"]), fault_of(document)).description() == said
