@@ -1,0 +1,19 @@
+"""json: the result document itself, indented, for programs and for diffs."""
+
+from __future__ import annotations
+
+import msgspec
+
+from ...contracts.result import Result
+from ..format import formats
+
+
+@formats.register("json")
+def json(result: Result) -> str:
+    """The result document as contracts/harness/v1/result.json describes it, its `schema` always first.
+
+    What has its default value is left out, as the schema says; `msgspec.json.decode(text, type=Result)` gives the same
+    result back.
+    """
+    document = {"schema": result.schema} | msgspec.to_builtins(result)
+    return msgspec.json.format(msgspec.json.encode(document), indent=2).decode() + "\n"
