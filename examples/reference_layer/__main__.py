@@ -1,0 +1,32 @@
+"""Runs the layer as a process: `python -m reference_layer`, told by its environment where everything is."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+
+import uvicorn
+
+from .layer import Parts, build
+from .network import AiohttpClient, MachineTiming
+from .settings import Settings, SettingsError
+
+
+def serve(parts: Parts | None = None) -> None:
+    """Serve on 127.0.0.1 until SIGTERM or SIGINT."""
+    try:
+        settings = Settings.read(os.environ)
+    except SettingsError as error:
+        sys.exit(f"the layer cannot start: {error}")
+    # uvicorn raises the signal again once it has shut down: that is no failure.
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: sys.exit(0))
+    http = AiohttpClient(settings.timeout_s)
+    layer = build(settings, http, MachineTiming(), parts)
+    config = uvicorn.Config(layer, "127.0.0.1", settings.port, log_level="warning", timeout_graceful_shutdown=2)
+    uvicorn.Server(config).run()
+
+
+if __name__ == "__main__":
+    serve()

@@ -1,0 +1,107 @@
+"""The layer put together. Each piece in `Parts` can be replaced by one that decides otherwise."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from .calls import Calls, IdempotencyKeys, Tracing
+from .cancellation import FulfilmentCancellation, OrderCancellation
+from .cases import Cases
+from .dead_letters import REPLAYED, SET_ASIDE, ErrorPolicy, IntegrationErrors
+from .fulfilment import Fulfilments
+from .intake import Intake
+from .job import Recognition
+from .log import Log
+from .patience import RetryPolicy
+from .ports import Http, Timing
+from .routing import Routing
+from .settings import Settings
+from .shipment import Billing, Confirmation, Shipments
+from .status import StatusPolicy, StatusUpdates
+from .store import Store
+from .subscriptions import Subscriptions
+from .tracking import MilestonePolicy, Tracking
+from .web import Receive, Scope, Send, Web
+from .worker import OWN, Handlers, Worker
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Policies first, then workflows."""
+
+    store: Callable[[str], Store] = Store
+    recognition: Recognition = field(default_factory=Recognition)
+    keys: IdempotencyKeys = field(default_factory=IdempotencyKeys)
+    retries: RetryPolicy = field(default_factory=RetryPolicy)
+    errors: ErrorPolicy = field(default_factory=ErrorPolicy)
+    tracing: Tracing = field(default_factory=Tracing)
+    routing: Routing = field(default_factory=Routing)
+    status: StatusPolicy = field(default_factory=StatusPolicy)
+    milestones: MilestonePolicy = field(default_factory=MilestonePolicy)
+    confirmation: Confirmation = field(default_factory=Confirmation)
+    billing: Billing = field(default_factory=Billing)
+    cases: Cases = field(default_factory=Cases)
+
+    intake: Intake = field(default_factory=Intake)
+    updates: StatusUpdates = field(default_factory=StatusUpdates)
+    fulfilments: Fulfilments = field(default_factory=Fulfilments)
+    shipments: Shipments = field(default_factory=Shipments)
+    tracking: Tracking = field(default_factory=Tracking)
+
+
+def workflows(parts: Parts) -> Handlers:
+    """Which event of which kind of party begins what. A warehouse cannot pass for the ERP."""
+    return {
+        ("crm", "crossdock.order.submitted.v1"): parts.intake,
+        ("crm", "crossdock.order.cancel-requested.v1"): OrderCancellation(),
+        ("erp", "crossdock.sales-order.changed.v1"): parts.updates,
+        ("erp", "crossdock.fulfilment.released.v1"): parts.fulfilments,
+        ("erp", "crossdock.fulfilment.cancel-requested.v1"): FulfilmentCancellation(),
+        ("warehouse", "crossdock.shipment.shipped.v1"): parts.shipments,
+        ("warehouse", "crossdock.tracking.milestone.v1"): parts.tracking,
+        (OWN, SET_ASIDE): IntegrationErrors(),
+        (OWN, REPLAYED): IntegrationErrors(),
+    }
+
+
+class Layer:
+    """An ASGI application with a life of its own between `start` and `stop`; lifespan events call both."""
+
+    def __init__(self, settings: Settings, http: Http, timing: Timing, parts: Parts) -> None:
+        log = Log(timing)
+        handlers = workflows(parts)
+        self.settings, self.timing = settings, timing
+        self._http = http
+        self.store = parts.store(settings.database)
+        self.calls = Calls(settings, http, timing, self.store, log, parts)
+        self.worker = Worker(settings, timing, self.store, log, self.calls, parts, handlers)
+        self._subscriptions = Subscriptions(settings, self.calls, timing, self.store, self.worker, log)
+        self._types = {event_type for source, event_type in handlers if source != OWN}
+        self._web = Web(self)
+        self._keeping: asyncio.Task[None] | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self._web(scope, receive, send)
+
+    def start(self) -> None:
+        self.worker.start()
+        self._keeping = asyncio.get_running_loop().create_task(self._subscriptions.keep(self._types))
+
+    def is_ready(self) -> bool:
+        return self._subscriptions.are_there()
+
+    async def stop(self) -> None:
+        """What is half done is done again from the inbox at the next start."""
+        if self._keeping is not None:
+            self._keeping.cancel()
+            await asyncio.gather(self._keeping, return_exceptions=True)
+        await self.worker.stop()
+        await self._http.close()
+        self.store.close()
+
+
+def build(settings: Settings, http: Http, timing: Timing, parts: Parts | None = None) -> Layer:
+    """The composition root: settings, the two ports, and the pieces that differ from the usual ones."""
+    return Layer(settings, http, timing, parts or Parts())

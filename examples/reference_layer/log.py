@@ -1,0 +1,23 @@
+"""Log lines on stderr, one JSON object each. What is logged is ids, statuses and reasons; never a body or a header."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import UTC, datetime
+from typing import TextIO
+
+from .ports import Timing
+
+
+class Log:
+    """Call it with what happened and the ids that it happened to."""
+
+    def __init__(self, timing: Timing, to: TextIO = sys.stderr) -> None:
+        self._timing = timing
+        self._to = to
+
+    def __call__(self, what: str, **fields: object) -> None:
+        at = datetime.fromtimestamp(self._timing.unix(), UTC).isoformat(timespec="milliseconds")
+        known = {name: value for name, value in fields.items() if value not in (None, "")}
+        self._to.write(json.dumps({"at": at, "what": what, **known}, default=str) + "\n")

@@ -1,0 +1,78 @@
+"""Which warehouse ships: by the ship-to region, stock, room and service level."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from .documents import Line, Place
+from .job import Job
+from .settings import WAREHOUSES
+
+# Regions whose nearest warehouse is known, by country; elsewhere the one with more stock is taken.
+NEAREST = {
+    "east": {
+        "US": "AL AR CT DC DE FL GA IA IL IN KY LA MA MD ME MI MN MO MS NC NH NJ NY OH PA RI SC TN VA VT WI WV",
+        "CA": "NB NL NS ON PE QC",
+    },
+    "west": {"US": "AK AZ CA CO HI ID MT NM NV OR UT WA WY", "CA": "AB BC YT"},
+}
+Stock = dict[tuple[str, str], Decimal]  # (warehouse, sku) → available to promise
+
+
+class Routing:
+    """Chooses; whether the ERP promises and the warehouse takes it is theirs to say."""
+
+    async def choose(self, job: Job, to: Place, service_level: str, lines: list[Line]) -> dict[str, str]:
+        """Line id → warehouse. All from one if one has it all; else each line from the first that has it."""
+        stock = await self._stock(job, lines)
+        candidates = self._by_distance(job, to, lines, stock)
+        whole = [each for each in candidates if all(_has(stock, each, line) for line in lines)]
+        for warehouse in whole:
+            if await self._has_room(job, warehouse, service_level):
+                return dict.fromkeys((line.line_id for line in lines), warehouse)
+        if whole:
+            return dict.fromkeys((line.line_id for line in lines), whole[0])
+        return {
+            line.line_id: next((each for each in candidates if _has(stock, each, line)), candidates[0])
+            for line in lines
+        }
+
+    async def instead_of(self, job: Job, refusing: str, to: Place, lines: list[Line]) -> str | None:
+        """Another warehouse that has it all and has room, now."""
+        stock = await self._stock(job, lines)
+        for warehouse in self._by_distance(job, to, lines, stock):
+            fits = warehouse != refusing and all(_has(stock, warehouse, line) for line in lines)
+            if fits and await self._has_room(job, warehouse, "express"):
+                return warehouse
+        return None
+
+    async def _stock(self, job: Job, lines: list[Line]) -> Stock:
+        query = "&".join(f"sku={sku}" for sku in sorted({line.sku for line in lines}))
+        answer = await job.read("erp", f"/v1/availability?{query}")
+        return {
+            (each["warehouseId"], each["sku"]): Decimal(each["availableToPromise"]["value"]) for each in answer["items"]
+        }
+
+    def _by_distance(self, job: Job, to: Place, lines: list[Line], stock: Stock) -> list[str]:
+        """The nearest first. Who is out of reach for long stands at the end."""
+
+        def rank(warehouse: str) -> tuple[bool, bool, Decimal]:
+            lost = job.calls.unreachable_for_s(warehouse) >= job.settings.reroute_after_s
+            near = to.region in NEAREST[warehouse].get(to.country, "").split()
+            return lost, not near, -sum((stock.get((warehouse, line.sku), Decimal()) for line in lines), Decimal())
+
+        return sorted(WAREHOUSES, key=rank)
+
+    async def _has_room(self, job: Job, warehouse: str, service_level: str) -> bool:
+        """The last tenth is kept for express orders. Who cannot be asked now is taken to have room."""
+        capacity = await job.calls.glance(warehouse, "/v1/capacity", job.trace)
+        if capacity.status != 200:
+            return job.calls.unreachable_for_s(warehouse) < job.settings.reroute_after_s
+        free, limit = int(capacity.content["free"]), int(capacity.content["limit"])
+        return free > 0 and (service_level == "express" or free * 10 >= limit)
+
+
+def _has(stock: Stock, warehouse: str, line: Line) -> bool:
+    """Availability is told in the item's base unit; of an order in packs it says only whether there is any."""
+    available = stock.get((warehouse, line.sku), Decimal())
+    return available >= line.quantity.value if line.quantity.uom == "EA" else available > 0

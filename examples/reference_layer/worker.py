@@ -1,0 +1,152 @@
+"""Works off the inbox: the events of one order one after the other, different orders at the same time."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Protocol
+
+import msgspec
+
+from .calls import Calls, Refused
+from .dead_letters import REPLAYED, SET_ASIDE, Verdict
+from .documents import Event, Knowledge
+from .job import Job
+from .log import Log
+from .ports import Timing
+from .settings import WAREHOUSES, Settings
+from .store import Message, Store
+
+if TYPE_CHECKING:
+    from .layer import Parts
+
+LOOK_S, REST_AT_MOST_S = 0.05, 1.0
+OWN = "layer"  # the source of the layer's events to itself
+
+
+class Handler(Protocol):
+    """A workflow. A repetition begins at its beginning; what was done before stands in the outbox."""
+
+    async def handle(self, job: Job) -> None:
+        """Raises: NotYet, Refused, GaveUp, msgspec.ValidationError."""
+
+
+Handlers = Mapping[tuple[str, str], Handler]  # by kind of party and type of event
+
+
+def kind(party: str) -> str:
+    return "warehouse" if party in WAREHOUSES else party
+
+
+class Worker:
+    """One task for each order that has something waiting; none where there is nothing to do."""
+
+    def __init__(
+        self, settings: Settings, timing: Timing, store: Store, log: Log, calls: Calls, parts: Parts, handlers: Handlers
+    ) -> None:
+        self._settings, self._timing, self._store, self._log = settings, timing, store, log
+        self._calls, self._parts, self._handlers = calls, parts, handlers
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._first_tried: dict[int, float] = {}
+
+    def start(self) -> None:
+        """Go on with what a former process left."""
+        for order_key in self._store.waiting_orders():
+            self._wake(order_key)
+
+    async def stop(self) -> None:
+        tasks = list(self._tasks.values())
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    def accept(self, party: str, body: bytes) -> bool:
+        """Keep an event of a party; False when it is known already, or nothing that the layer acts upon.
+
+        Raises: msgspec.DecodeError when it is no CloudEvent.
+        """
+        event = msgspec.json.decode(body, type=Event)
+        if (kind(party), event.type) not in self._handlers:
+            return False
+        about = event.data.get("orderId") or event.data.get("externalReference") or f"{party}:{event.id}"
+        order_key = str(about)[:60]
+        new = self._store.receive(party, self._parts.recognition.message_id(event), order_key, body)
+        if new:
+            self._wake(order_key)
+        return new
+
+    async def replay(self, number: int) -> None:
+        """Try a dead letter again and wait for what becomes of it."""
+        message = self._store.message(number)
+        if message is not None and self._store.replay(number):
+            self._wake(message.order_key)
+            while (message := self._store.message(number)) and message.state == "waiting":
+                await self._timing.sleep(LOOK_S)
+
+    def _wake(self, order_key: str) -> None:
+        if order_key not in self._tasks:
+            self._tasks[order_key] = asyncio.get_running_loop().create_task(self._work_off(order_key))
+
+    async def _work_off(self, order_key: str) -> None:
+        rests: dict[int, tuple[float, float]] = {}  # message → when it is tried again, and the rest after that
+        while waiting := self._store.waiting(order_key):
+            progress = False
+            for message in waiting:
+                due, rest_s = rests.get(message.number, (0.0, LOOK_S))
+                if self._timing.monotonic() >= due:
+                    progress = await self._settled(message) or progress
+                    rests[message.number] = self._timing.monotonic() + rest_s, min(2 * rest_s, REST_AT_MOST_S)
+            if progress:
+                rests.clear()  # it may be just what the others waited for
+            else:
+                await self._timing.sleep(LOOK_S)
+        del self._tasks[order_key]
+
+    async def _settled(self, message: Message) -> bool:
+        """Try a message once; False when it is to be tried again."""
+        event = msgspec.json.decode(message.event, type=Event)
+        knowledge = self._store.knowledge(message.order_key)
+        order = msgspec.json.decode(knowledge, type=Knowledge) if knowledge else Knowledge()
+        job = Job(message, event, order, self._calls, self._parts, self._settings)
+        result, reason = "done", ""
+        try:
+            await self._handlers[kind(message.source), event.type].handle(job)
+        except Exception as error:
+            verdict, reason = self._verdict(message, error), f"{type(error).__name__}: {error}"
+            if verdict is Verdict.AGAIN:
+                self._store.tried(message)
+                return False
+            result = verdict.value
+        with self._store.transaction():
+            if not reason:
+                self._store.settle(message, msgspec.json.encode(order))
+                if message.replays and not self._store.dead(message.order_key):
+                    self._tell_itself(REPLAYED, job, "")
+            elif result == Verdict.SET_ASIDE.value:
+                self._store.set_aside(message, reason, self._timing.unix())
+                self._tell_itself(SET_ASIDE, job, reason)
+            else:
+                self._store.forget(message)
+        self._first_tried.pop(message.number, None)
+        ids = {"party": message.source, "type": event.type, "id": event.id, "order": message.order_key}
+        self._log("event", result=result, reason=reason, **ids)
+        return True
+
+    def _verdict(self, message: Message, error: Exception) -> Verdict:
+        now = self._timing.monotonic()
+        waited_s = now - self._first_tried.setdefault(message.number, now)
+        if message.source == OWN:  # a dead letter about a dead letter would help nobody
+            return Verdict.FORGET if isinstance(error, Refused) else Verdict.AGAIN
+        return self._parts.errors.verdict(error, waited_s, self._settings.give_up_s)
+
+    def _tell_itself(self, event_type: str, about: Job, reason: str) -> None:
+        """An event of the layer's own: so the case for a dead letter is opened and closed as surely as all else."""
+        message, event = about.message, about.event
+        data = {
+            "subject": f"{event.type} from {message.source} cannot be processed",
+            "description": f"Event {event.id}: {reason}"[:4000],
+            "orderId": message.order_key if message.source == "crm" or about.order.order_id else "",
+        }
+        own_id = f"{event_type}:{message.number}:{message.replays}"
+        own = msgspec.structs.replace(event, id=own_id, source=OWN, type=event_type, data=data)
+        self._store.receive(OWN, own_id, message.order_key, msgspec.json.encode(own))

@@ -1,0 +1,35 @@
+"""What the layer is told by its environment."""
+
+import pytest
+
+from crossdock.examples.reference_layer.settings import PARTIES, Settings, SettingsError
+
+GIVEN = {
+    f"CROSSDOCK_{party.upper()}_{name}": f"{party}-{name.lower()}"
+    for party in PARTIES
+    for name in ("URL", "CLIENT_ID", "CLIENT_SECRET", "WEBHOOK_SECRET")
+}
+
+
+def test_parties_and_numbers_come_from_the_environment() -> None:
+    settings = Settings.read(GIVEN | {"LAYER_PORT": "9000", "LAYER_GIVE_UP_S": "5.5", "CROSSDOCK_SUBSCRIBED": "1"})
+
+    assert settings.parties["west"].client_id == "west-client_id"
+    assert (settings.port, settings.public_url) == (9000, "http://127.0.0.1:9000")
+    assert (settings.give_up_s, settings.timeout_s, settings.subscribed) == (5.5, 2.0, True)
+
+
+def test_everything_that_is_wrong_is_told_at_once() -> None:
+    wrong = {**GIVEN, "CROSSDOCK_ERP_URL": "", "LAYER_TIMEOUT_S": "soon"}
+    del wrong["CROSSDOCK_WEST_CLIENT_SECRET"]
+
+    with pytest.raises(SettingsError) as error:
+        Settings.read(wrong)
+    text = str(error.value)
+    assert "CROSSDOCK_ERP_URL is not set" in text
+    assert "CROSSDOCK_WEST_CLIENT_SECRET is not set" in text
+    assert "LAYER_TIMEOUT_S is 'soon', but must be a number" in text
+
+
+def test_secrets_do_not_show_when_settings_are_printed() -> None:
+    assert "secret" not in repr(Settings.read(GIVEN))

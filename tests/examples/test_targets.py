@@ -1,0 +1,74 @@
+"""The target files of the examples, and the broken layers as the reference with one piece replaced."""
+
+import dataclasses
+import importlib
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+import yaml
+
+from crossdock.contracts.documents import load
+from crossdock.contracts.validation import Validator
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+BROKEN = sorted(path.parent.name for path in EXAMPLES.glob("broken_layers/*/layer.py"))
+TARGETS = sorted(EXAMPLES.glob("**/target.yaml"))
+INVARIANT = re.compile(r"\b[A-Z][1-3]\b")
+
+
+@pytest.fixture
+def on_path() -> Iterator[None]:
+    """The examples as they find each other when they are run: from their own folder."""
+    before = list(sys.path)
+    sys.path.insert(0, str(EXAMPLES))
+    yield
+    sys.path[:] = before
+
+
+def variant(name: str) -> ModuleType:
+    return importlib.import_module(f"broken_layers.{name}.layer")
+
+
+@pytest.mark.parametrize("path", TARGETS, ids=lambda path: str(path.parent.name))
+def test_a_target_file_keeps_its_schema_and_starts_a_module_that_is_there(path: Path) -> None:
+    target = yaml.safe_load(path.read_text(encoding="utf-8"))
+
+    assert list(Validator(load("harness/v1/target.json")).errors(target)) == []
+    folder = (path.parent / target["start"]["directory"]).resolve()
+    assert folder == EXAMPLES
+    module = folder.joinpath(*target["start"]["command"][-1].split("."))
+    assert module.with_suffix(".py").is_file() or (module / "__main__.py").is_file()
+
+
+@pytest.mark.usefixtures("on_path")
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_broken_layer_is_the_reference_with_a_piece_replaced(name: str) -> None:
+    parts = variant(name).PARTS
+    usual = type(parts)()
+    changed = [
+        field.name
+        for field in dataclasses.fields(parts)
+        if type(getattr(parts, field.name)) is not type(getattr(usual, field.name))
+        or (field.name == "store" and parts.store is not usual.store)
+    ]
+
+    assert 1 <= len(changed) <= 2, f"one bug changes one piece, or two that belong together, not {changed}"
+
+
+@pytest.mark.usefixtures("on_path")
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_broken_layer_says_what_is_wrong_and_which_invariant_breaks(name: str) -> None:
+    text = variant(name).__doc__ or ""
+    first, _, rest = text.partition("\n\n")
+
+    assert first.endswith("."), "the bug in one sentence"
+    assert INVARIANT.search(rest.split(".")[0]), "`Breaks E1.`"
+
+
+def test_there_are_enough_broken_layers() -> None:
+    assert len(BROKEN) >= 10
+    assert len(TARGETS) == len(BROKEN) + 1

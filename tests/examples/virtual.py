@@ -1,0 +1,86 @@
+"""The layer's ports for tests: a clock that jumps instead of waiting, and answers that were written down before."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+import msgspec
+
+from crossdock.examples.reference_layer.ports import Response
+from crossdock.examples.reference_layer.settings import PARTIES, Party, Settings
+
+SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYqr"
+
+
+@dataclass
+class VirtualTiming:
+    """Sleeping moves the clock; `slept` tells by how much each time."""
+
+    now: float = 1_000.0
+    chance: float = 0.5
+    slept: list[float] = field(default_factory=list)
+
+    def unix(self) -> float:
+        return 1_772_000_000.0 + self.now
+
+    def monotonic(self) -> float:
+        return self.now
+
+    async def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        self.now += seconds
+        await asyncio.sleep(0)
+
+    def random(self) -> float:
+        return self.chance
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A request as it went out."""
+
+    method: str
+    url: str
+    headers: Mapping[str, str]
+    body: bytes
+
+
+Reply = Response | Exception | Callable[[Sent], Response]
+
+
+class Scripted:
+    """Answers requests in the order of the script, tokens apart; the last answer is given for ever."""
+
+    def __init__(self, *script: Reply) -> None:
+        self.script = list(script)
+        self.sent: list[Sent] = []
+        self.tokens = 0
+
+    async def request(self, method: str, url: str, headers: Mapping[str, str], body: bytes) -> Response:
+        if url.endswith("/oauth/token"):
+            self.tokens += 1
+            return answer(200, {"access_token": f"token-{self.tokens}", "expires_in": 1800})
+        sent = Sent(method, url, dict(headers), body)
+        self.sent.append(sent)
+        reply = self.script.pop(0) if len(self.script) > 1 else self.script[0]
+        if isinstance(reply, Exception):
+            raise reply
+        return reply if isinstance(reply, Response) else reply(sent)
+
+    async def close(self) -> None:
+        pass
+
+
+def answer(status: int, content: object = None, **headers: str) -> Response:
+    """A JSON answer; header names are written with underscores."""
+    names = {name.replace("_", "-"): value for name, value in headers.items()}
+    return Response(status, names, b"" if content is None else msgspec.json.encode(content))
+
+
+def refusal(status: int, code: str) -> Response:
+    return answer(status, {"code": code, "detail": "for the test"})
+
+
+def settings(**changes: object) -> Settings:
+    parties = {name: Party(name, f"http://{name}.test", "layer", "s3cret", SECRET) for name in PARTIES}
+    return replace(Settings(parties=parties, database=":memory:"), **changes)  # type: ignore[arg-type]  # by name
