@@ -1,0 +1,1 @@
+"""What Crossdock costs, measured: one file per measure. How to run them: docs/explanation/performance.md."""
