@@ -9,9 +9,7 @@ from setuptools import find_packages, setup
 PARTS = ("contracts", "simulators", "scenarios", "harness", "reports")
 
 found = find_packages(include=[pattern for part in PARTS for pattern in (part, f"{part}.*")])
-DOCUMENTS = [
-    f"**/*.{ending}" for ending in ("json", "yaml", "html", "css", "js", "j2", "svg", "csv", "x12", "md")
-]
+DOCUMENTS = [f"**/*.{ending}" for ending in ("json", "yaml", "html", "css", "js", "j2", "svg", "csv", "x12", "md")]
 
 setup(
     script_name="setup.py",  # a build front end may run this under another name, and would then ship it

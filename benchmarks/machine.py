@@ -52,9 +52,9 @@ def can_pin() -> bool:
 
 
 @contextmanager
-def on_core(core: int) -> Iterator[None]:
+def on_core(core: int | None) -> Iterator[None]:
     """Keep this process on one core, and what it starts meanwhile for good, where that is possible."""
-    if not can_pin() or sys.platform != "linux":
+    if core is None or not can_pin() or sys.platform != "linux":
         yield
         return
     before = os.sched_getaffinity(0)

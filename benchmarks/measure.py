@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -72,18 +72,22 @@ class Measured:
 Measure = Callable[[], Measured]
 
 
-def main(measures: Sequence[Measure], arguments: Sequence[str]) -> None:
-    """Take the measures one after another and print each as it is there. `--json FILE` keeps them for a machine."""
-    parser = argparse.ArgumentParser(description="Crossdock's benchmarks.")
+def main(measures: Mapping[str, Measure], arguments: Sequence[str]) -> None:
+    """Take the measures that the arguments name, or all, and print each as it is there."""
+    parser = argparse.ArgumentParser(description="What Crossdock costs, measured.")
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"a measure: {', '.join(measures)}; all by default")
     parser.add_argument("--json", type=Path, metavar="FILE", help="also write machine, figures and notes to FILE")
-    json_file: Path | None = parser.parse_args(arguments).json
+    given = parser.parse_args(arguments)
+    if unknown := [name for name in given.names if name not in measures]:
+        parser.error(f"there is no measure {unknown[0]!r}; there are {', '.join(measures)}")
+    json_file: Path | None = given.json
     machine = this_machine()
     console = Console(highlight=False)
-    console.print(str(machine))
+    console.print(str(machine), soft_wrap=True)
     found = []
-    for measure in measures:
+    for name in given.names or measures:
         try:
-            measured = measure()
+            measured = measures[name]()
         except (MeasureError, OSError) as error:
             sys.exit(f"benchmarks: {error}")
         found.append(measured)
@@ -111,6 +115,6 @@ def _show(console: Console, measured: Measured) -> None:
     for subject in subjects:
         table.add_row(subject, *(cells.get((subject, heading), "") for heading in headings))
     console.print()
-    console.print(table)
+    console.print(table, soft_wrap=True)
     for note in measured.notes:
-        console.print(f"- {note}")
+        console.print(f"- {note}", soft_wrap=True)

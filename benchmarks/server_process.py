@@ -22,15 +22,18 @@ STOP_WITHIN_S = 10.0
 class ServerProcess:
     """A context manager: entering starts the command, leaving stops it.
 
-    `log` takes its stderr, and its stdout too unless `piped`. Raises: MeasureError when it can't be started.
+    `log` takes its stderr, and its stdout too unless `piped`; `core` None leaves it to the system where it runs.
+    Raises: MeasureError when it can't be started.
     """
 
-    def __init__(self, name: str, command: Sequence[str], log: Path, *, piped: bool = False) -> None:
+    def __init__(
+        self, name: str, command: Sequence[str], log: Path, *, piped: bool = False, core: int | None = SERVER_CORE
+    ) -> None:
         self.name = name
         self.log = log
         with log.open("wb") as output:
             try:
-                with on_core(SERVER_CORE):  # children begin on their parent's
+                with on_core(core):  # children begin on their parent's
                     self.process = subprocess.Popen(
                         command,
                         stdin=subprocess.DEVNULL,

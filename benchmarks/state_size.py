@@ -18,7 +18,7 @@ def state_bytes(world: World) -> dict[str, int]:
         "idempotency keys": [party.idempotency for party in parties],
         "event feed": [party.feed for party in parties],
         "lineage": [world.lineage],
-        "jobs to come": [party.jobs for party in parties],
+        "jobs to come": [[(job, cause) for job, cause, _ in party.jobs.values()] for party in parties],
     }
     counted: set[int] = set()
     return {name: sum(_bytes_below(store, counted) for store in held) for name, held in stores.items()}

@@ -88,7 +88,7 @@ def judge_scenario(
         _check(judge, total[name], name in scenario.then.invariants, len(dressed[name])) for name in judge.laws
     )
     faults = tuple(_fault(armed) for armed in engine.faults.armed if armed.scenario == scenario.scenario)
-    verdict, reason = _verdict(checks, faults)
+    verdict, reason = _verdict(checks, faults, engine.undone(scenario.scenario))
     return ScenarioResult(
         id=scenario.scenario,
         title=scenario.title,
@@ -174,20 +174,25 @@ def _fault(armed: ArmedFault) -> FaultResult:
     return FaultResult(id=armed.id, description=armed.description(), fired=armed.fired)
 
 
-def _verdict(checks: Sequence[CheckResult], faults: Sequence[FaultResult]) -> tuple[Verdict, str]:
+def _verdict(
+    checks: Sequence[CheckResult], faults: Sequence[FaultResult], undone: Sequence[str]
+) -> tuple[Verdict, str]:
+    """The merge, and in a sentence what kept it from PASS. `undone` are actions that never came to pass."""
     silent = [fault.id for fault in faults if not fault.fired]
     idle = [check.invariant for check in checks if check.required and check.verdict == "NOT_EXERCISED"]
     broken = [check.invariant for check in checks if check.verdict == "FAIL"]
     verdicts = [Verdict(check.verdict) for check in checks if check.required or check.verdict == "FAIL"]
-    verdicts.extend(Verdict.NOT_EXERCISED for _ in silent)
+    verdicts.extend(Verdict.NOT_EXERCISED for _ in (*silent, *undone))
     if broken:
         reason = f"broken: {', '.join(broken)}"
     elif silent:
         reason = f"the fault {', '.join(silent)} never struck: the layer did not come that far, or went another way"
+    elif undone:
+        reason = undone[0]
     elif idle:
         reason = f"{', '.join(idle)} could not be judged: nothing happened that it is about"
     else:
-        reason = ""
+        reason = "" if verdicts else "no invariant was put to the test"
     return merge(verdicts), reason
 
 

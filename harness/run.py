@@ -306,9 +306,8 @@ class _Run:
             verdicts.append(Verdict.FAIL)
         self.errors.extend(self.world.errors)
         self.errors.extend(self.judge.errors.values())
-        if self.errors:
-            verdicts.append(Verdict.HARNESS_ERROR)
-        verdict = merge(verdicts)
+        # Where the harness itself failed, a finding may be its own doing: then there is no verdict on the target.
+        verdict = Verdict.HARNESS_ERROR if self.errors else merge(verdicts)
         layer = getattr(self, "layer", None)
         if layer is not None and layer.exit_code not in (None, 0, -15) and not self.advice:
             self.advice = f"the layer ended by itself with exit code {layer.exit_code}; its last words:\n{layer.tail()}"

@@ -22,7 +22,9 @@ from ..contracts.objects import (
     Invoice,
     MilestoneCode,
     Order,
+    OrderLine,
     OrderStatus,
+    Quantity,
     SalesOrder,
     SalesOrderStatus,
     Shipment,
@@ -117,6 +119,16 @@ class OrderTrail:
         """The ERP's order for this one: the first that was not rejected or cancelled, else the latest."""
         live = self.live_sales_orders
         return next(iter(live.values())) if live else next(reversed(self.sales_orders.values()), None)
+
+    def wanted(self, line: OrderLine) -> Quantity:
+        """How much of a line was ordered, in the unit that ERP and warehouses count it in. Where that is another unit
+        than the customer's, the ERP's word is taken for it: whether it was converted well is not judged here.
+        """
+        taken = self.sales_order
+        for other in taken.what.lines if taken else ():
+            if other.line_id == line.line_id and other.quantity.uom != line.quantity.uom:
+                return other.quantity
+        return line.quantity
 
     def live_requests(self, fulfilment_id: str) -> dict[tuple[str, str], Seen[Fulfilment]]:
         """What the warehouses accepted for a fulfilment and did not cancel."""

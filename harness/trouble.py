@@ -52,7 +52,7 @@ def refused_order(trail: OrderTrail) -> bool:
 
 
 def _short_shipments(trail: OrderTrail) -> Iterator[Trouble]:
-    ordered = {line.line_id: line.quantity.value for line in trail.order.what.lines} if trail.order else {}
+    ordered = {line.line_id: trail.wanted(line).value for line in trail.order.what.lines} if trail.order else {}
     for (party, shipment_id), seen in trail.shipments.items():
         short = [line for line in seen.what.lines if line.line_status == LineStatus.SHORT_CLOSED]
         if seen.what.final and short:

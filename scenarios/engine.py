@@ -42,6 +42,7 @@ class Engine:
     references: dict[str, tuple[str, str]] = field(default_factory=dict)
     actions_left: int = 0
     _awaited: list[_Awaited] = field(default_factory=list)
+    _refused: dict[str, list[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.faults = Faults(self.world, self._wish_of)
@@ -94,7 +95,7 @@ class Engine:
         if not self._awaited or entry.kind != "commit":
             return
         for event in entry.detail.events:
-            named = self._wish_of(entry.order_id)
+            named = self._order_of(entry.order_id)
             for awaited in list(self._awaited):
                 mine = (awaited.planned.scenario.scenario, awaited.order)
                 if event.type == awaited.event_type and named == mine:
@@ -141,18 +142,34 @@ class Engine:
             about = ids.get(action.order, "")
             detail = {"action": document["do"], "refused": refusal.code, "detail": refusal.detail}
             self.world.journal.append("note", "", "people", document["do"], order_id=about, detail=detail)
+            why = f"{document['do']} on order {action.order} was refused: {refusal.detail}"
+            self._refused.setdefault(scenario, []).append(why)
+        except Exception as error:  # in a timer nobody else would hear of it
+            self.world.errors.append(f"action {document['do']} of {scenario}: {type(error).__name__}: {error}")
+
+    def undone(self, scenario: str) -> list[str]:
+        """The actions of a scenario that never came to pass, in words: it was not played as it is written."""
+        waiting = [
+            f"{awaited.document['do']} never came: there was no {awaited.event_type} about order {awaited.order}"
+            for awaited in self._awaited
+            if awaited.planned.scenario.scenario == scenario
+        ]
+        return waiting + self._refused.get(scenario, [])
 
     def _wish_of(self, order_id: str) -> tuple[str, str] | None:
-        """(scenario, order name without its number) behind a CRM order; it may be asked while the order is being
-        placed.
-        """
+        """(scenario, order name without its number) behind a CRM order."""
+        named = self._order_of(order_id)
+        return None if named is None else (named[0], named[1].partition("-")[0])
+
+    def _order_of(self, order_id: str) -> tuple[str, str] | None:
+        """(scenario, order name) behind a CRM order; it may be asked while the order is being placed."""
         named = self.names.get(order_id)
         if named is None:
             from ..contracts.objects import Order
 
             order = self.world.parties["crm"].state.table(Order).get(order_id)
             named = self.references.get(order.customer_reference or "") if order is not None else None
-        return None if named is None else (named[0], named[1].partition("-")[0])
+        return named
 
 
 def _item(line: Any) -> dict[str, Any]:

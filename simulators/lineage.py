@@ -43,9 +43,10 @@ class Lineage:
 
     def trace(self, *sources: Mapping[str, Any] | None) -> str:
         """The CRM order that path parameters, a query or a JSON body point at, "" when none does."""
+        given = [source for source in sources if source]
         for name in NAMES:
-            for source in sources:
-                key = source.get(name) if source is not None else None
+            for source in given:
+                key = source.get(name)
                 if isinstance(key, str) and (order_id := self._order_of.get(key)):
                     return order_id
         return ""

@@ -7,6 +7,7 @@ party applies it, all at once; a rule that raises leaves no trace.
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -33,8 +34,17 @@ class State:
         self._tables: dict[type[msgspec.Struct], dict[str, msgspec.Struct]] = {}
         self._keys: dict[type[msgspec.Struct], list[str]] = {}
         self._index_keys = indexes or {}
-        # (record type, index) → value → key → the record's place in its table
-        self._indexes: dict[tuple[type[msgspec.Struct], str], dict[Hashable, dict[str, int]]] = {}
+        # Key → place, of record types that have an index.
+        self._places: dict[type[msgspec.Struct], dict[str, int]] = {kind: {} for kind in self._index_keys}
+        # (record type, index) → value → the places of the records that have it, in order
+        self._indexes: dict[tuple[type[msgspec.Struct], str], dict[Hashable, list[int]]] = {
+            (kind, name): {} for kind, names in self._index_keys.items() for name in names
+        }
+        # The same by record type, each index with how it reads its value: what every `put` goes through.
+        self._indexed = {
+            kind: [(value_of, self._indexes[kind, name]) for name, value_of in names.items()]
+            for kind, names in self._index_keys.items()
+        }
 
     def table(self, kind: type[R]) -> Mapping[str, R]:
         """Key → record, oldest first."""
@@ -47,9 +57,13 @@ class State:
         """Place → key."""
         return self._keys.get(kind, ())
 
-    def places_where(self, kind: type[R], index: str, value: Hashable) -> Mapping[str, int]:
-        """Keys of the records whose index has this value, each with its place in the table, from 0."""
-        return self._indexes.get((kind, index), {}).get(value, {})
+    def place(self, kind: type[msgspec.Struct], key: str) -> int | None:
+        """Where a record of a kind that has an index stands; None when there is no such record."""
+        return self._places[kind].get(key)
+
+    def places_where(self, kind: type[R], index: str, value: Hashable) -> Sequence[int]:
+        """Places of the records whose index has this value, in order."""
+        return self._indexes[kind, index].get(value, ())
 
     def value_of(self, kind: type[R], index: str) -> Index:
         """How a declared index reads its value from a record."""
@@ -58,31 +72,41 @@ class State:
     def put(self, key: str, record: msgspec.Struct) -> None:
         kind = type(record)
         table = self._tables.setdefault(kind, {})
-        keys = self._keys.setdefault(kind, [])
         before = table.get(key)
-        for name, value_of in self._index_keys.get(kind, {}).items():
-            value = value_of(record)
-            was = None if before is None else value_of(before)
+        if before is None:
+            keys = self._keys.setdefault(kind, [])
+            place = len(keys)
+            keys.append(key)
+            if kind in self._indexed:
+                self._places[kind][key] = place
+                for value_of, index in self._indexed[kind]:
+                    value = value_of(record)
+                    if value is not None:
+                        index.setdefault(value, []).append(place)
+        elif kind in self._indexed:
+            self._reindex(self._places[kind][key], before, record)
+        table[key] = record
+
+    def _reindex(self, place: int, before: msgspec.Struct, record: msgspec.Struct) -> None:
+        for value_of, index in self._indexed[type(record)]:
+            was, value = value_of(before), value_of(record)
             if was == value:
                 continue
-            index = self._indexes.setdefault((kind, name), {})
-            place = len(keys)
             if was is not None:
-                place = index[was].pop(key)
-                if not index[was]:
+                held = index[was]
+                del held[bisect_left(held, place)]
+                if not held:
                     del index[was]
-            elif before is not None:
-                place = keys.index(key)  # a walk, but seldom does a record come back into an index that it had left
             if value is not None:
-                index.setdefault(value, {})[key] = place
-        if before is None:
-            keys.append(key)
-        table[key] = record
+                insort(index.setdefault(value, []), place)
 
     def clear(self) -> None:
         self._tables.clear()
         self._keys.clear()
-        self._indexes.clear()
+        for places in self._places.values():
+            places.clear()
+        for index in self._indexes.values():
+            index.clear()
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,41 +180,45 @@ class Transaction:
         keys = self._state.keys(kind)
         for place in range(start, len(keys)):
             yield place, self.get(kind, keys[place])
-        for key, place in self._added(kind).items():
+        for place, key in enumerate(self._added(kind), len(keys)):
             if place >= start:
                 yield place, self.get(kind, key)
 
     def _indexed(
         self, kind: type[R], index: str, values: Sequence[Hashable], start: int = 0
     ) -> Iterator[tuple[int, R]]:
-        """Place and record of all from a place on whose index has one of the values; each value is given once."""
+        """Place and record of all from a place on whose index has one of the values."""
         value_of = self._state.value_of(kind, index)
-        places: dict[str, int] = {}
-        for value in values:
-            places.update(self._state.places_where(kind, index, value))
-        added: Mapping[str, int] | None = None
-        for written_kind, key in self.writes:
-            if written_kind is kind and key not in places:
-                added = self._added(kind) if added is None else added
-                places[key] = added[key] if key in added else self._place(kind, index, key)
-        for place, key in sorted((place, key) for key, place in places.items() if place >= start):
-            record = self.get(kind, key)
+        keys = self._state.keys(kind)
+        written = self._written(kind)
+        places: Sequence[int]
+        if len(values) == 1 and not written:
+            places = self._state.places_where(kind, index, values[0])
+        else:
+            places = sorted({*written}.union(*(self._state.places_where(kind, index, value) for value in values)))
+        for nth in range(bisect_left(places, start), len(places)):
+            place = places[nth]
+            record = self.get(kind, written[place] if place in written else keys[place])
             value = value_of(record)
             if value is not None and value in values:
                 yield place, record
 
-    def _added(self, kind: type[R]) -> Mapping[str, int]:
-        """The keys that only this transaction knows, each with the place that it will have."""
+    def _added(self, kind: type[R]) -> list[str]:
+        """The keys that only this transaction knows, oldest first: they will have the next places."""
         known = self._state.table(kind)
-        new = [key for written, key in self.writes if written is kind and key not in known]
-        return {key: place for place, key in enumerate(new, len(known))}
+        return [key for written, key in self.writes if written is kind and key not in known]
 
-    def _place(self, kind: type[R], index: str, key: str) -> int:
-        """Where a record stands that is in its table already."""
-        value = self._state.value_of(kind, index)(self._state.table(kind)[key])
-        if value is None:
-            return self._state.keys(kind).index(key)
-        return self._state.places_where(kind, index, value)[key]
+    def _written(self, kind: type[R]) -> dict[int, str]:
+        """Place → key of what this transaction has changed or added, of a kind that has an index."""
+        written: dict[int, str] = {}
+        next_place = len(self._state.keys(kind))
+        for written_kind, key in self.writes:
+            if written_kind is kind:
+                place = self._state.place(kind, key)
+                if place is None:
+                    place, next_place = next_place, next_place + 1
+                written[place] = key
+        return written
 
     def put(self, key: str, record: msgspec.Struct) -> None:
         self.writes[(type(record), key)] = record

@@ -130,9 +130,7 @@ def install_chromium() -> str:
     print("\n== installing chromium for the browser tests (once)", flush=True)
     for arguments in (["update"], ["install", "-y", "--no-install-recommends", "chromium"]):
         command = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", *APT_OPTIONS, *arguments]
-        done = subprocess.run(
-            command, check=False, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-        )
+        done = subprocess.run(command, check=False, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
         if done.returncode:
             return f"apt-get {arguments[0]} failed:\n" + "\n".join(done.stdout.splitlines()[-5:])
     return "" if CHROMIUM.exists() else f"apt-get installed it, but {CHROMIUM} is not there"

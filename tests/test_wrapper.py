@@ -107,16 +107,12 @@ def set_ups(tmp_path: Path) -> int:
 def test_the_wrapper_is_a_script_that_every_posix_shell_reads(shell: str) -> None:
     if not shutil.which(shell):
         pytest.skip(f"{shell} is not here")
-    checked = subprocess.run(
-        [shell, "-n", str(ROOT / "crossdock")], capture_output=True, text=True, check=False
-    )
+    checked = subprocess.run([shell, "-n", str(ROOT / "crossdock")], capture_output=True, text=True, check=False)
 
     assert (checked.returncode, checked.stderr) == (0, "")
 
 
-def test_without_python_and_uv_it_says_what_to_install_and_makes_nothing(
-    checkout: Path, start: Start
-) -> None:
+def test_without_python_and_uv_it_says_what_to_install_and_makes_nothing(checkout: Path, start: Start) -> None:
     done = start("demo")
 
     assert done.returncode == 2
@@ -130,9 +126,7 @@ def test_without_python_and_uv_it_says_what_to_install_and_makes_nothing(
 
 
 def test_a_python_that_is_too_old_is_named(empty_path: Path, start: Start) -> None:
-    stand_in(
-        empty_path, text='#!/bin/sh\n[ "$1" != --version ] || { echo "Python 3.9.2"; exit 0; }\nexit 1\n'
-    )
+    stand_in(empty_path, text='#!/bin/sh\n[ "$1" != --version ] || { echo "Python 3.9.2"; exit 0; }\nexit 1\n')
 
     done = start()
 
@@ -153,9 +147,7 @@ def test_a_python_without_venv_leads_to_the_package_that_has_it(empty_path: Path
     assert "apt-get install python3-venv" in done.stderr
 
 
-def test_it_sets_up_once_and_then_hands_over_every_argument(
-    empty_path: Path, tmp_path: Path, start: Start
-) -> None:
+def test_it_sets_up_once_and_then_hands_over_every_argument(empty_path: Path, tmp_path: Path, start: Start) -> None:
     stand_in(empty_path)
 
     first = start("run", "two words", "--seed", "7")
@@ -176,9 +168,7 @@ def test_the_environment_of_another_python_does_not_reach_it(empty_path: Path, s
     assert done.stdout.splitlines()[-1] == "PYTHONPATH=unset"
 
 
-def test_it_works_through_a_chain_of_links(
-    checkout: Path, empty_path: Path, tmp_path: Path, start: Start
-) -> None:
+def test_it_works_through_a_chain_of_links(checkout: Path, empty_path: Path, tmp_path: Path, start: Start) -> None:
     stand_in(empty_path)
     (tmp_path / "bin").mkdir()
     (tmp_path / "bin" / "inner").symlink_to("../a checkout/crossdock")
@@ -233,9 +223,7 @@ def test_two_that_start_at_once_set_up_once(checkout: Path, empty_path: Path, tm
     assert set_ups(tmp_path) == 1
 
 
-def test_the_lock_of_a_set_up_that_was_killed_is_taken_over(
-    checkout: Path, empty_path: Path, start: Start
-) -> None:
+def test_the_lock_of_a_set_up_that_was_killed_is_taken_over(checkout: Path, empty_path: Path, start: Start) -> None:
     stand_in(empty_path)
     gone = subprocess.Popen(["true"])
     gone.wait()

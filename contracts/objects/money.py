@@ -70,12 +70,14 @@ class Money(msgspec.Struct, frozen=True, gc=False):
 
     def times(self, factor: Quantity | Decimal | int) -> Money:
         """The price of so many: amount × factor, rounded half up."""
-        number = factor.value if isinstance(factor, Quantity) else Decimal(factor)
-        return Money.rounded(_EXACT.multiply(self.amount, number), self.currency)
+        number = factor.value if isinstance(factor, Quantity) else factor
+        product = _EXACT.multiply(self.amount, number)
+        return Money(product.quantize(_quantum(self.currency), ROUND_HALF_UP, _EXACT), self.currency)
 
     def percent(self, rate: Decimal) -> Money:
         """`rate` per hundred of it (7.25 for 7.25 %), rounded half up."""
-        return Money.rounded(_EXACT.multiply(self.amount, rate).scaleb(-2, _EXACT), self.currency)
+        share = _EXACT.multiply(self.amount, rate).scaleb(-2, _EXACT)
+        return Money(share.quantize(_quantum(self.currency), ROUND_HALF_UP, _EXACT), self.currency)
 
     def allocate(self, weights: Sequence[Decimal | int]) -> tuple[Money, ...]:
         """Shares in proportion to `weights` whose sum is exactly this amount, none further than one minor

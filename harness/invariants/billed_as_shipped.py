@@ -91,9 +91,9 @@ class BilledAsShipped(Invariant):
         )
 
     def _prices(self, trail: OrderTrail, order: Seen[Order], seen: Seen[Invoice], outcome: Outcome) -> None:
-        agreed = {line.line_id: line.unit_price for line in order.what.lines}
+        agreed = {(line.line_id, line.quantity.uom): line.unit_price for line in order.what.lines}
         for line in seen.what.lines:
-            price = agreed.get(line.line_id)
+            price = agreed.get((line.line_id, line.quantity.uom))
             if price is None:
                 continue
             outcome.judged()

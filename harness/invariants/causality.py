@@ -154,7 +154,7 @@ def _still_open(trail: OrderTrail, by: int) -> str:
     """A line of which not all had left, and of which more left later: whoever said it was shipped did not know."""
     for line in trail.order.what.lines if trail.order else ():
         before = trail.shipped(line.line_id, by)
-        if before < line.quantity.value and trail.shipped(line.line_id) > before:
+        if before < trail.wanted(line).value and trail.shipped(line.line_id) > before:
             return line.line_id
     return ""
 

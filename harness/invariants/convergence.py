@@ -81,7 +81,8 @@ class Convergence(Invariant):
         assert trail.order is not None
         for line in trail.order.what.lines:
             shipped, shown = trail.shipped(line.line_id), line.quantities.shipped.value
-            if shown != shipped and line.line_id in trail.lines_told:
+            comparable = line.line_id in trail.lines_told and trail.wanted(line).uom == line.quantity.uom
+            if shown != shipped and comparable:
                 truth = f"{shipped} of line {line.line_id} were shipped"
                 cause = [
                     seen for seen in trail.shipments.values() if line.line_id in {p.line_id for p in seen.what.lines}
@@ -145,7 +146,7 @@ def expected_status(trail: OrderTrail) -> frozenset[OrderStatus]:
         return UNSHIPPED.get(sales_order.status, frozenset(OrderStatus))
     cancelled = {line.line_id: line.cancelled_quantity.value for line in sales_order.lines}
     for line in trail.order.what.lines:
-        left = line.quantity.value - trail.shipped(line.line_id) - cancelled.get(line.line_id, Decimal(0))
+        left = trail.wanted(line).value - trail.shipped(line.line_id) - cancelled.get(line.line_id, Decimal(0))
         if left > 0:
             return frozenset({OrderStatus.PARTIALLY_SHIPPED, OrderStatus.BACKORDERED})
     return _by_parcels(trail)

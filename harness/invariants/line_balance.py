@@ -91,7 +91,7 @@ class LineBalance(Invariant):
     def _all_accounted_for(
         self, trail: OrderTrail, outcome: Outcome, order: Seen[Order], sales_order: Seen[SalesOrder]
     ) -> None:
-        ordered = {line.line_id: (line.sku, line.quantity.value) for line in order.what.lines}
+        ordered = {line.line_id: (line.sku, trail.wanted(line).value) for line in order.what.lines}
         accounted = {
             line.line_id: (
                 line.sku,

@@ -30,11 +30,11 @@ class ShippedWithinOrder(Invariant):
         self._within_release(trail, outcome)
 
     def _within_order(self, trail: OrderTrail, line: OrderLine, outcome: Outcome) -> None:
-        shipped = trail.shipped(line.line_id)
+        shipped, wanted = trail.shipped(line.line_id), trail.wanted(line)
         if not shipped:
             return
         outcome.judged()
-        if shipped - _beyond_requests(trail, line.line_id) <= line.quantity.value:
+        if shipped - _beyond_requests(trail, line.line_id) <= wanted.value:
             return
         sources = [
             (seen, part)
@@ -47,16 +47,16 @@ class ShippedWithinOrder(Invariant):
             self.finding(
                 trail,
                 line.line_id,
-                f"line {line.line_id}: {line.quantity.value} ordered, {shipped} shipped",
-                expected=f"at most {line.quantity}",
-                actual=f"{shipped} {line.quantity.uom} in {len(sources)} shipments",
+                f"line {line.line_id}: {wanted.value} ordered, {shipped} shipped",
+                expected=f"at most {wanted}",
+                actual=f"{shipped} {wanted.uom} in {len(sources)} shipments",
                 because=[
                     f"The customer ordered {line.quantity.value} of {line.sku}.",
                     *(
                         f"{by.party} sent {part.shipped_quantity.value} ({by.what.shipment_id}, journal {by.seq})."
                         for by, part in sources
                     ),
-                    f"{shipped} > {line.quantity.value}: Q2 is broken.",
+                    f"{shipped} > {wanted.value}: Q2 is broken.",
                 ],
                 evidence=[trail.placed, *asked, *(seen for seen, _ in sources)],
                 consequence="goods are given away and must be brought back",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from ...simulators.interference import Answer, Message, RequestEffect
 from ...simulators.world import World
 from ..address import Address
@@ -14,6 +16,8 @@ class TokenExpires(Fault):
 
     A layer must fetch a new token and repeat the request, once, and lose nothing (E3).
     """
+
+    once: ClassVar[bool] = True
 
     party: str
     operation: str

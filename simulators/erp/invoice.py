@@ -11,7 +11,6 @@ from ...contracts.identifiers import ErpOrderId, InvoiceNo, ShipmentId
 from ...contracts.objects import (
     BilledLine,
     Customer,
-    Fulfilment,
     Invoice,
     InvoiceStatus,
     Money,
@@ -21,7 +20,7 @@ from ...contracts.objects import (
     Totals,
 )
 from ..listing import listing
-from ..refusal import FieldError, Refusal
+from ..refusal import Refusal
 from ..rules import Call
 from ..transaction import Page, Transaction
 from . import line_request

@@ -51,7 +51,9 @@ def test_a_layer_that_can_not_be_started_is_a_configuration_error(crossdock: Cro
     assert "'no-such-program' can't be started" in " ".join(done.out.split())
 
 
-def test_a_layer_that_ends_at_once_is_a_configuration_error_with_its_last_words(crossdock: Crossdock, tmp_path: Path) -> None:
+def test_a_layer_that_ends_at_once_is_a_configuration_error_with_its_last_words(
+    crossdock: Crossdock, tmp_path: Path
+) -> None:
     file = target(
         tmp_path,
         "crossdock: 1\nname: short-lived\n"

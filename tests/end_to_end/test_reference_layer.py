@@ -14,7 +14,9 @@ from crossdock.tests.end_to_end.conftest import EXAMPLES, Crossdock
 
 @pytest.mark.slow
 def test_the_reference_layer_keeps_every_promise_of_the_library(crossdock: Crossdock) -> None:
-    done = crossdock("run", "--target", EXAMPLES / "reference_layer" / "target.yaml", "--days-per-second", "2", "--json")
+    done = crossdock(
+        "run", "--target", EXAMPLES / "reference_layer" / "target.yaml", "--days-per-second", "2", "--json"
+    )
 
     assert done.code == 0, done.out[-3000:] + done.err
     result = done.result

@@ -81,9 +81,7 @@ def test_the_wheel_holds_every_file_of_the_product_and_the_examples_and_no_other
     wanted = {f"crossdock/{path.as_posix()}" for path in relative if path.parts[0] in SHIPPED}
     wanted |= {"crossdock/__init__.py", "crossdock/py.typed"}
 
-    held = {
-        name for name in zipfile.ZipFile(wheel).namelist() if not name.split("/")[0].endswith(".dist-info")
-    }
+    held = {name for name in zipfile.ZipFile(wheel).namelist() if not name.split("/")[0].endswith(".dist-info")}
 
     assert sorted(wanted - held) == [], "not in the wheel: an ending that setup.py does not list?"
     assert sorted(held - wanted) == [], "in the wheel, but no part of the product"

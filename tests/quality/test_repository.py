@@ -90,9 +90,7 @@ def overlong_module(source: Source) -> Iterator[Finding]:
         yield Finding(source.path, 1, f"has shrunk to {len(lines)} lines: lower its own limit of {limit}.")
 
 
-def functions(
-    tree: ast.AST, prefix: str = ""
-) -> Iterator[tuple[str, ast.FunctionDef | ast.AsyncFunctionDef]]:
+def functions(tree: ast.AST, prefix: str = "") -> Iterator[tuple[str, ast.FunctionDef | ast.AsyncFunctionDef]]:
     """Every function with its qualified name."""
     for node in ast.iter_child_nodes(tree):
         name = f"{prefix}{node.name}" if isinstance(node, (*type_of_function, ast.ClassDef)) else ""
@@ -137,9 +135,7 @@ def test_a_path_that_everyone_has_is_no_finding(text: str) -> None:
     assert list(machine_paths(python(text))) == []
 
 
-@pytest.mark.parametrize(
-    "host", [("pypi", "org"), ("files", "pythonhosted", "org"), ("registry", "npmjs", "org")]
-)
+@pytest.mark.parametrize("host", [("pypi", "org"), ("files", "pythonhosted", "org"), ("registry", "npmjs", "org")])
 def test_the_address_of_a_package_registry_is_found(host: tuple[str, ...]) -> None:
     assert [finding.line for finding in registry_hosts(python(f"\n# https://{'.'.join(host)}/simple"))] == [2]
 
@@ -197,6 +193,4 @@ def test_every_function_fits_on_a_screen_unless_a_reason_is_listed() -> None:
     found = [item for source in python_files(EVERYWHERE) for item in overlong_functions(source)]
 
     demand_none(finding for key, finding in found if key not in LONG_FUNCTIONS)
-    assert LONG_FUNCTIONS.keys() <= {key for key, _ in found}, (
-        "listed, but no longer long: take it off the list"
-    )
+    assert LONG_FUNCTIONS.keys() <= {key for key, _ in found}, "listed, but no longer long: take it off the list"

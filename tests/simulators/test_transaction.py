@@ -1,13 +1,14 @@
 """A transaction: the state with its own changes over it."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import msgspec
 import pytest
 
 from crossdock.simulators.ids import Ids
 from crossdock.simulators.refusal import Refusal
-from crossdock.simulators.transaction import State, Transaction
+from crossdock.simulators.transaction import Page, State, Transaction
 
 NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 
@@ -19,6 +20,11 @@ class Crate(msgspec.Struct, frozen=True, kw_only=True):
 
 class Pallet(msgspec.Struct, frozen=True, kw_only=True):
     crates: tuple[str, ...] = ()
+
+
+class Bin(msgspec.Struct, frozen=True, kw_only=True):
+    number: int
+    aisle: str | None
 
 
 @pytest.fixture
@@ -42,6 +48,14 @@ def begin(state: State) -> Transaction:
 def commit(state: State, tx: Transaction) -> None:
     for (_, key), record in tx.writes.items():
         state.put(key, record)
+
+
+def pages(tx: Transaction, **how: Any) -> list[Page]:
+    """All pages of one crate each."""
+    found = [tx.page(Crate, 1, None, **how)]
+    while (cursor := found[-1].next_cursor) is not None:
+        found.append(tx.page(Crate, 1, cursor, **how))
+    return found
 
 
 def weights(crates: list[Crate]) -> list[int]:
@@ -108,6 +122,23 @@ def test_an_index_forgets_values_that_nothing_has_any_more(state: State) -> None
     assert sum(len(values) for values in state._indexes.values()) == 2 + 5
 
 
+def test_a_record_without_a_value_stands_in_no_index_and_comes_back_at_its_age() -> None:
+    bins = State({Bin: {"aisle": lambda each: each.aisle}})
+    for number, aisle in enumerate(("A", None, "A")):
+        bins.put(f"bin-{number}", Bin(number=number, aisle=aisle))
+    assert begin(bins).where(Bin, "aisle", None) == []
+    assert sum(len(values) for values in bins._indexes.values()) == 1, "None is kept as a value"
+
+    tx = begin(bins)
+    tx.put("bin-1", Bin(number=1, aisle="A"))
+    tx.put("bin-2", Bin(number=2, aisle=None))
+    assert [found.number for found in tx.where(Bin, "aisle", "A")] == [0, 1]
+    commit(bins, tx)
+    assert [found.number for found in begin(bins).where(Bin, "aisle", "A")] == [0, 1]
+    bins.put("bin-2", Bin(number=2, aisle="A"))
+    assert [found.number for found in begin(bins).where(Bin, "aisle", "A")] == [0, 1, 2]
+
+
 def test_all_records_come_oldest_first_with_changes_in_place_and_additions_at_the_end(tx: Transaction) -> None:
     tx.put("f", Crate(colour="green", weight_kg=5))
     tx.put("b", Crate(colour="blue", weight_kg=11))
@@ -145,6 +176,30 @@ def test_a_page_of_some_records_goes_on_after_those_that_were_left_out(tx: Trans
 
     assert [crate.weight_kg for crate in (*first.items, *second.items)] == [0, 2, 4]  # type: ignore[attr-defined]
     assert second.next_cursor is None
+
+
+def test_a_page_among_the_values_of_an_index_is_the_page_that_a_filter_gives(state: State, tx: Transaction) -> None:
+    tx.put("a", Crate(colour="blue", weight_kg=0))  # red before
+    tx.put("f", Crate(colour="red", weight_kg=5))  # new
+
+    for seen in (begin(state), tx):
+        for colours in (("red",), ("blue", "red"), ("green",)):
+            assert pages(seen, among=("colour", colours)) == pages(
+                seen, keep=lambda crate, of=colours: crate.colour in of
+            )
+
+
+def test_a_page_looks_only_at_records_from_its_cursor_on(state: State) -> None:
+    cursor = begin(state).page(Crate, 3, None).next_cursor
+    looked_at: list[int] = []
+
+    def keep(crate: Crate) -> bool:
+        looked_at.append(crate.weight_kg)
+        return True
+
+    begin(state).page(Crate, 10, cursor, keep)
+    begin(state).page(Crate, 10, cursor, keep, among=("colour", ("red",)))
+    assert looked_at == [3, 4, 4]
 
 
 def test_a_page_holds_what_the_transaction_itself_added(tx: Transaction) -> None:

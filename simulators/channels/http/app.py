@@ -76,13 +76,16 @@ class PartyApp:
         self.world.in_flight += 1
         try:
             await self._serve(await read(scope, receive), receive, to)
+        except Exception as error:  # beyond what an answer could be made for
+            self.world.errors.append(f"{self.party.name}, HTTP: {type(error).__name__}: {error}")
+            raise
         finally:
             self.world.in_flight -= 1
 
     def not_http(self) -> bytes:
         """The problem document for octets that are no HTTP request, which no exchange can begin with."""
         request = Request("", "", b"", {}, b"")
-        request.exchange = self._record.asked(request, "unknown", sound=False)
+        request.exchange = self._record.asked(request, "unknown")
         answer = self._refused(Refusal("malformed-body", "this is no HTTP request (RFC 9112)"), request)
         self._record.answered(request, "unknown", "fail", answer)
         return answer.body
@@ -99,7 +102,8 @@ class PartyApp:
         body = request.payload if isinstance(request.payload, dict) else None
         query = {key: values[0] for key, values in request.query_values().items()}
         request.order_id = self.world.lineage.trace(path, query, body)
-        request.exchange = self._record.asked(request, name, sound=sound(operation, request))
+        request.sound = sound(operation, request)
+        request.exchange = self._record.asked(request, name)
         if request.left:
             self._record.answered(request, name, "fail", None, callerLeft=True)
             return
@@ -153,8 +157,8 @@ class PartyApp:
         now = self.world.clock.wire()
         params = parameters_of(operation, path, request)
         check_body(operation, request)
-        version = version_of(operation, request)
         key = idempotency_key(operation, request)
+        version = version_of(operation, request)
         if key is not None:
             stored = self.party.idempotency.begin(key, request.path.encode() + b"\n" + request.body, now)
             if stored is not None:

@@ -50,7 +50,8 @@ class Request:
     """A request, its body read. `path` is as it was sent, percent-encoded; `payload` is the JSON value, UNSET when
     there is none or it is no JSON; `left` says that the caller hung up before the body was complete.
 
-    The fields from `client` on are filled in as the request meets what decides them.
+    The fields from `sound` on are filled in as the request meets what decides them; `sound`: the payload keeps the
+    contract of the operation.
     """
 
     method: str
@@ -63,6 +64,7 @@ class Request:
     connection: Connection | None = None
     payload: Any = msgspec.UNSET
     malformed: str = ""
+    sound: bool = False
     client: str = ""
     exchange: int = 0
     order_id: str = ""

@@ -2,36 +2,47 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
 import msgspec
 
 from ....contracts.openapi import Api, Operation
 
+_PLACEHOLDER = re.compile(r"\{([^}]+)\}")
+
 
 class Locations:
-    """operationId of a creation → path of the GET operation that answers with the same schema."""
+    """operationId of a creation → path of the GET operation that answers with the same schema. Looked up when the first
+    object is created, because reading the whole document takes a while.
+    """
 
     def __init__(self, api: Api) -> None:
-        created: dict[str, str] = {}
-        read_at: dict[str, str] = {}
-        for item in api.document["paths"].values():
-            if "post" in item and (schema := _answered(item["post"], "201")):
-                created[item["post"]["operationId"]] = schema
-            if "get" in item and (schema := _answered(item["get"], "200")):
-                path = api.operations[item["get"]["operationId"]].path
-                if path.endswith("}"):
-                    read_at[schema] = path
-        self._paths = {operation: read_at[schema] for operation, schema in created.items() if schema in read_at}
+        self._api = api
 
     def of(self, operation: Operation, record: msgspec.Struct) -> bytes:
         """The path, filled in from the record's own fields; empty when the contract has none."""
         path = self._paths.get(operation.id, "")
-        for name, field in zip(record.__struct_encode_fields__, record.__struct_fields__, strict=True):
-            if "{" + name + "}" in path:
-                path = path.replace("{" + name + "}", str(getattr(record, field)))
+        if path:
+            fields = dict(zip(record.__struct_encode_fields__, record.__struct_fields__, strict=True))
+            for name in _PLACEHOLDER.findall(path):
+                path = path.replace("{" + name + "}", str(getattr(record, fields[name])))
         return path.encode()
+
+    @cached_property
+    def _paths(self) -> dict[str, str]:
+        created: dict[str, str] = {}
+        read_at: dict[str, str] = {}
+        for item in self._api.document["paths"].values():
+            if "post" in item and (schema := _answered(item["post"], "201")):
+                created[item["post"]["operationId"]] = schema
+            if "get" in item and (schema := _answered(item["get"], "200")):
+                path = self._api.operations[item["get"]["operationId"]].path
+                if path.endswith("}"):
+                    read_at[schema] = path
+        return {operation: read_at[schema] for operation, schema in created.items() if schema in read_at}
 
 
 def _answered(described: Mapping[str, Any], status: str) -> str:

@@ -26,15 +26,18 @@ class ExchangeRecord:
         self._journal = journal
         self._party = party
 
-    def asked(self, request: Request, name: str, *, sound: bool) -> int:
-        """A request came in; the number of the exchange. A `sound` body keeps the contract, and is kept as JSON."""
+    def asked(self, request: Request, name: str) -> int:
+        """A request came in; the number of the exchange.
+
+        A body that keeps the contract is kept as JSON: only of such is it sure that every reader can follow its depth.
+        """
         detail: dict[str, Any] = {"method": request.method, "path": request.path}
         if key := request.header("idempotency-key"):
             detail["idempotencyKey"] = key
         if name not in SECRET_OPERATIONS:
             if request.query:
                 detail["query"] = request.query.decode("latin-1")
-            if sound and len(request.body) <= KEPT_BODY:
+            if request.sound and len(request.body) <= KEPT_BODY:
                 detail["body"] = _one_line(request.body)
             elif request.body:
                 detail["text"] = request.body[:KEPT_TEXT].decode("utf-8", "replace")

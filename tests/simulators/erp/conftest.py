@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import timedelta
 from decimal import Decimal
+from functools import cache
 from typing import Any, TypeAlias
 
 import msgspec
@@ -58,6 +59,13 @@ def json(value: Any) -> Any:
     return msgspec.json.decode(msgspec.json.encode(value))
 
 
+@cache
+def causes_of_operations() -> dict[str, frozenset[str]]:
+    """Operation → the events that its contract says it may cause."""
+    methods = (method for path in load("erp/v1/openapi.yaml")["paths"].values() for method in path.values())
+    return {each["operationId"]: frozenset(each.get("x-causes", ())) for each in methods if isinstance(each, dict)}
+
+
 class Erp:
     """The ERP and everyone who asks it; answers, refusals, events and versions are held to the contract."""
 
@@ -65,6 +73,7 @@ class Erp:
         self.world = World("test", ManualClock(), Ids("t1", 1), cast={"erp": "erp"})
         self.party = self.world.parties["erp"]
         self.operations = api("erp").operations
+        self.causes = causes_of_operations()
         self.events: list[dict[str, Any]] = []
         self.orders_of_events: list[str] = []
         self._versions: dict[tuple[str, str], Stored] = {}
@@ -305,6 +314,13 @@ class Erp:
         status = load("http/v1/problems.yaml")["problems"][refusal.code]["status"]
         assert operation.documents(status), f"{operation.id} does not document {status} ({refusal.code})"
 
+    def _causes(self, name: str) -> frozenset[str] | None:
+        """The events that an operation says it may cause; None for what is no operation of the contract."""
+        if name not in self.causes:
+            return None
+        telling = self.party.state.table(ErpSettings)["settings"].announce_reservations
+        return self.causes[name].union(["crossdock.inventory.changed.v1"] if telling else ())
+
     def _watch(self, entry: Entry) -> None:
         if entry.kind != "commit" or not isinstance(entry.detail, Committed):
             return
@@ -314,8 +330,10 @@ class Erp:
                 expected = 1 if before is None else before.version + 1
                 assert record.version == expected, f"{kind} {key}: version {record.version}, expected {expected}"
                 self._versions[kind, key] = record
+        caused = self._causes(entry.name)
         for event in entry.detail.events:
             said = json(event)
+            assert caused is None or said["type"] in caused, f"{entry.name} does not say that it causes {said['type']}"
             errors = event_types()[said["type"]].event.errors(said)
             assert not errors, f"{said['type']} is not what its contract says: {errors}"
             self.events.append(said)

@@ -1,7 +1,8 @@
 """Credit: who is over the limit waits, and what is owed is what is open and what is unpaid."""
 
+from crossdock.contracts.documents import load
 from crossdock.contracts.objects import HoldKind, SalesOrderStatus
-from crossdock.tests.simulators.erp.conftest import Erp
+from crossdock.tests.simulators.erp.conftest import Erp, json
 
 # 10 x 12.50 + 8 % + 9.50 freight
 GROSS = "144.50 USD"
@@ -31,6 +32,13 @@ def test_an_order_over_the_limit_is_held_with_nothing_reserved_or_released(erp: 
     assert acknowledgement["status"] == "onHold"
     assert acknowledgement["reasons"][0]["code"] == "creditLimitExceeded"
     assert erp.exposure("CUST-2") == "0.00 USD"
+
+
+def test_the_contract_shows_a_held_order_as_it_is(erp: Erp) -> None:
+    tight(erp, "144.49").stock("6")
+    shown = load("erp/v1/openapi.yaml")["components"]["examples"]["salesOrderOnHold"]["value"]["lines"][0]
+    held = json(erp.order("10", customerNumber="CUST-2").lines[0])
+    assert {**held, "sku": shown["sku"]} == shown
 
 
 def test_orders_taken_before_count_against_the_limit(erp: Erp) -> None:

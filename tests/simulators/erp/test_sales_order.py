@@ -3,9 +3,12 @@
 from decimal import Decimal
 from typing import Any
 
+import msgspec
 import pytest
 
+from crossdock.contracts.documents import load
 from crossdock.contracts.objects import Item, Money, SalesOrderStatus
+from crossdock.simulators.erp.order_entry import SalesOrderRequest, SalesOrderRequestLine
 from crossdock.simulators.erp.pricing import PriceAgreement
 from crossdock.tests.simulators.erp.conftest import ADA, Erp, amount, each
 
@@ -176,13 +179,20 @@ def test_without_a_price_in_the_currency_the_orders_price_is_taken(bare: Erp) ->
     assert bare.order("10").status is SalesOrderStatus.RELEASED
 
 
-def test_a_tax_that_the_erp_does_not_compute_rejects_the_order(erp: Erp) -> None:
-    body = erp.body("10")
-    body["lines"][0]["taxAmount"] = amount("10.01")
-    order = erp.ask("createSalesOrder", body, strict=False)
-    assert [reason.code for reason in order.rejection_reasons] == ["taxMismatch"]
-    body["lines"][0]["taxAmount"] = amount("10.00")
-    assert erp.ask("createSalesOrder", body, strict=False).rejection_reasons == ()
+def test_a_line_is_taken_in_the_base_unit_and_a_pack_is_answered_with_what_it_holds(erp: Erp) -> None:
+    erp.item("SKU-3", packs=[{"uom": "CA", "quantityPerBase": each("12")}])
+    body = erp.body("2 SKU-3 east")
+    body["lines"][0]["quantity"] = each("2", "CA")
+    refusal = erp.refusal("createSalesOrder", body)
+    assert (refusal.code, erp.pointers(refusal)) == ("unknown-unit", ["/lines/0/quantity/uom"])
+    assert refusal.errors[0].detail == "SKU-3 is ordered in EA: 2 CA are 24 EA"
+
+
+def test_an_order_line_has_no_field_that_the_contract_does_not_have() -> None:
+    schemas = load("erp/v1/openapi.yaml")["components"]["schemas"]
+    for struct in (SalesOrderRequest, SalesOrderRequestLine):
+        fields = {field.encode_name for field in msgspec.structs.fields(struct)}
+        assert fields == set(schemas[struct.__name__]["properties"])
 
 
 def test_a_blocked_customer_and_an_inactive_item_reject_the_order_with_all_reasons(bare: Erp) -> None:

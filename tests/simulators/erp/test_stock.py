@@ -118,6 +118,17 @@ def test_goods_found_missing_are_taken_from_the_youngest_orders_that_no_warehous
     assert str(erp.line(younger).confirmed_quantity) == "1 EA"
 
 
+def test_the_layer_is_told_of_each_order_whose_promise_is_taken_back(erp: Erp) -> None:
+    erp.set(release_after_h=1)
+    erp.stock("10")
+    erp.order("6", order_id="CO-1")
+    younger = erp.order("4", order_id="CO-2")
+    erp.stock("-3", kind="adjustment")
+    (told,) = erp.told("sales-order.changed")
+    assert told["salesOrderId"] == younger.sales_order_id
+    assert told["lines"][0]["backorderedQuantity"] == each("3")
+
+
 def test_what_a_warehouse_has_stays_promised_whatever_is_counted(erp: Erp) -> None:
     erp.stock("10")
     order = erp.order("10")

@@ -1,0 +1,20 @@
+"""Take all measures, or those that are named: `python benchmarks/run.py [NAME…] [--json FILE]`.
+
+A measure is a module here with a function `measure()`; each also runs alone, as `python -m benchmarks.NAME`.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from crossdock.benchmarks import memory, order_rate, ready_time
+from crossdock.benchmarks.measure import Measure, main
+
+MEASURES: dict[str, Measure] = {
+    "order_rate": order_rate.measure,
+    "ready_time": ready_time.measure,
+    "memory": memory.measure,
+}
+
+if __name__ == "__main__":
+    main(MEASURES, sys.argv[1:])
