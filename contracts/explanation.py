@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
 from functools import cache
+from itertools import islice
 from typing import Any
 
 import jsonschema
@@ -20,6 +21,7 @@ from .documents import pointer
 from .validation import SchemaError
 
 _LONGEST_VALUE = 80
+_MOST_ERRORS = 200
 _TYPES = {
     "string": "text",
     "integer": "a whole number",
@@ -32,9 +34,12 @@ _TYPES = {
 
 
 def explain(schema: Mapping[str, Any], instance: Any) -> list[SchemaError]:
-    """Everything that is wrong with the instance, sorted by place; empty when nothing is."""
+    """What is wrong with the instance, sorted by place, the first 200 things; empty when nothing is."""
     validator = _Explainer(schema, format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER)
-    found = {found for error in validator.iter_errors(instance) for found in _sentences(error)}
+    # An array of a hundred thousand wrong items is wrong a hundred thousand times over: nobody reads that, and a server
+    # that explains it answers nobody else meanwhile.
+    errors = islice(validator.iter_errors(instance), _MOST_ERRORS)
+    found = {found for error in errors for found in _sentences(error)}
     misformed = {error.pointer for error in found if error.keyword == "format"}
     # Where a format is broken, its pattern says the same again.
     return sorted(error for error in found if error.keyword != "pattern" or error.pointer not in misformed)

@@ -116,7 +116,7 @@ class Journal:
         if self._sink is not None:
             line = self._encode(entry)
             self.link = _link(self.link, line)
-            self._sink.write(line[:-1] + b',"link":"' + self.link.encode() + b'"}\n')
+            self._sink.write(b"".join((memoryview(line)[:-1], b',"link":"', self.link.encode(), b'"}\n')))
         self.length = entry.seq
         for subscriber in self._subscribers:
             subscriber(entry)
@@ -155,4 +155,6 @@ def read(path: Path, link: str | None = None) -> Iterator[Entry]:
 
 
 def _link(before: str, line: bytes) -> str:
-    return hashlib.sha256(before.encode() + line).hexdigest()
+    digest = hashlib.sha256(before.encode())
+    digest.update(line)  # not joined first: the line of a commit has ten thousand octets
+    return digest.hexdigest()

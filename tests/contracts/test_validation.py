@@ -141,3 +141,9 @@ def test_a_canonical_object_that_is_not_there_is_named() -> None:
 def test_a_definition_is_a_validator_too() -> None:
     assert canonical("identifiers#/$defs/FulfilmentId").is_valid("F" * 22)
     assert not canonical("identifiers#/$defs/FulfilmentId").is_valid("F" * 23)
+
+
+def test_a_hundred_thousand_wrong_items_are_told_in_a_few_hundred_sentences() -> None:
+    validator = Validator({"type": "array", "items": {"type": "integer"}})
+
+    assert 1 <= len(validator.errors(["x"] * 100_000)) <= 200

@@ -14,15 +14,6 @@ from crossdock.tests.simulators.http.site import DEADLINE_S, Site
 BODY = b'{"category":"integrationError","subject":"x"}'
 
 
-@pytest.fixture(scope="module", params=["asyncio", "uvloop"])
-def event_loop_policy(request: pytest.FixtureRequest) -> asyncio.AbstractEventLoopPolicy:
-    """Both loops that the simulators run on: sockets are where they differ."""
-    if request.param == "asyncio":
-        return asyncio.DefaultEventLoopPolicy()
-    policy: asyncio.AbstractEventLoopPolicy = pytest.importorskip("uvloop").EventLoopPolicy()
-    return policy
-
-
 @dataclass
 class Line:
     """A connection on which everything is written by hand."""

@@ -10,15 +10,6 @@ from crossdock.tests.simulators.http.receiver import Receiver
 from crossdock.tests.simulators.http.site import CASE, Site, open_site
 
 
-@pytest.fixture(scope="module", params=["asyncio", "uvloop"])
-def event_loop_policy(request: pytest.FixtureRequest) -> asyncio.AbstractEventLoopPolicy:
-    """Both loops that the simulators run on: sockets are where they differ."""
-    if request.param == "asyncio":
-        return asyncio.DefaultEventLoopPolicy()
-    policy: asyncio.AbstractEventLoopPolicy = pytest.importorskip("uvloop").EventLoopPolicy()
-    return policy
-
-
 async def test_a_party_that_is_down_refuses_connections_and_is_back_at_the_same_port(site: Site) -> None:
     assert (await site.open_case()).status == 201
     address = site.url()
