@@ -76,7 +76,7 @@ class Faults:
         return None
 
     def _meant(self, message: Message) -> list[ArmedFault]:
-        if not self.armed or not message.order_id:
+        if not self.armed:
             return []
         named = self.order_name(message.order_id)
         if named is None:

@@ -67,6 +67,7 @@ async def _serve(
     import signal
     from datetime import datetime
 
+    from ...scenarios.fault_book import FaultBook
     from ...simulators.channels.http.rate_limit import Quota
     from ...simulators.clock import A_DAY_A_SECOND, CompressedClock
     from ...simulators.host import Host
@@ -82,7 +83,7 @@ async def _serve(
     admin_token = ids.hex(16)
     ports = {name: port - PORTS["admin"] + first_port for name, port in PORTS.items()} if first_port else {}
     quota = Quota(requests_per_second, max(1, int(requests_per_second * 2))) if requests_per_second else None
-    async with Host(world, ports=ports, quota=quota, admin_token=admin_token) as host:
+    async with Host(world, ports=ports, quota=quota, admin_token=admin_token, faults=FaultBook(world)) as host:
         _register(world)
         _tell(host, admin_token)
         stop = asyncio.Event()
