@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 from typing import Any
@@ -60,9 +61,17 @@ def cli() -> None:
 
 
 def main() -> None:
-    """The entry point."""
+    """The entry point. An interrupted run ends with 130, never with the 1 of a failed check."""
     try:
-        cli(prog_name="crossdock")
-    except KeyboardInterrupt:
+        code = cli.main(prog_name="crossdock", standalone_mode=False)
+    except (click.Abort, KeyboardInterrupt):
         click.echo("crossdock: interrupted", err=True)
         sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        # Whoever read our output has had enough of it; what is left in the buffer has nowhere to go.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(141)
+    sys.exit(code if isinstance(code, int) else 0)

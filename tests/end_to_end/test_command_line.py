@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -146,3 +149,16 @@ def test_everything_that_is_listed_can_be_explained(kind: str, crossdock: Crossd
 
     assert done.code == 0
     assert rows[0]["id"] in done.out
+
+
+def test_an_interrupted_command_ends_with_130_and_not_with_the_code_of_a_failed_check(tmp_path: Path) -> None:
+    command = [sys.executable, "-P", "-m", "crossdock.harness.cli", "run", "happy-path", "--target", str(REFERENCE)]
+    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
+        assert running.stderr is not None
+        assert "preflight" in running.stderr.readline()
+        running.send_signal(signal.SIGINT)
+        _, err = running.communicate(timeout=60)
+
+    assert running.returncode == 130, err
+    assert "crossdock: interrupted" in err
+    assert "Traceback" not in err
