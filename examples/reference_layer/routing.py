@@ -6,15 +6,15 @@ from decimal import Decimal
 
 from .documents import Line, Place
 from .job import Job
-from .settings import WAREHOUSES
 
 # Regions whose nearest warehouse is known, by country; elsewhere the one with more stock is taken.
 NEAREST = {
     "east": {
-        "US": "AL AR CT DC DE FL GA IA IL IN KY LA MA MD ME MI MN MO MS NC NH NJ NY OH PA RI SC TN VA VT WI WV",
+        "US": "AL CT DC DE FL GA IA IL IN KY MA MD ME MI MN MS NC NH NJ NY OH PA RI SC TN VA VT WI WV",
         "CA": "NB NL NS ON PE QC",
     },
     "west": {"US": "AK AZ CA CO HI ID MT NM NV OR UT WA WY", "CA": "AB BC YT"},
+    "regional": {"US": "AR KS LA MO ND NE OK SD TX", "CA": "MB SK"},
 }
 Stock = dict[tuple[str, str], Decimal]  # (warehouse, sku) → available to promise
 
@@ -61,7 +61,7 @@ class Routing:
             near = to.region in NEAREST[warehouse].get(to.country, "").split()
             return lost, not near, -sum((stock.get((warehouse, line.sku), Decimal()) for line in lines), Decimal())
 
-        return sorted(WAREHOUSES, key=rank)
+        return sorted(job.settings.warehouses, key=rank)
 
     async def _has_room(self, job: Job, warehouse: str, service_level: str) -> bool:
         """The last tenth is kept for express orders. Who cannot be asked now is taken to have room."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-WAREHOUSES = ("east", "west")
-PARTIES = ("crm", "erp", *WAREHOUSES)
+WAREHOUSES = ("east", "west", "regional")
+SYSTEMS = ("crm", "erp")
 
 
 class SettingsError(Exception):
@@ -38,6 +38,11 @@ class Settings:
     catch_up_s: float = 5.0  # between two looks at the event feeds; 0 for never
     subscribed: bool = False  # somebody else has made the webhook subscriptions
 
+    @property
+    def warehouses(self) -> tuple[str, ...]:
+        """Those that there are, in the order in which they are thought of."""
+        return tuple(name for name in WAREHOUSES if name in self.parties)
+
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> Settings:
         """Raises: SettingsError, with everything that is wrong at once."""
@@ -56,7 +61,12 @@ class Settings:
                 return default
 
         fields = ("URL", "CLIENT_ID", "CLIENT_SECRET", "WEBHOOK_SECRET")
-        own = {party: [text(f"CROSSDOCK_{party.upper()}_{field}") for field in fields] for party in PARTIES}
+        warehouses = [name for name in WAREHOUSES if f"CROSSDOCK_{name.upper()}_URL" in environment]
+        if not warehouses:
+            names = ", ".join(f"CROSSDOCK_{name.upper()}_URL" for name in WAREHOUSES)
+            wrong.append(f"no warehouse is set: one of {names} is needed")
+        parties = (*SYSTEMS, *warehouses)
+        own = {party: [text(f"CROSSDOCK_{party.upper()}_{field}") for field in fields] for party in parties}
         port = int(number("LAYER_PORT", cls.port))
         settings = cls(
             parties={name: Party(name, url.rstrip("/"), *keys) for name, (url, *keys) in own.items()},

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 import msgspec
 
 from crossdock.examples.reference_layer.ports import Response
-from crossdock.examples.reference_layer.settings import PARTIES, Party, Settings
+from crossdock.examples.reference_layer.settings import SYSTEMS, Party, Settings
 
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYqr"
 
@@ -82,5 +82,7 @@ def refusal(status: int, code: str) -> Response:
 
 
 def settings(**changes: object) -> Settings:
-    parties = {name: Party(name, f"http://{name}.test", "layer", "s3cret", SECRET) for name in PARTIES}
+    parties = {
+        name: Party(name, f"http://{name}.test", "layer", "s3cret", SECRET) for name in (*SYSTEMS, "east", "west")
+    }
     return replace(Settings(parties=parties, database=":memory:"), **changes)  # type: ignore[arg-type]  # by name
