@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from .documents import Target, load, resolve, wrong
+from .documents import DocumentError, Target, load, resolve, wrong
 
 PREFIX = "#/components/schemas/"
 
@@ -128,9 +128,13 @@ class Bundle:
             name = self._names[target[:2]] = self._free_name(target)
         if name not in self.schemas:
             self.schemas[name] = {}  # before its own parts, so that a schema may contain itself
-            converted = self.schema(target.value, target.document)
-            if not isinstance(converted, dict):
-                raise wrong(target.document, target.pointer, "expected a schema, an object")
+            try:
+                converted = self.schema(target.value, target.document)
+                if not isinstance(converted, dict):
+                    raise wrong(target.document, target.pointer, "expected a schema, an object")
+            except DocumentError:
+                del self.schemas[name]  # an empty schema would accept anything, for whoever asks next
+                raise
             self.schemas[name].update(converted)
         return PREFIX + name
 

@@ -11,10 +11,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
-from pathlib import PurePosixPath
 from urllib.parse import unquote, urljoin
 
-from .documents import LARGEST_OCTETS, DocumentError, NoDocument, normal
+from .documents import LARGEST_OCTETS, DocumentError, NoDocument, sibling
 
 GIT = "git:"
 _PATIENCE_S = 20
@@ -48,7 +47,7 @@ def beside(document: str, address: str) -> str:
     if "://" in address or not document.startswith(GIT):
         return urljoin(document, address)
     revision, path = split(document)
-    return f"{GIT}{revision}:{normal(PurePosixPath(path).parent / unquote(address))}"
+    return f"{GIT}{revision}:{sibling(path, unquote(address)).removeprefix('/')}"
 
 
 def split(document: str) -> tuple[str, str]:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 from functools import cache, lru_cache
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote
 
@@ -30,12 +30,14 @@ _ELSEWHERE = ("git:", "https://", "http://")
 class DocumentError(ValueError):
     """A document cannot be read or used; says in which file, at which line and column (from 1), and what to do."""
 
-    def __init__(self, document: str, problem: str, line: int = 1, column: int = 1) -> None:
+    def __init__(self, document: str, problem: str, line: int = 1, column: int = 1, place: str = "") -> None:
+        """`place` is the JSON Pointer of what is wrong, where that much is known."""
         super().__init__(f"{document}:{line}:{column}: {problem}")
         self.document = document
         self.problem = problem
         self.line = line
         self.column = column
+        self.place = place
 
 
 class NoDocument(DocumentError):
@@ -106,13 +108,17 @@ def resolve(reference: str, document: str) -> Target:
 
 def pointer(*tokens: str | int) -> str:
     """A JSON Pointer (RFC 6901): `pointer("paths", "/orders")` → "/paths/~1orders"."""
-    return "".join(f"/{str(token).replace('~', '~0').replace('/', '~1')}" for token in tokens)
+    texts = [str(token) for token in tokens]
+    joined = "/".join(texts)
+    if "~" in joined or joined.count("/") >= len(texts):
+        joined = "/".join(text.replace("~", "~0").replace("/", "~1") for text in texts)
+    return f"/{joined}" if texts else ""
 
 
 def wrong(document: str, place: str, problem: str) -> DocumentError:
     """The error to raise for what a document says at the JSON Pointer `place`; finds the line and the column."""
     line, column = position(document, place)
-    return DocumentError(document, f"{place or 'the document'}: {problem}", line, column)
+    return DocumentError(document, f"{place or 'the document'}: {problem}", line, column, place)
 
 
 def position(document: str, place: str) -> Position:
@@ -199,7 +205,7 @@ def _document_named(address: str, document: str, reference: str) -> str:
     if address.startswith(PUBLISHED_AT):
         return address.removeprefix(PUBLISHED_AT)
     if "://" not in address and not document.startswith(_ELSEWHERE):
-        return normal(PurePosixPath(document).parent / unquote(address))
+        return sibling(document, unquote(address))
     from . import document_source
 
     if "://" in address and not document_source.network_is_allowed():
@@ -211,15 +217,16 @@ def _document_named(address: str, document: str, reference: str) -> str:
     return document_source.beside(document, address)
 
 
-def normal(path: PurePosixPath) -> str:
-    """The path without `.` and `..`, so that a document has one name."""
+def sibling(path: str, address: str) -> str:
+    """The path that a relative address means in a file, without `.`, `..` and empty parts: a document has one name."""
+    joined = address if address.startswith("/") else f"{path.rpartition('/')[0]}/{address}"
     parts: list[str] = []
-    for part in path.parts:
-        if part == ".." and parts and parts[-1] not in ("..", "/"):
+    for part in joined.split("/"):
+        if part == ".." and parts and parts[-1] != "..":
             parts.pop()
-        elif part != ".":
+        elif part not in ("", "."):
             parts.append(part)
-    return str(PurePosixPath(*parts))
+    return ("/" if path.startswith("/") or address.startswith("/") else "") + "/".join(parts)
 
 
 def _broken(document: str, reference: str, problem: str) -> DocumentError:
