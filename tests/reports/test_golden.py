@@ -13,10 +13,11 @@ import pytest
 from rich.console import Console
 
 from crossdock.contracts.result import Result
+from crossdock.reports.check_format import check_formats
 from crossdock.reports.format import formats
 from crossdock.reports.plain import plain
 from crossdock.reports.terminal import render_terminal
-from crossdock.tests.reports import sample
+from crossdock.tests.reports import check_sample, sample
 
 FOLDER = Path(__file__).parent / "golden"
 REPORT = ".crossdock/latest/report.html"
@@ -41,6 +42,12 @@ GOLDEN: dict[str, Callable[[], str]] = {
     "failing.md": lambda: formats["markdown"](sample.FAILING),
     "healthy.md": lambda: formats["markdown"](sample.HEALTHY),
     "unreachable.md": lambda: formats["markdown"](sample.UNREACHABLE),
+    "check.failing.txt": lambda: check_formats["terminal"](check_sample.FAILING),
+    "check.healthy.txt": lambda: check_formats["terminal"](check_sample.HEALTHY),
+    "check.broken.txt": lambda: check_formats["terminal"](check_sample.BROKEN),
+    "check.failing.junit.xml": lambda: check_formats["junit"](check_sample.FAILING),
+    "check.broken.junit.xml": lambda: check_formats["junit"](check_sample.BROKEN),
+    "check.failing.sarif": lambda: check_formats["sarif"](check_sample.FAILING),
 }
 
 
