@@ -74,8 +74,10 @@ rules: Registry[type[Rule]] = Registry("rule", f"{__package__}.rules")
 
 
 def rule_titles() -> list[tuple[str, str]]:
-    """Id and title of each, by id."""
-    return sorted((name, kind.title) for name, kind in rules.items())
+    """Id and title of each, by id, those of changes among them."""
+    from .comparison.change_rule import change_rules
+
+    return sorted((name, kind.title) for kinds in (rules, change_rules) for name, kind in kinds.items())
 
 
 def explained(name: str) -> str:
@@ -83,6 +85,10 @@ def explained(name: str) -> str:
 
     Raises: UnknownId when there is none.
     """
+    from .comparison.change_rule import change_rules, explained_change
+
+    if name in change_rules:
+        return explained_change(name)
     kind = rules[name]
     judged = ", ".join(kind.kinds) or "every kind of document"
     return f"{name}  {kind.title}\n\n{inspect.getdoc(kind)}\n\nSeverity: {kind.severity}. Judges: {judged}."
@@ -90,7 +96,9 @@ def explained(name: str) -> str:
 
 def known_rules() -> set[str]:
     """The ids of all rules that a finding, and so a waiver, may name."""
-    return set(rules)
+    from .comparison.change_rule import change_rules
+
+    return {*rules, *change_rules}
 
 
 def rule(kind: type[Rule]) -> type[Rule]:
