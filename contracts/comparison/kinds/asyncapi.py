@@ -133,7 +133,8 @@ def _compare_messages(old: Part, new: Part, use: Use, defaults: tuple[str, str],
     name, label = old.get("name"), f"the message on {use.operation}"
     if name is not None and name != new.get("name"):
         places = old.member("name"), new.member("name")
-        comparison.changed(MessageRenamed, f"{label} is named {new.get('name')}, and was {name}", *places, use)
+        what = f"{label} is named {new.get('name', 'no more')}, and was {name}"
+        comparison.changed(MessageRenamed, what, *places, use)
     before, after = str(old.get("contentType", defaults[0])), str(new.get("contentType", defaults[1]))
     if before != after:
         what = f"{label} comes as {after}, and came as {before}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...documents import pointer
 from ...part import Part
 from ..change_rule import ChangeRule, change_rule
 from ..effective import Effective
@@ -102,15 +103,24 @@ class OtherFieldsChanged(ChangeRule):
 @comparer()
 def compare_fields(pair: SchemaPair) -> None:
     old, new = pair.old.properties, pair.new.properties
+    required_still = pair.old.required.keys() & pair.new.required.keys()
+    is_open = not pair.old.is_closed and not pair.new.is_closed
     for name in dict.fromkeys((*old, *new)):
-        if name in old and name in new:
-            pair.below(f".{name}", old[name], new[name])
+        if (name in old and name in new) or (is_open and name in required_still):
+            # One that must be there without being named may be anything.
+            pair.below(
+                f".{name}", old.get(name, [_anything(pair.old, name)]), new.get(name, [_anything(pair.new, name)])
+            )
         elif name in old:
             _removed(pair, name, old[name][0])
         else:
             _added(pair, name, new[name][0])
     for name in dict.fromkeys((*pair.old.required, *pair.new.required)):
         _compare_required(pair, name)
+
+
+def _anything(schema: Effective, name: str) -> Part:
+    return Part(schema.part.document, f"{schema.part.pointer}{pointer('properties', name)}", {})
 
 
 def _removed(pair: SchemaPair, name: str, place: Part) -> None:
@@ -125,9 +135,8 @@ def _removed(pair: SchemaPair, name: str, place: Part) -> None:
 
 
 def _added(pair: SchemaPair, name: str, place: Part) -> None:
-    if name in pair.new.required:
-        if name not in pair.old.required:
-            pair.changed(RequiredFieldAdded, f"{pair.name} has a new required field `{name}`", None, place)
+    if name in pair.new.required and name not in pair.old.required:
+        pair.changed(RequiredFieldAdded, f"{pair.name} has a new required field `{name}`", None, place)
     else:
         pair.changed(FieldAdded, f"{pair.name} has a new field `{name}`", None, place)
 
