@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from .account import Account, AccountStatus, Contact
 from .address import Address
+from .announced_return import AnnouncedReturn, AnnouncedReturnLine, AnnouncedReturnStatus
 from .billed_line import BilledLine
 from .carrier import Carrier
 from .case import Case, CasePriority
@@ -54,6 +55,7 @@ from .stored import Stored
 from .timestamp import Timestamp
 from .totals import Totals
 from .tracking_milestone import TrackingMilestone
+from .unannounced_return import UnannouncedReturn, UnannouncedReturnLine
 from .webhook_subscription import SubscriptionStatus, WebhookSubscription
 
 __all__ = [
@@ -62,6 +64,9 @@ __all__ = [
     "AcknowledgementLine",
     "AcknowledgementStatus",
     "Address",
+    "AnnouncedReturn",
+    "AnnouncedReturnLine",
+    "AnnouncedReturnStatus",
     "BilledLine",
     "Carrier",
     "Case",
@@ -134,6 +139,8 @@ __all__ = [
     "Timestamp",
     "Totals",
     "TrackingMilestone",
+    "UnannouncedReturn",
+    "UnannouncedReturnLine",
     "UnitMismatchError",
     "WebhookSubscription",
 ]

@@ -20,3 +20,4 @@ class ReturnReceiptConfirmation(msgspec.Struct, frozen=True, kw_only=True, renam
     warehouse_id: WarehouseId
     received_at: Timestamp
     lines: tuple[ReturnReceiptLine, ...]
+    final: bool

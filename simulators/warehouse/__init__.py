@@ -27,6 +27,7 @@ from . import (
     shipment,
     stock,
     tracking,
+    unannounced_return,
 )
 from .goods_receipt import GoodsReceipt
 from .handling import Handling
@@ -56,6 +57,7 @@ __all__ = [
     "shipment",
     "stock",
     "tracking",
+    "unannounced_return",
 ]
 
 INDEXES: Mapping[type[msgspec.Struct], Mapping[str, Index]] = {

@@ -12,7 +12,7 @@ from typing import Protocol
 
 import msgspec
 
-from ...contracts.identifiers import LineId, Sku
+from ...contracts.identifiers import Sku
 from ...contracts.objects import PhysicalStock, Quantity
 from ..line_ids import refuse
 from ..listing import listing
@@ -42,8 +42,6 @@ class StockedItem(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omi
 class Line(Protocol):
     """A line of a document that the warehouse is handed."""
 
-    @property
-    def line_id(self) -> LineId: ...
     @property
     def sku(self) -> Sku: ...
     @property
