@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from .account import Account, AccountStatus, Contact
 from .address import Address
+from .adjustment_reason import AdjustmentReason
 from .announced_return import AnnouncedReturn, AnnouncedReturnLine, AnnouncedReturnStatus
 from .billed_line import BilledLine
 from .carrier import Carrier
@@ -22,8 +23,10 @@ from .disposition import Disposition
 from .fulfilment import Fulfilment, FulfilmentLine
 from .fulfilment_request import FulfilmentRequest, FulfilmentRequestLine
 from .fulfilment_status import FulfilmentStatus
+from .inventory_adjustment import InventoryAdjustment
 from .inventory_movement import InventoryMovement, MovementKind
 from .inventory_position import InventoryPosition
+from .inventory_snapshot import InventorySnapshot, SnapshotPosition
 from .invoice import Invoice, InvoiceStatus
 from .item import Item, Pack, TaxCategory
 from .line_quantities import LineQuantities
@@ -51,6 +54,8 @@ from .sales_order_status import SalesOrderStatus
 from .service_level import ServiceLevel
 from .shipment import Shipment, ShipmentLine
 from .shipment_confirmation import ShipmentConfirmation
+from .stock_count import StockCount
+from .stock_part import StockPart
 from .stored import Stored
 from .timestamp import Timestamp
 from .totals import Totals
@@ -64,6 +69,7 @@ __all__ = [
     "AcknowledgementLine",
     "AcknowledgementStatus",
     "Address",
+    "AdjustmentReason",
     "AnnouncedReturn",
     "AnnouncedReturnLine",
     "AnnouncedReturnStatus",
@@ -88,8 +94,10 @@ __all__ = [
     "FulfilmentStatus",
     "Hold",
     "HoldKind",
+    "InventoryAdjustment",
     "InventoryMovement",
     "InventoryPosition",
+    "InventorySnapshot",
     "Invoice",
     "InvoiceStatus",
     "Item",
@@ -133,6 +141,9 @@ __all__ = [
     "Shipment",
     "ShipmentConfirmation",
     "ShipmentLine",
+    "SnapshotPosition",
+    "StockCount",
+    "StockPart",
     "Stored",
     "SubscriptionStatus",
     "TaxCategory",
