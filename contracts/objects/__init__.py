@@ -41,6 +41,7 @@ from .package import Package, PackageItem
 from .partial_policy import PartialPolicy
 from .physical_stock import PhysicalStock
 from .problem import Problem, ProblemError
+from .product import Product
 from .quantity import Quantity, UnitMismatchError
 from .quote import Quote, QuoteLine, QuoteStatus
 from .reason import Reason
@@ -61,6 +62,7 @@ from .timestamp import Timestamp
 from .totals import Totals
 from .tracking_milestone import TrackingMilestone
 from .unannounced_return import UnannouncedReturn, UnannouncedReturnLine
+from .warehouse_item import WarehouseItem
 from .webhook_subscription import SubscriptionStatus, WebhookSubscription
 
 __all__ = [
@@ -118,6 +120,7 @@ __all__ = [
     "PhysicalStock",
     "Problem",
     "ProblemError",
+    "Product",
     "Quantity",
     "Quote",
     "QuoteLine",
@@ -153,5 +156,6 @@ __all__ = [
     "UnannouncedReturn",
     "UnannouncedReturnLine",
     "UnitMismatchError",
+    "WarehouseItem",
     "WebhookSubscription",
 ]

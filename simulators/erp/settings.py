@@ -77,6 +77,8 @@ class ErpSettings(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omi
     `over_delivery_percent` is what a warehouse may ship more than a fulfilment asked for. With `shipment_id_unique`
     a shipment is confirmed once per fulfilment, whatever the idempotency key. `announce_reservations` tells of a stock
     position also when only what is reserved of it has changed: an event for each item of each order.
+    `new_customer_terms_days` and `new_customer_limit` (in the customer's currency) are what a customer gets that comes
+    without.
     """
 
     warehouses: tuple[WarehouseId, ...] = (EAST, WEST)
@@ -90,6 +92,8 @@ class ErpSettings(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omi
     over_delivery_percent: Decimal = NOTHING
     shipment_id_unique: bool = True
     announce_reservations: bool = False
+    new_customer_terms_days: int = 30
+    new_customer_limit: Decimal = Decimal(10_000)
 
 
 def initial(party_name: str, warehouses: Sequence[str]) -> Mapping[str, msgspec.Struct]:

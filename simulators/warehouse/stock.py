@@ -78,6 +78,22 @@ def move(
     return after
 
 
+def empty(tx: Transaction, sku: Sku, uom: str) -> PhysicalStock:
+    """A place with nothing in it yet; to be stored by the first `move`."""
+    zero = Quantity.zero(uom)
+    return PhysicalStock(
+        warehouse_id=settings.of(tx).warehouse_id,
+        sku=sku,
+        on_hand=zero,
+        available=zero,
+        allocated=zero,
+        on_hold=zero,
+        damaged=zero,
+        as_of=tx.now,
+        sequence=0,
+    )
+
+
 def tell(tx: Transaction, stock: PhysicalStock) -> None:
     """Announce a position. Its subject is not an order's, so the order behind the change stands only in the journal."""
     tx.announce(CHANGED, f"{stock.warehouse_id}/{stock.sku}", stock)
