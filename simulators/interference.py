@@ -15,7 +15,9 @@ class Message:
     """What is on its way: a request to a party, or an event from one.
 
     `name` is the operationId or the event type, `order_id` the CRM order it is about ("" when unknown), `attempt`
-    counts deliveries of the same event from 1. `marks` is room for whoever interferes to remember the message by.
+    counts deliveries of the same event from 1. `about` is what a message that names no order speaks of: the subject of
+    an event, the customer, item or count in a request. `marks` is room for whoever interferes to remember the message
+    by.
     """
 
     direction: Literal["request", "event"]
@@ -25,6 +27,7 @@ class Message:
     client: str = ""
     attempt: int = 1
     path: str = ""
+    about: tuple[str, ...] = ()
     marks: list[object] = field(default_factory=list, compare=False)
 
 

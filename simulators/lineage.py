@@ -26,6 +26,9 @@ NAMES = (
     "creditMemoNo",
 )
 
+# What a message is about that is about no order: a customer, an item, a correction, a count.
+SUBJECTS = ("accountId", "customerNumber", "sku", "snapshotId")
+
 
 class Lineage:
     """Business id → CRM order id."""
@@ -50,6 +53,11 @@ class Lineage:
                 if isinstance(key, str) and (order_id := self._order_of.get(key)):
                     return order_id
         return ""
+
+    def subjects(self, *sources: Mapping[str, Any] | None) -> tuple[str, ...]:
+        """The customers, items and counts that path parameters or a JSON body name."""
+        given = [source.get(name) for name in SUBJECTS for source in sources if source]
+        return tuple(key for key in given if isinstance(key, str))
 
     def clear(self) -> None:
         self._order_of.clear()

@@ -121,7 +121,7 @@ class PartyApp:
             self._admit(request, operation)
         except Refusal as refusal:
             return _Outcome(self._refused(refusal, request), "fail")
-        message = Message("request", self.party.name, operation.id, request.order_id, request.client, path=request.path)
+        message = self._message(request, operation, path)
         before = self.world.interference.before(message)
         if before is not None:
             self._record.struck(request, operation.id, before)
@@ -137,6 +137,15 @@ class PartyApp:
         if after is not None:
             self._record.struck(request, operation.id, after)
         return _Outcome(answer, "ok" if answer.status < 400 else "fail", after)
+
+    def _message(self, request: Request, operation: Operation, path: dict[str, str]) -> Message:
+        """The request as whoever interferes sees it."""
+        about: tuple[str, ...] = ()
+        if not request.order_id:
+            body = request.payload if isinstance(request.payload, dict) else None
+            about = self.world.lineage.subjects(path, body)
+        order_id, client = request.order_id, request.client
+        return Message("request", self.party.name, operation.id, order_id, client, path=request.path, about=about)
 
     def _admit(self, request: Request, operation: Operation) -> None:
         """Credentials and quota. Who is turned away here has not reached the party: no fault counts the request.
