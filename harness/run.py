@@ -113,6 +113,8 @@ class _Run:
         self.judge = Judge(
             Terms(
                 capabilities=frozenset(self.target.capabilities),
+                # Who exchanges files enters new items by hand.
+                warehouses=tuple(name for name, channel in self.target.warehouses.items() if channel == "rest"),
                 billing=self.target.policies.billing,
                 cases=self.target.policies.cases,
             )
@@ -270,22 +272,15 @@ class _Run:
         began = self.clock.wire()
         for planned in wave:
             self.engine.strike(planned)
-        order_ids = [
-            self.engine.order_ids[(planned.scenario.scenario, order.name)]
-            for planned in wave
-            for order in planned.orders
-        ]
         settling = Settling(self.world, self.fold, self.judge, self.engine, self.target.deadlines, self._alive)
-        settled = await settling.settle(
-            order_ids, lambda done, total: self.progress.orders(done, total, settling.waits)
-        )
+        settled = await settling.settle(wave, lambda done, total: self.progress.orders(done, total, settling.waits))
         for planned in wave:
             self.engine.faults.heal(planned.scenario.scenario)
         over = self.clock.wire()
         self.phases.end("" if settled else f"the deadline came before all was done; waiting for: {settling.waits[0]}")
         for planned in wave:
-            own = [self.engine.order_ids[(planned.scenario.scenario, order.name)] for order in planned.orders]
-            took = max(settling.complete_at.get(order_id, over) for order_id in own) - began
+            own = self.engine.placed(planned).values()
+            took = max((settling.complete_at.get(order_id, over) for order_id in own), default=over) - began
             repeat = (
                 f"crossdock run {planned.scenario.scenario} --target {self.target.file} --seed {self.order.plan.seed}"
             )

@@ -92,7 +92,15 @@ TELLING = {
     "createFulfilmentRequest": "fulfilmentId",
     "rerouteFulfilment": "warehouseId",
     "reportCancellation": "outcome",
+    "updateReturnRequestStatus": "status",
+    "createReturn": "rmaId",
+    "receiveReturn": "receiptId",
+    "createCreditMemo": "rmaId",
 }
+
+
+# What an event says in a word: the first of these members that its data has.
+NAMING = ("code", "status", "shipmentId", "receiptId", "rmaId")
 
 
 def _told(entries: Sequence[Entry]) -> dict[str, str]:
@@ -105,7 +113,7 @@ def _told(entries: Sequence[Entry]) -> dict[str, str]:
         for event in detail.get("events", []) if isinstance(detail, dict) else detail.events:
             plain = _plain(event)
             data = plain["data"]
-            said[plain["id"]] = str(data.get("code") or data.get("status") or data.get("shipmentId") or "")
+            said[plain["id"]] = next((str(data[member]) for member in NAMING if data.get(member)), "")
     return said
 
 
