@@ -1,0 +1,18 @@
+"""How much a reader takes, so that no file can make it grow without bound or hang."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Past a limit of a segment the interchange ends with an error, past one of a set that set is rejected."""
+
+    segment_characters: int = 20_000
+    set_segments: int = 200_000
+    set_characters: int = 32_000_000
+    set_errors: int = 1_000
+
+
+USUAL = Limits()
