@@ -34,7 +34,7 @@ def value_error(value: str, element: Element, separators: Separators, characters
     if _has_bad_character(value, separators, characters):
         return BAD_CHARACTER
     if element.type in ("AN", "ID"):
-        if not value.strip(" ") and element.codes is None:
+        if not value.strip(" ") and element.closed_codes is None:
             return BAD_CHARACTER
         bare = value.rstrip(" ")
         return _length_error(max(len(bare), min(len(value), element.shortest)), element) or _code_error(value, element)
@@ -67,7 +67,8 @@ def _length_error(length: int, element: Element) -> str:
 
 
 def _code_error(value: str, element: Element) -> str:
-    return BAD_CODE if element.codes is not None and value.rstrip(" ") not in element.codes else ""
+    codes = element.closed_codes
+    return BAD_CODE if codes is not None and value.rstrip(" ") not in codes else ""
 
 
 def _date_error(value: str, element: Element) -> str:
@@ -98,8 +99,8 @@ def quick_pattern(element: Element, separators: Separators, characters: Characte
     low, high = element.shortest, element.longest
     kind = element.type
     if kind in ("AN", "ID"):
-        if element.codes is not None:
-            codes = sorted(code for code in element.codes if low <= len(code) <= high)
+        if element.closed_codes is not None:
+            codes = sorted(code for code in element.closed_codes if low <= len(code) <= high)
             fit = [re.escape(code) for code in codes if not _has_bad_character(code, separators, characters)]
             return f"(?:{'|'.join(fit)})" if fit else "(?!)"
         return _text(low, high, separators, characters)

@@ -56,7 +56,9 @@ def _elements(document: str) -> dict[str, Element | Composite]:
         shortest, longest = said["length"]
         if shortest > longest:
             raise wrong(document, pointer("elements", number, "length"), f"{shortest} is more than {longest}")
-        found[number] = Element(number, said["name"], said["type"], shortest, longest, said.get("codes"))
+        found[number] = Element(
+            number, said["name"], said["type"], shortest, longest, said.get("codes"), said.get("open", False)
+        )
     for number, said in content.get("composites", {}).items():
         place = ("composites", number, "components")
         uses = tuple(_use(document, (*place, index), text, found) for index, text in enumerate(said["components"]))

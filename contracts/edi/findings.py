@@ -43,6 +43,11 @@ class SegmentError:
     elements: tuple[ElementError, ...] = ()
     noted: bool = False
 
+    def position_name(self, element: ElementError) -> str:
+        """The element as people write it: W0502, or N907, component 2,"""
+        component = f", component {element.component}," if element.component else ""
+        return f"{self.segment}{element.position:02}{component}"
+
 
 @dataclass(frozen=True, slots=True)
 class SetResult:

@@ -45,7 +45,8 @@ class GroupRead:
         guide = self._guides.choose(set_id, self.header, self._interchange)
         begun = SetRead(text, elements, guide, separators, position, limits)
         if guide is None:
-            begun.refuse("1", f"there is no guide for set {set_id!r} in version {self.header.version!r}")
+            between = f"from {self._interchange.sender} to {self._interchange.receiver}"
+            begun.refuse("1", f"there is no guide for set {set_id!r} in version {self.header.version!r} {between}")
         elif guide.functional_group != self.header.functional_id:
             problem = f"a {set_id} belongs in a group {guide.functional_group}, not {self.header.functional_id}"
             begun.refuse("6", problem)

@@ -15,7 +15,7 @@ HEADING = "heading"
 @dataclass(frozen=True, slots=True)
 class Element:
     """A data element: `number` in the dictionary (473, I05), `type` (N0…N9, R, ID, AN, DT, TM), length from
-    `shortest` to `longest`. Without `codes` any value of that form is taken.
+    `shortest` to `longest`. Without `codes`, or where they are `open`, any value of that form is taken.
     """
 
     number: str
@@ -24,6 +24,12 @@ class Element:
     shortest: int
     longest: int
     codes: Mapping[str, str] | None = None
+    open: bool = False
+
+    @property
+    def closed_codes(self) -> Mapping[str, str] | None:
+        """The codes where only these are taken."""
+        return None if self.open else self.codes
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,4 +155,4 @@ def _codes(element: Element, document: str, at: tuple[str | int, ...], limits: d
             if not element.shortest <= len(code) <= element.longest:
                 problem = f"{code!r} is not {element.shortest} to {element.longest} characters long"
                 raise wrong(document, pointer(*at), problem)
-    return replace(element, codes=codes)
+    return replace(element, codes=codes, open=element.open and "codes" not in limits)

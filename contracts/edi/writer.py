@@ -19,7 +19,7 @@ from .events import (
     InterchangeStart,
     TransactionSet,
 )
-from .findings import ElementError, SegmentError
+from .findings import SegmentError
 from .group_read import GroupRead
 from .guide import Guide
 from .guides import Guides
@@ -174,12 +174,7 @@ def problems_of(error: SegmentError, guide: Guide | None) -> Iterator[str]:
     if not error.elements:
         yield f"{place}: {segment_problem(error)}"
     for found in error.elements:
-        yield f"{place}: {_element_name(error, found)} {element_problem(found, error, guide)}"
-
-
-def _element_name(error: SegmentError, found: ElementError) -> str:
-    component = f", component {found.component}," if found.component else ""
-    return f"{error.segment}{found.position:02}{component}"
+        yield f"{place}: {error.position_name(found)} {element_problem(found, error, guide)}"
 
 
 def collect(events: Iterable[Event]) -> list[Interchange]:

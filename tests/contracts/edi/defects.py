@@ -222,7 +222,7 @@ def unknown_code(chance: random.Random, segments: Segments) -> bool:
     choices = [
         (index, position, "Q" * element.shortest)
         for index, position, element in _elements(segments)
-        if element.codes and "Q" * element.shortest not in element.codes
+        if element.closed_codes and "Q" * element.shortest not in element.closed_codes
     ]
     return _put(chance, segments, choices)
 
