@@ -29,7 +29,7 @@ class GroupRead:
         self._interchange = interchange
         self._guides = guides
         self._results: list[SetResult] = []
-        self._numbers: set[tuple[str, str]] = set()
+        self._numbers: set[str] = set()
         if self.header.functional_id not in guides.functional_ids or _malformed(elements, separators):
             self.errors.append(_NOT_SUPPORTED)
         elif self.header.version not in guides.versions:
@@ -50,10 +50,9 @@ class GroupRead:
         elif guide.functional_group != self.header.functional_id:
             problem = f"a {set_id} belongs in a group {guide.functional_group}, not {self.header.functional_id}"
             begun.refuse("6", problem)
-        key = (set_id, begun.control_number)
-        if key in self._numbers:
+        if begun.control_number in self._numbers:
             begun.refuse("23", f"the control number {begun.control_number} was used before in this group")
-        self._numbers.add(key)
+        self._numbers.add(begun.control_number)
         return begun
 
     def add(self, result: SetResult) -> None:

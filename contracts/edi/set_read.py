@@ -32,7 +32,8 @@ class SetRead:
         self._errors: list[str] = []
         self._problem = ""
         self._ended = False
-        self.set_id = elements[1] if len(elements) > 1 else ""
+        # A group may have a million sets, of which each keeps its result: the text of the guide is shared by all.
+        self.set_id = guide.set_id if guide else elements[1] if len(elements) > 1 else ""
         self.control_number = elements[2] if len(elements) > 2 else ""
         self._check = SetCheck(compiled(guide, separators), limits.set_errors) if guide else None
         if self._check:
