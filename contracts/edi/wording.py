@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .dictionary import dictionary
 from .findings import ElementError, GroupResult, SegmentError, SetResult
-from .guide import Composite, Element, Guide, Use
+from .guide import HEADING, Composite, Element, Guide, Use, leaves
 
 _SHOWN = 40
 _CODES_SHOWN = 12
@@ -72,7 +72,9 @@ def group_problems(result: GroupResult) -> list[str]:
 def _use(found: ElementError, error: SegmentError, guide: Guide | None) -> Use | None:
     if guide is None:
         return None
-    segment = next((segment for segment in guide.segments() if segment.id == error.segment), None)
+    found_at = [(place.segment, loop) for place, loop in leaves(guide.structure) if place.segment.id == error.segment]
+    here = [segment for segment, loop in found_at if loop == (error.loop or HEADING)]
+    segment = here[0] if here else found_at[0][0] if found_at else None
     if segment is None or found.position > len(segment.uses):
         return None
     use = segment.uses[found.position - 1]

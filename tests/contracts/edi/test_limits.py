@@ -71,8 +71,8 @@ def test_memory_stays_flat_however_long_the_interchange_is() -> None:
     peak(10)  # compiles the guide
     small, large = peak(100), peak(4_000)
 
-    # What grows is the result of each set, which the 997 at the group's end needs: not a kilobyte each.
-    assert (large - small) / 3_900 < 1_000
+    # What grows is the result of each set, which the 997 at the end of the group needs.
+    assert (large - small) / 3_900 < 400
 
 
 def test_junk_is_passed_in_pieces() -> None:
