@@ -17,7 +17,7 @@ _BATCH = 8_192
 _SHOWN = 40
 _SEPARATOR_PLACES = tuple(3 + sum(WIDTHS[:index]) + index for index in range(len(WIDTHS)))
 # A header whose elements are not filled up to their widths: read as well as it can be, to say what is wrong with it.
-_RAGGED = re.compile(r"ISA([^A-Za-z0-9 ])((?:(?!\1)[^\r\n]){0,60}\1){15}(?!\1)([^A-Za-z0-9])([^A-Za-z0-9 ])")
+_RAGGED = re.compile(r"ISA([^A-Za-z0-9 ])[0-9]{2}\1((?:(?!\1)[^\r\n]){0,60}\1){14}(?!\1)([^A-Za-z0-9])([^A-Za-z0-9 ])")
 _RAGGED_LENGTH = 400
 _BYTE_ORDER_MARK = "\ufeff"
 _UTF_16_MARKS = ("\udcff", "\udcfe")
@@ -71,14 +71,17 @@ class SegmentStream:
                 return None
             if self._start < len(self._buffer) and not self._buffer[self._start].isspace():
                 break
-        while len(self._buffer) - self._start < _RAGGED_LENGTH and self._more():
-            pass
-        raw = _header(self._buffer[self._start : self._start + _RAGGED_LENGTH])
+        raw = self._header_here()
         if raw is None:
             return self._rest()
         header, length = raw
         self._start += length
         return header
+
+    def _header_here(self) -> tuple[RawHeader, int] | None:
+        while len(self._buffer) - self._start < _RAGGED_LENGTH and self._more():
+            pass
+        return _header(self._buffer[self._start : self._start + _RAGGED_LENGTH])
 
     def batch(self, terminator: str) -> list[str] | None:
         """Some of the segments that follow, with the line breaks around them; None when there is no whole one any more.
@@ -143,14 +146,16 @@ class SegmentStream:
         offset = self.offset
         head = self._buffer[self._start : self._start + _SHOWN]
         problem = _why_no_header(head)
-        self._start += 1
-        while (found := self._buffer.find("ISA", self._start)) < 0:
-            self._start = max(self._start, len(self._buffer) - 2)
-            if not self._more():
-                self._start = len(self._buffer)
+        while True:
+            self._start += 1
+            while (found := self._buffer.find("ISA", self._start)) < 0:
+                self._start = max(self._start, len(self._buffer) - 2)
+                if not self._more():
+                    self._start = len(self._buffer)
+                    return Rest(offset, head, problem)
+            self._start = found
+            if self._header_here() is not None:
                 return Rest(offset, head, problem)
-        self._start = found
-        return Rest(offset, head, problem)
 
 
 def _why_no_header(head: str) -> str:

@@ -88,12 +88,15 @@ class Judge:
             yield event
 
     def lines(self, events: Iterator[Event]) -> Iterator[str]:
-        """What is wrong, and the verdict on each set, group and interchange."""
+        """What is wrong with sets, and the verdict on each group and interchange."""
         from ...contracts.edi import TransactionSet
         from ...contracts.edi.explanation import set_lines, told
 
         for event in events:
-            yield from set_lines(event) if isinstance(event, TransactionSet) else told(event)
+            if not isinstance(event, TransactionSet):
+                yield from told(event)
+            elif event.result.code != "A":  # of a million sets that are right nobody reads a line each
+                yield from set_lines(event)
 
     @property
     def accepted(self) -> bool:

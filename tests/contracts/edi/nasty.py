@@ -14,6 +14,7 @@ NASTY: dict[str, tuple[bytes, str]] = {
     "only-blanks": (b" \r\n\t\n ", "nothing"),
     "octets-at-random": (bytes((index * 167 + 13) % 256 for index in range(4_096)), "junk"),
     "zeros": (b"\0" * 4_096, "junk"),
+    "beginnings-only": (b"ISA*" * 5_000, "junk"),
     "utf-16": (ORDER.encode("utf-16"), "junk"),
     "byte-order-mark": (b"\xef\xbb\xbf" + ORDER.encode(), "junk A"),
     "latin-1": (ORDER.replace("DANA", "DAN\xc4").encode("latin-1"), "A with errors in sets"),
