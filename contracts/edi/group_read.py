@@ -52,11 +52,16 @@ class GroupRead:
             begun.refuse("6", problem)
         if begun.control_number in self._numbers:
             begun.refuse("23", f"the control number {begun.control_number} was used before in this group")
-        self._numbers.add(begun.control_number)
+        elif len(self._numbers) < limits.group_sets:
+            self._numbers.add(begun.control_number)
         return begun
 
-    def add(self, result: SetResult) -> None:
-        self._results.append(result)
+    def add(self, result: SetResult, limits: Limits) -> None:
+        """The result of a set that has ended."""
+        if len(self._results) < limits.group_sets:
+            self._results.append(result)
+        elif _WRONG_COUNT not in self.errors:
+            self.errors.append(_WRONG_COUNT)
 
     def result(self, trailer: list[str] | None) -> GroupResult:
         """What became of the group; `trailer` is its GE, None when it has none."""
@@ -68,7 +73,7 @@ class GroupRead:
             if number != self.header.control_number:
                 self.errors.append(_NUMBERS_DIFFER)
             if not re.fullmatch(r"[0-9]{1,6}", count) or int(count) != included:
-                self.errors.append(_WRONG_COUNT)
+                self.errors += [] if _WRONG_COUNT in self.errors else [_WRONG_COUNT]
             included = int(count) if re.fullmatch(r"[0-9]{1,6}", count) else included
         return GroupResult(
             self.header.functional_id,

@@ -135,7 +135,7 @@ class _InterchangeRead:
     def _close_set(self) -> Iterator[TransactionSet]:
         if self._set is not None and self._group is not None:
             found = self._set.result()
-            self._group.add(found.result)
+            self._group.add(found.result, self._limits)
             self._set = None
             yield found
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import tracemalloc
 from collections.abc import Iterator
 
-from crossdock.contracts.edi import Junk, Limits, TransactionSet, read, standard_guides
-from crossdock.tests.contracts.edi.messages import ORDER, SHIPMENT, events, interchange_result, order_set, sets
+from crossdock.contracts.edi import GroupEnd, Junk, Limits, TransactionSet, read, standard_guides
+from crossdock.tests.contracts.edi.messages import ORDER, SHIPMENT, events, interchange_result, order_set, sets, wrapped
 
 HEAD, GROUP, *_ = ORDER.split("\n")
 
@@ -37,6 +37,15 @@ def test_a_set_past_the_limit_is_rejected_and_let_go_and_the_next_one_is_read() 
 
     assert [(one.result.code, len(one.segments) < 30) for one in found] == [("R", True), ("A", True)]
     assert "more than 100 segments" in found[0].result.problem
+
+
+def test_a_group_with_more_sets_than_the_limit_is_rejected_and_its_sets_are_read_all_the_same() -> None:
+    orders = [order_set().replace("*0001~", f"*{number:04}~") for number in range(1, 6)]
+    found = events(wrapped("".join(orders)), Limits(group_sets=3))
+    (end,) = [event.result for event in found if isinstance(event, GroupEnd)]
+
+    assert (end.code, end.errors, end.received) == ("R", ("5",), 3)
+    assert [event.result.code for event in found if isinstance(event, TransactionSet)] == ["A"] * 5
 
 
 def test_no_more_errors_are_kept_than_the_limit() -> None:
