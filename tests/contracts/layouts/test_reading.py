@@ -1,0 +1,427 @@
+"""What is read from a file as a whole: header record, column names, trailer, encoding, limits, policies."""
+
+from __future__ import annotations
+
+import io
+import tempfile
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from crossdock.contracts.layouts import Event, FileHeading, Header, RejectedRow, Row, Source, Trailer, read
+from crossdock.tests.contracts.layouts.small import (
+    FRAMED,
+    PLAIN,
+    changed,
+    codes_of,
+    defects_of,
+    end_of,
+    made,
+    read_all,
+    rows_of,
+)
+
+HDR = "HDR,framed,ours,theirs,17,2026-03-02T08:00:00Z,1\r\n"
+NAMES = "sku,qty,note\r\n"
+ROWS = "A1,2.50,x\r\nB2,3,\r\n"
+GOOD = f"{HDR}{NAMES}{ROWS}TRL,2,5.50,3\r\n"
+
+
+def test_a_good_file_is_header_rows_trailer_end(tmp_path: Path) -> None:
+    layout = made(tmp_path, FRAMED)
+
+    events = read_all(GOOD, layout)
+
+    assert [type(event).__name__ for event in events] == ["Header", "Row", "Row", "Trailer", "End"]
+    header, first, second, trailer, _ = events
+    assert isinstance(header, Header)
+    created = datetime(2026, 3, 2, 8, tzinfo=UTC)
+    assert header.heading == FileHeading(sender="ours", receiver="theirs", sequence=17, created=created)
+    assert header.columns == ("sku", "qty", "note")
+    assert isinstance(first, Row)
+    assert (first.number, first.line, first["qty"], first["note"]) == (1, 3, Decimal("2.50"), "x")
+    assert isinstance(second, Row)
+    assert (second.number, second.line, second["note"]) == (2, 4, None)
+    assert isinstance(trailer, Trailer)
+    assert [(total.name, total.said, total.agrees) for total in trailer.totals] == [
+        ("rows", 2, True),
+        ("quantity_sum", Decimal("5.50"), True),
+        ("hash_total", 3, True),
+    ]
+    end = end_of(events)
+    assert (end.accepted, end.rows, end.rejected, end.file_errors, end.octets) == (True, 2, 0, 0, len(GOOD))
+
+
+HOLDERS: dict[str, Callable[[bytes], Source]] = {
+    "bytes": bytes,
+    "bytearray": bytearray,
+    "memoryview": memoryview,
+    "open file": io.BytesIO,
+    "pieces": lambda octets: [octets[:7], octets[7:]],
+    "single octets": lambda octets: (bytes((octet,)) for octet in octets),
+}
+
+
+@pytest.mark.parametrize("holder", HOLDERS)
+def test_it_makes_no_difference_who_holds_the_bytes(holder: str, tmp_path: Path) -> None:
+    layout = made(tmp_path, FRAMED)
+
+    assert list(read(HOLDERS[holder](GOOD.encode()), layout)) == read_all(GOOD, layout)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "there is nothing in the file"),
+        ("\r\n", "the file ends without a header record"),
+        (HDR, "the file ends without a row of column names"),
+        (NAMES + ROWS, 'begins with "sku", but must be HDR,framed,sender,receiver,sequence,created,1'),
+        (GOOD.replace("framed", "ship_confirm"), 'is of type "ship_confirm", but must be framed'),
+        (GOOD.replace(",1\r\nsku", ",2\r\nsku"), 'has version "2", but must be 1'),
+        (
+            GOOD.replace(",", ";"),
+            'begins with "HDR;framed;ours;theirs;17;2026-03-02T08:00:00Z;1", but must be HDR,framed',
+        ),
+        ('HDR,"framed\r\n', "opens a cell with"),
+        ("garbage " * 40, "begins with"),
+    ],
+)
+def test_a_file_of_another_kind_is_not_read_further(text: str, said: str, tmp_path: Path) -> None:
+    events = read_all(text, made(tmp_path, FRAMED))
+
+    (defect,) = defects_of(events)
+    assert said in defect.problem
+    assert len(str(defect)) < 300
+    assert [type(event).__name__ for event in events] == ["FileError", "End"]
+    assert not end_of(events).accepted
+
+
+@pytest.mark.parametrize(
+    ("field", "said"),
+    [
+        ("our company", 'is "our company", but must be a sender of at most 40 characters'),
+        ("", 'is "", but must be a sender'),
+    ],
+)
+def test_a_wrong_word_in_the_header_record_rejects_the_file_but_the_rows_are_looked_at(
+    field: str, said: str, tmp_path: Path
+) -> None:
+    events = read_all(GOOD.replace("ours", field), made(tmp_path, FRAMED))
+
+    (defect,) = defects_of(events)
+    assert (defect.code, defect.line, defect.column) == ("header_record", 1, "sender")
+    assert said in defect.problem
+    assert len(rows_of(events)) == 2
+    assert not end_of(events).accepted
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "code"),
+    [
+        (",17,", ",017,", "header_record"),
+        (",17,", ",x,", "header_record"),
+        ("2026-03-02T08:00:00Z", "2026-13-02T08:00:00Z", "header_record"),
+        (",1\r\nsku", ",1,\r\nsku", "header_record"),
+        ("TRL,2,5.50,3", "TRL,2,5.50", "trailer_record"),
+        ("TRL,2,5.50,3", "TRL,2,5.50,3,", "trailer_record"),
+        ("TRL,2,5.50,3", "TRL,two,5.50,3", "trailer_record"),
+        ("TRL,2,5.50,3", "TRL,2,5.,3", "trailer_record"),
+        ("TRL,2,5.50,3", "TRL,3,5.50,3", "total"),
+        ("TRL,2,5.50,3", "TRL,2,5.51,3", "total"),
+        ("TRL,2,5.50,3", "TRL,2,5.50,4", "total"),
+        ("TRL,2,5.50,3\r\n", "", "trailer_record"),
+        ("TRL,2,5.50,3\r\n", "TRL,2,5.50,3\r\nC3,1,\r\n", "after_trailer"),
+        ("TRL,2,5.50,3\r\n", "TRL,2,5.50,3\r\nTRL,2,5.50,3\r\n", "after_trailer"),
+        ("B2,3,\r\n", "B2,3,\r\n" + HDR, "header_record"),
+        ("B2,3,\r\n", "", "total"),
+        ("A1,2.50", "A2,2.50", "total"),
+    ],
+)
+def test_a_file_that_is_not_whole_is_rejected(before: str, after: str, code: str, tmp_path: Path) -> None:
+    text = GOOD.replace(before, after)
+    assert text != GOOD
+
+    events = read_all(text, made(tmp_path, FRAMED))
+
+    assert set(codes_of(events)) == {code}
+    assert not end_of(events).accepted
+
+
+def test_a_delimiter_may_stand_after_the_header_and_the_trailer_where_the_layout_says_so(tmp_path: Path) -> None:
+    layout = changed(tmp_path, FRAMED, "type: framed\ndialect: {trailing_delimiter: allowed}\n")
+
+    assert codes_of(read_all(GOOD.replace(",1\r\nsku", ",1,\r\nsku").replace(",3\r\n", ",3,\r\n"), layout)) == []
+    assert codes_of(read_all(GOOD.replace("Z,1\r\nsku", "Z,\r\nsku"), layout)) == ["header_record"]
+
+
+def test_a_total_that_is_wrong_says_what_was_counted(tmp_path: Path) -> None:
+    (defect,) = defects_of(read_all(GOOD.replace("TRL,2,5.50", "TRL,2,6.50"), made(tmp_path, FRAMED)))
+
+    assert str(defect) == (
+        "line 5, quantity_sum: says 6.50, but 5.50 was counted: a row was lost, doubled or changed on the way"
+    )
+
+
+def test_rejected_rows_count_in_the_totals_and_unreadable_ones_leave_them_open(tmp_path: Path) -> None:
+    layout = made(tmp_path, FRAMED)
+
+    wrong_note = read_all(GOOD.replace(",x\r\n", ",=x\r\n"), layout)
+    wrong_quantity = read_all(GOOD.replace("2.50,x", "2.5.0,x"), layout)
+
+    assert codes_of(wrong_note) == ["formula"]
+    assert end_of(wrong_note).accepted
+    assert codes_of(wrong_quantity) == ["number"]
+    (trailer,) = (event for event in wrong_quantity if isinstance(event, Trailer))
+    assert [total.agrees for total in trailer.totals] == [True, None, True]
+
+
+def test_a_checksum_sees_every_byte(tmp_path: Path) -> None:
+    layout = changed(tmp_path, FRAMED, "type: framed\ntrailer_record: {fields: [checksum]}\n")
+    good = f"{HDR}{NAMES}{ROWS}TRL,0B4B5F1D\r\n"
+    (defect,) = defects_of(read_all(good, layout))
+    good = good.replace("0B4B5F1D", defect.problem.split("but ")[1].split(" ")[0])
+
+    assert codes_of(read_all(good, layout)) == []
+    assert codes_of(read_all(good.replace("A1", "A2"), layout)) == ["total"]
+    assert codes_of(read_all(good.replace("ours", "0urs"), layout)) == ["total"]
+
+
+@pytest.mark.parametrize(("policy", "accepted"), [("reject_row", True), ("reject_file", False)])
+def test_a_wrong_row_costs_itself_or_the_file_as_the_layout_says(policy: str, accepted: bool, tmp_path: Path) -> None:
+    layout = changed(tmp_path, FRAMED, f"type: framed\nbad_rows: {policy}\n")
+
+    events = read_all(GOOD.replace("A1,2.50,x", "A1,2.50,=x"), layout)
+
+    assert rows_of(events) == [{"sku": "B2", "qty": Decimal(3)}]
+    (rejected,) = (event for event in events if isinstance(event, RejectedRow))
+    assert (rejected.number, rejected.line, rejected.text) == (1, 3, "A1,2.50,=x\r\n")
+    assert rejected.cells == {"sku": "A1", "qty": "2.50", "note": "=x"}
+    end = end_of(events)
+    assert (end.accepted, end.rows, end.rejected) == (accepted, 1, 1)
+
+
+def test_all_that_is_wrong_in_a_row_is_told_in_the_order_of_the_columns(tmp_path: Path) -> None:
+    events = read_all("sku,qty,note\r\n,x,=1\r\n", made(tmp_path, PLAIN))
+
+    assert [(defect.column, defect.code) for defect in defects_of(events)] == [
+        ("sku", "required"),
+        ("qty", "number"),
+        ("note", "formula"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changes", "names", "said"),
+    [
+        ("", "sku,note,qty", 'has "note" as column 2, where "qty" must be: the order is the layout\'s'),
+        ("", "sku,qty", 'has no column "note"'),
+        ("", "sku,qty,note,lot", 'has a column "lot", which this layout does not have: there are sku, qty, note'),
+        ("", "sku,quantity,note", 'has a column "quantity", which this layout does not have'),
+        ("", "sku,qty,notes", 'has a column "notes", which this layout does not have: did you mean note?'),
+        ("", "sku,QTY,note", 'has no column "qty"'),
+        ("", "sku,qty,note,sku", 'has "sku" twice'),
+        ("", "sku,qty,note,", 'has a column "", which this layout does not have'),
+        ("column_names: {missing: allowed}", "sku,note", 'has no column "qty"'),
+        ("column_names: {letter_case: ignored}", "sku,Qty,qty", 'has "qty" twice'),
+        ("", 'sku,"qty', "opens a cell with"),
+    ],
+)
+def test_column_names_that_the_layout_does_not_allow_are_told(
+    changes: str, names: str, said: str, tmp_path: Path
+) -> None:
+    layout = changed(tmp_path, PLAIN, changes)
+
+    events = read_all(f"{names}\r\nA,1,x\r\n", layout)
+
+    assert any(said in defect.problem for defect in defects_of(events)), defects_of(events)
+    assert set(codes_of(events)) == {"column_names"}
+    assert rows_of(events) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "text"),
+    [
+        ("column_names: {reordered: allowed}", "note,qty,sku\r\nx,1,A\r\n"),
+        ("column_names: {unknown: ignored}", "sku,lot,qty,note\r\nA,L1,1,x\r\n"),
+        ("column_names: {letter_case: ignored}", "SKU,Qty,note\r\nA,1,x\r\n"),
+        ("column_names: {row: absent}", "A,1,x\r\n"),
+        ("dialect: {spaces: trimmed}", " sku , qty,note \r\n A, 1 ,x  \r\n"),
+        ("columns: [{name: sku, label: Artikel-Nr.}]", "Artikel-Nr.,qty,note\r\nA,1,x\r\n"),
+    ],
+)
+def test_column_names_may_differ_as_far_as_the_layout_says(changes: str, text: str, tmp_path: Path) -> None:
+    layout = changed(tmp_path, PLAIN, changes)
+
+    events = read_all(text, layout)
+
+    assert codes_of(events) == []
+    assert rows_of(events) == [{"sku": "A", "qty": 1, "note": "x"}]
+
+
+def test_a_column_that_may_be_missing_is_empty(tmp_path: Path) -> None:
+    layout = changed(tmp_path, PLAIN, "column_names: {missing: allowed}")
+
+    assert rows_of(read_all("sku,qty\r\nA,1\r\n", layout)) == [{"sku": "A", "qty": 1}]
+
+
+def test_a_header_is_told_of_a_file_without_rows_and_column_names(tmp_path: Path) -> None:
+    layout = changed(tmp_path, FRAMED, "type: framed\ncolumn_names: {row: absent}")
+
+    events = read_all(HDR + "TRL,0,0,0\r\n", layout)
+    cut_off = read_all(HDR, layout)
+
+    assert [type(event).__name__ for event in events] == ["Header", "Trailer", "End"]
+    assert end_of(events).accepted
+    assert end_of(events).content == ""
+    assert [type(event).__name__ for event in cut_off] == ["Header", "FileError", "End"]
+
+
+@pytest.mark.parametrize(
+    ("octets", "code", "said"),
+    [
+        (b"\xff\xfe" + GOOD.encode("utf-16-le"), "not_csv", "UTF-16: write it as UTF-8"),
+        (GOOD.encode("utf-16-be"), "not_csv", "UTF-16"),
+        (b"PK\x03\x04" + bytes(100), "not_csv", "a ZIP archive or an Excel workbook"),
+        (b"\x1f\x8b\x08" + bytes(100), "not_csv", "a gzip archive"),
+        (b"%PDF-1.7\n", "not_csv", "a PDF document"),
+        (b"ISA*00*          *00*", "not_csv", "`crossdock edi`"),
+    ],
+)
+def test_a_file_that_is_plainly_no_csv_is_named(octets: bytes, code: str, said: str, tmp_path: Path) -> None:
+    events = read_all(octets, made(tmp_path, FRAMED))
+
+    (defect,) = defects_of(events)
+    assert defect.code == code
+    assert said in defect.problem
+
+
+def test_a_byte_that_is_no_character_costs_its_row(tmp_path: Path) -> None:
+    octets = b"sku,qty,note\r\nA,1,M\xfcller\r\nB,2,M\xc3\xbcller\r\n"
+
+    events = read_all(octets, made(tmp_path, PLAIN))
+
+    assert rows_of(events) == [{"sku": "B", "qty": 2, "note": "Müller"}]
+    (defect,) = defects_of(events)
+    assert (defect.code, defect.row, defect.column) == ("encoding", 1, "note")
+    assert defect.problem == (
+        'is "M\\xfcller", but must be text in the layout\'s encoding: the byte FC is no character there'
+    )
+
+
+@pytest.mark.parametrize(
+    ("encoding", "octets", "note"),
+    [
+        ("windows-1252", b"M\xfcller \x80", "Müller €"),
+        ("iso-8859-15", b"M\xfcller \xa4", "Müller €"),
+        ("cp850", b"M\x81ller", "Müller"),
+    ],
+)
+def test_other_encodings_are_read(encoding: str, octets: bytes, note: str, tmp_path: Path) -> None:
+    layout = changed(tmp_path, PLAIN, f"dialect: {{encoding: {encoding}}}")
+
+    assert [row["note"] for row in rows_of(read_all(b"sku,qty,note\r\nA,1," + octets, layout))] == [note]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "octet"), [("windows-1252", b"\x81"), ("iso-8859-1", b"\x81"), ("us-ascii", b"\xe9")]
+)
+def test_a_byte_that_an_encoding_does_not_have_is_refused(encoding: str, octet: bytes, tmp_path: Path) -> None:
+    layout = changed(tmp_path, PLAIN, f"dialect: {{encoding: {encoding}}}")
+
+    (code,) = codes_of(read_all(b"sku,qty,note\r\nA,1,x" + octet, layout))
+
+    assert code in ("encoding", "control_character")
+
+
+@pytest.mark.parametrize(
+    ("mark", "has_mark", "codes"),
+    [
+        ("allowed", True, []),
+        ("allowed", False, []),
+        ("required", True, []),
+        ("required", False, ["byte_order_mark"]),
+        ("refused", True, ["byte_order_mark"]),
+        ("refused", False, []),
+    ],
+)
+def test_a_byte_order_mark_is_seen_to(mark: str, has_mark: bool, codes: list[str], tmp_path: Path) -> None:
+    layout = changed(tmp_path, PLAIN, f"dialect: {{byte_order_mark: {mark}}}")
+
+    events = read_all(("\ufeff" if has_mark else "") + "sku,qty,note\r\nA,1,x\r\n", layout)
+
+    assert codes_of(events) == codes
+    assert rows_of(events) == [{"sku": "A", "qty": 1, "note": "x"}]
+
+
+def test_a_utf_8_file_where_another_encoding_is_expected_is_told_by_its_mark(tmp_path: Path) -> None:
+    layout = changed(tmp_path, PLAIN, "dialect: {encoding: windows-1252}")
+
+    assert codes_of(read_all("\ufeffsku,qty,note\r\nA,1,x\r\n", layout)) == ["encoding"]
+
+
+def test_beyond_the_limit_of_rows_nothing_is_read(tmp_path: Path) -> None:
+    layout = changed(tmp_path, PLAIN, "limits: {rows: 3}")
+
+    events = read_all("sku,qty,note\r\n" + "A,1,x\r\n" * 5, layout)
+
+    assert len(rows_of(events)) == 3
+    (defect,) = defects_of(events)
+    assert (defect.code, defect.line) == ("rows", 5)
+    assert not end_of(events).accepted
+
+
+def test_a_file_whose_size_is_known_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    layout = changed(tmp_path, PLAIN, "limits: {file_size: 1000000}")
+    with tempfile.TemporaryFile() as file:
+        file.truncate(1 << 30)
+        events = list(read(file, layout))
+        position = file.tell()
+
+    assert codes_of(events) == ["file_size"]
+    assert defects_of(events)[0].problem == "has 1,073,741,824 bytes, and 1,000,000 are the limit"
+    assert position == 0
+
+
+def test_a_stream_that_never_ends_is_read_up_to_the_limit(tmp_path: Path) -> None:
+    layout = changed(tmp_path, PLAIN, "limits: {file_size: 1000000}")
+
+    def endless() -> Iterator[bytes]:
+        yield b"sku,qty,note\r\n"
+        while True:
+            yield b"A,1,x\r\n" * 1000
+
+    events: list[Event] = list(read(endless(), layout))
+
+    assert codes_of(events) == ["file_size"]
+    assert end_of(events).octets < 1_200_000
+
+
+def test_a_stream_without_line_ends_is_read_up_to_the_limit_in_little_memory(tmp_path: Path) -> None:
+    layout = changed(tmp_path, PLAIN, "limits: {file_size: 20000000}")
+
+    events = list(read((b"\x00" * 100_001 for _ in range(1000)), layout))
+
+    assert codes_of(events)[0] in ("not_csv", "file_size")
+    assert not end_of(events).accepted
+
+
+def test_the_same_rows_have_the_same_content_whatever_the_header_says(tmp_path: Path) -> None:
+    layout = made(tmp_path, FRAMED)
+    contents = {
+        end_of(read_all(text, layout)).content
+        for text in (GOOD, GOOD.replace(",17,", ",18,"), GOOD.replace("2026-03-02", "2026-03-03"))
+    }
+
+    assert len(contents) == 1
+    assert end_of(read_all(GOOD.replace("B2", "C2"), layout)).content not in contents
+
+
+def test_the_name_of_the_file_stands_in_what_is_said_about_it(tmp_path: Path) -> None:
+    events = list(read(b"sku,qty,note\r\nA,x,\r\n", made(tmp_path, PLAIN), "a.csv"))
+
+    assert str(defects_of(events)[0]) == (
+        'a.csv, row 1 (line 2), qty: is "x", but must be a whole number from -999 to 999'
+    )
