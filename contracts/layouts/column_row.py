@@ -55,7 +55,7 @@ def located(layout: Layout, cells: Sequence[str]) -> tuple[Places, list[CellErro
         else:
             found[column] = place
             names[place] = layout.columns[column].name
-    errors += _missing(layout, found)
+    errors += _missing(layout, found, said)
     if not errors and layout.column_names.reordered == "refused" and list(found) != sorted(found):
         errors.append(_out_of_order(layout, list(found)))
     of = tuple(found.get(column) for column in range(len(layout.columns)))
@@ -80,11 +80,14 @@ def _unknown(heading: str, layout: Layout) -> CellError:
     return CellError("column_names", f"has a column {quoted(heading)}, which this layout does not have: {hint}")
 
 
-def _missing(layout: Layout, found: dict[int, int]) -> Iterator[CellError]:
+def _missing(layout: Layout, found: dict[int, int], said: Sequence[str]) -> Iterator[CellError]:
+    unknown = [heading[:60] for place, heading in enumerate(said) if place not in found.values()]
     for place, column in enumerate(layout.columns):
         may_miss = layout.column_names.missing == "allowed" and not column.required
         if place not in found and not may_miss:
-            yield CellError("column_names", f"has no column {quoted(column.heading)}")
+            near = difflib.get_close_matches(column.heading, unknown, n=1)
+            hint = f": is it meant by {quoted(near[0])}?" if near else ""
+            yield CellError("column_names", f"has no column {quoted(column.heading)}{hint}")
 
 
 def _out_of_order(layout: Layout, order: list[int]) -> CellError:

@@ -27,7 +27,7 @@ _OTHER_KINDS = {
     b"\x7fELF": "a program",
     b"SQLite format 3\x00": "a SQLite database",
     b"-----BEGIN PGP": "a PGP message: decrypt it first",
-    b"ISA*": "an X12 interchange: look at it with `crossdock edi`",
+    b"ISA*": "an X12 interchange",
     b"<?xml": "an XML document",
 }
 
@@ -81,4 +81,4 @@ def other_kind(beginning: bytes) -> str:
 
 def _every_other_is_nul(octets: bytes) -> bool:
     """Whether it looks like Latin letters in UTF-16."""
-    return len(octets) >= 4 and (not any(octets[::2]) or not any(octets[1::2]))
+    return len(octets) >= 4 and any(octets[::2]) != any(octets[1::2])

@@ -32,6 +32,7 @@ class RowDecoder:
         self._file = file
         self._readers = [CellReader(column_types[column.type](column, layout)) for column in layout.columns]
         self._checks = cross_checks(layout)
+        self._may_go_over_lines = layout.has_line_breaks
         self._names = {column.name: place for place, column in enumerate(layout.columns)}
 
     def decode(self, records: Records) -> list[Row | RejectedRow]:
@@ -44,7 +45,8 @@ class RowDecoder:
         if not records.broken and set(map(len, records.cells)) == {width}:
             return self._decoded(records, first, range(len(records)))
         whole = [place for place, cells in enumerate(records.cells) if len(cells) == width]
-        self._totals.add_uncounted(len(records) - len(whole))
+        endless = len(records.broken) if self._may_go_over_lines else 0
+        self._totals.add_uncounted(len(records) - len(whole), endless)
         rows: list[Row | RejectedRow | None] = [None] * len(records)
         for place, row in zip(whole, self._decoded(records, first, whole), strict=True):
             rows[place] = row

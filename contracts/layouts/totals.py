@@ -1,7 +1,8 @@
 """Control totals: what is counted while rows go by, to be compared with what the trailer says.
 
 All rows count, the rejected ones too, because the sender counted what it wrote. Where the cell that is added up is
-itself unreadable the total can't be known, and nothing is said about it.
+itself unreadable the total can't be known, and nothing is said about it; nor about the number of rows where a record
+that may go over several lines has no end.
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ class Totals:
         self._quantity = Decimal(0)
         self._hash = 0
         self._digits = Digits()
-        self._uncounted = dict.fromkeys(("quantity_sum", "hash_total"), 0)
+        self._uncounted = dict.fromkeys(("rows", "quantity_sum", "hash_total"), 0)
         self._checksum = 0
 
     def add_octets(self, octets: bytes) -> None:
@@ -66,10 +67,11 @@ class Totals:
         """The texts of the column whose digits are added up."""
         self._hash += sum(map(self._digits.__getitem__, texts))
 
-    def add_uncounted(self, rows: int) -> None:
-        """Rows that could not be cut into their cells."""
-        for name in self._uncounted:
-            self._uncounted[name] += rows
+    def add_uncounted(self, rows: int, endless: int) -> None:
+        """Rows that could not be cut into their cells; of `endless` ones it is not even clear whether they are rows."""
+        self._uncounted["quantity_sum"] += rows
+        self._uncounted["hash_total"] += rows
+        self._uncounted["rows"] += endless
 
     def counted(self, name: TrailerField) -> int | Decimal | str:
         match name:

@@ -36,16 +36,17 @@ class DecimalNumber(ColumnType):
 
     @property
     def expected(self) -> str:
-        parts = [self.noun]
-        if self.scale:
-            parts.append(f"with at most {self.scale} decimals after {self.decimal_sign!r}")
+        decimals = f"{self.scale} decimal{'' if self.scale == 1 else 's'} after {self.decimal_sign!r}"
+        return f"{self.noun}{self.bounds}{f' with at most {decimals}' if self.scale else ''}"
+
+    @property
+    def bounds(self) -> str:
+        """` from 1 to 99`, "" where there are none."""
         if self.minimum is not None and self.maximum is not None:
-            parts.append(f"from {self.minimum} to {self.maximum}")
-        elif self.minimum is not None:
-            parts.append(f"of at least {self.minimum}")
-        elif self.maximum is not None:
-            parts.append(f"of at most {self.maximum}")
-        return " ".join(parts)
+            return f" from {self.minimum} to {self.maximum}"
+        if self.minimum is not None:
+            return f" of at least {self.minimum}"
+        return f" of at most {self.maximum}" if self.maximum is not None else ""
 
     def decode(self, text: str) -> Value:
         return self.number(text)

@@ -10,7 +10,7 @@ from ..definition import Column, Layout
 from .decimal import DecimalNumber
 
 MOST = Decimal("999999999.999")  # contracts/canonical/v1/quantity.json
-_SIGNS = {"positive": " above 0", "unsigned": ", 0 or more", "signed": ", below 0 too"}
+_BOUNDS = {"positive": " above 0", "unsigned": " of 0 or more", "signed": " above or below 0"}
 
 
 @column_types.register("quantity")
@@ -27,8 +27,8 @@ class QuantityNumber(DecimalNumber):
         self.scale = 3 if column.scale is None else min(column.scale, 3)
 
     @property
-    def expected(self) -> str:
-        return super().expected + _SIGNS[self.column.sign]
+    def bounds(self) -> str:
+        return _BOUNDS[self.column.sign]
 
     def number(self, text: str) -> Decimal:
         value = super().number(text)

@@ -69,7 +69,8 @@ def value(layout: Layout, column: Column) -> Values:
         case "text":
             return _texts(layout, column)
         case "identifier":
-            return st.text(IDS, min_size=column.min_length, max_size=column.max_length or 40)
+            ids = st.text(IDS, min_size=column.min_length, max_size=column.max_length or 40)
+            return ids.filter(lambda text: fits(layout, text))
         case "digits":
             return _digits(column.lengths)
         case "gtin" | "sscc":
@@ -90,7 +91,8 @@ def value(layout: Layout, column: Column) -> Values:
         case "list":
             inner = " " if layout.dialect.spaces == "kept" else ""
             item = st.text(f"{IDS}ä{inner}", min_size=1, max_size=min(column.max_length or 30, 30))
-            return st.lists(item, min_size=1, max_size=5, unique=True).map(tuple)
+            items = st.lists(item, min_size=1, max_size=5, unique=True).map(tuple)
+            return items.filter(lambda texts: fits(layout, column.separator.join(texts)))
     raise NotImplementedError(f"say here what the values of {column.type} are")
 
 

@@ -28,7 +28,7 @@ def test_each_wrong_cell_is_a_row_with_place_value_reason_and_the_whole_record()
     about = {"file": "bad.csv", "type": "pick_request", "sender": "layer", "sequence": 17, "row": 1, "line": 3}
     assert first.items() >= {**about, "column": "ship_postal_code", "value": "2134", "code": "lost_zero"}.items()
     assert second.items() >= {**about, "column": "qty_ordered", "value": "six", "code": "number"}.items()
-    assert str(second["reason"]).startswith('is "six", but must be a quantity with at most 3 decimals')
+    assert str(second["reason"]).startswith('is "six", but must be a quantity above 0 with at most 3 decimals')
     assert str(first["record"]).startswith("A,FF-7K3F-000001,1,regional")
     assert str(first["record"]).endswith(',six,EA,"Deliver to gate 2\\nRing twice",')
 

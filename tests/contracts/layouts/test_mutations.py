@@ -60,7 +60,7 @@ def test_with_a_checksum_any_changed_byte_is_found_out_or_changes_nothing(name: 
     of, octets = checksummed(name)
     before = said(read_all(octets, of))
 
-    @settings(max_examples=150)
+    @settings(max_examples=100)
     @given(POSITION, st.binary(max_size=2), st.integers(0, 2))
     def check(position: float, put: bytes, taken: int) -> None:
         place = at(octets, position)
@@ -136,7 +136,7 @@ def test_without_a_checksum_a_changed_byte_changes_one_cell_at_most_or_is_found_
     octets = sample(name)
     heading_before, rows_before = said(read_all(octets, of))
 
-    @settings(max_examples=200)
+    @settings(max_examples=120)
     @given(POSITION, st.binary(min_size=1, max_size=1))
     def check(position: float, put: bytes) -> None:
         place = at(octets, position)

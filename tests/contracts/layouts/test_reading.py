@@ -287,7 +287,7 @@ def test_a_header_is_told_of_a_file_without_rows_and_column_names(tmp_path: Path
         (b"PK\x03\x04" + bytes(100), "not_csv", "a ZIP archive or an Excel workbook"),
         (b"\x1f\x8b\x08" + bytes(100), "not_csv", "a gzip archive"),
         (b"%PDF-1.7\n", "not_csv", "a PDF document"),
-        (b"ISA*00*          *00*", "not_csv", "`crossdock edi`"),
+        (b"ISA*00*          *00*", "not_csv", "an X12 interchange"),
     ],
 )
 def test_a_file_that_is_plainly_no_csv_is_named(octets: bytes, code: str, said: str, tmp_path: Path) -> None:

@@ -52,7 +52,7 @@ def goes_round(of: Layout, heading: FileHeading, values: list[dict[str, Value]])
 
 @pytest.mark.parametrize("of", ALL, ids=lambda of: of.name)
 def test_every_layout_carries_whatever_its_columns_allow(of: Layout) -> None:
-    @settings(max_examples=60)
+    @settings(max_examples=40)
     @given(HEADINGS, rows(of))
     def check(heading: FileHeading, values: list[dict[str, Value]]) -> None:
         goes_round(of, heading, values)
@@ -124,7 +124,7 @@ def any_layout(draw: st.DrawFn) -> Layout:
     return of
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
 @given(st.data())
 def test_every_dialect_carries_every_type_of_column(data: st.DataObject) -> None:
     of = data.draw(any_layout())
