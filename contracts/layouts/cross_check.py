@@ -1,6 +1,6 @@
 """What one cell of a row demands of another: `required_when` and `lengths_by` of a layout's columns.
 
-A check looks at whole columns, and first only at the different pairs that stand in them, which are few.
+A check looks at whole columns, and first only at the different kinds of pairs that stand in them, which are few.
 """
 
 from __future__ import annotations
@@ -26,6 +26,9 @@ class CrossCheck(Protocol):
     def is_about_empty(self) -> bool:
         """Whether only empty cells can fail."""
 
+    def keys(self, values: Cells) -> Sequence[object]:
+        """What counts of each value: where this and the other are right once, they are right everywhere."""
+
     def problem(self, value: Value | CellError, by: Value | CellError) -> CellError | None:
         """What is wrong with a cell beside the other; None when nothing is, or nothing can be known."""
 
@@ -39,6 +42,9 @@ class RequiredWhenCheck:
         self.place = place
         self.by = layout.place(rule.column)
         self._rule = rule
+
+    def keys(self, values: Cells) -> Sequence[object]:
+        return [value is None for value in values]
 
     def problem(self, value: Value | CellError, by: Value | CellError) -> CellError | None:
         if value is not None or by is None or by not in self._rule.values:
@@ -55,6 +61,9 @@ class LengthsByCheck:
         self.place = place
         self.by = layout.place(rule.column)
         self._rule = rule
+
+    def keys(self, values: Cells) -> Sequence[object]:
+        return [len(value) if isinstance(value, str) else None for value in values]
 
     def problem(self, value: Value | CellError, by: Value | CellError) -> CellError | None:
         lengths = self._rule.lengths.get(by) if isinstance(by, str) else None
@@ -83,8 +92,9 @@ def cross_checks(layout: Layout) -> tuple[CrossCheck, ...]:
 def failures(check: CrossCheck, columns: Sequence[Cells]) -> Iterator[tuple[int, CellError]]:
     """(row of the batch, problem) for every row in which the check fails."""
     values, others = columns[check.place], columns[check.by]
-    wrong = {pair: problem for pair in set(zip(values, others, strict=True)) if (problem := check.problem(*pair))}
-    if wrong:
+    # One of each kind stands for all of its kind.
+    kinds = dict(zip(zip(check.keys(values), others, strict=True), zip(values, others, strict=True), strict=True))
+    if any(check.problem(*pair) for pair in kinds.values()):
         for index, pair in enumerate(zip(values, others, strict=True)):
-            if pair in wrong:
-                yield index, wrong[pair]
+            if problem := check.problem(*pair):
+                yield index, problem

@@ -19,7 +19,7 @@ from .event import Total
 
 HASH_DIGITS = 10
 HASH_MODULUS = 10_000_000_000
-_NO_DIGITS = re.compile(r"[^0-9]+")
+_NO_DIGITS = bytes(set(range(256)) - set(b"0123456789"))
 _EXACT = Context(prec=60, traps=[Inexact])
 _CHECKSUM = re.compile(r"[0-9A-Fa-f]{8}")
 _WHOLE = re.compile(r"0|[1-9][0-9]{0,19}")
@@ -29,7 +29,8 @@ class Digits(dict[str, int]):
     """Text → its digits, read as one number, of which the last ten count."""
 
     def __missing__(self, text: str) -> int:
-        number = int(_NO_DIGITS.sub("", text)[-HASH_DIGITS:] or "0")
+        octets = text.encode("utf-8", "surrogatepass")
+        number = int(octets.translate(None, _NO_DIGITS)[-HASH_DIGITS:] or b"0")
         if len(self) < 10_000 and len(text) <= 64:
             self[text] = number
         return number
@@ -59,7 +60,8 @@ class Totals:
     def add_quantities(self, column: Cells) -> None:
         """The values of the column that is added up."""
         numbers = [value for value in column if isinstance(value, (Decimal, int))]
-        self._uncounted["quantity_sum"] += len(column) - len(numbers) - column.count(None)
+        if len(numbers) < len(column):
+            self._uncounted["quantity_sum"] += sum(isinstance(value, CellError) for value in column)
         with localcontext(_EXACT):
             self._quantity += sum(numbers, Decimal(0))
 
