@@ -49,7 +49,7 @@ def measure() -> Measured:
             _measure_kind(measured, of, kind, lines, Path(folder))
     measured.notes = [
         f"processor time; medians of {ROUNDS} rounds in turns, ratios of the same round",
-        "a row has 26 columns, of which 21 are filled, and 190 bytes",
+        "a row has 26 columns, of which 21 are filled, and some 200 bytes",
         "csv.reader, csv.DictReader: cut into texts, nothing checked",
         "DictReader and checks by hand: patterns, lengths, codes, numbers, dates; no totals, no message but yes or no",
         "writing: every cell is read back before it leaves",

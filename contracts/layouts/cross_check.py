@@ -47,7 +47,11 @@ class RequiredWhenCheck:
         return [value is None for value in values]
 
     def problem(self, value: Value | CellError, by: Value | CellError) -> CellError | None:
-        if value is not None or by is None or by not in self._rule.values:
+        if value is not None or by is None or isinstance(by, CellError):
+            return None
+        if not self._rule.values:
+            return CellError("required", f"is empty, but is required where {self._rule.column} is not")
+        if by not in self._rule.values:
             return None
         return CellError("required", f"is empty, but is required where {self._rule.column} is {by}")
 

@@ -91,10 +91,10 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True, repr_omit_defaults=True)
 
 
 class RequiredWhen(msgspec.Struct, frozen=True, kw_only=True, repr_omit_defaults=True):
-    """Required in rows in which `column` says one of `values`."""
+    """Required in rows in which `column` says one of `values`, or anything when there are none."""
 
     column: str
-    values: tuple[str, ...]
+    values: tuple[str, ...] = ()
 
 
 class LengthsBy(msgspec.Struct, frozen=True, kw_only=True, repr_omit_defaults=True):

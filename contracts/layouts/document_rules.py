@@ -157,7 +157,7 @@ def _other_columns(layout: Layout, column: Column, place: str) -> Iterator[Probl
         if name and (unknown := _unknown_column(layout, name)):
             yield f"{place}/{option}", unknown
     rule = column.required_when
-    if rule is None or _unknown_column(layout, rule.column):
+    if rule is None or not rule.values or _unknown_column(layout, rule.column):
         return
     other = _named(layout, rule.column)
     if other.type not in _WORDS:

@@ -52,14 +52,15 @@ def row(layout: Layout) -> st.SearchStrategy[Row]:
 def cell(layout: Layout, column: Column, beside: Row) -> Values:
     """A value of the column, or none where there may be none."""
     rule = column.required_when
-    required = column.required or (rule is not None and beside[rule.column] in rule.values)
+    required = column.required
+    if rule is not None:
+        decides = beside[rule.column]
+        required = decides in rule.values if rule.values else decides is not None
     values = value(layout, column)
     if column.lengths_by is not None:
         lengths = column.lengths_by.lengths.get(str(beside[column.lengths_by.column]))
         if lengths:
-            values = st.sampled_from(lengths).flatmap(
-                lambda length: st.text("0123456789", min_size=length, max_size=length)
-            )
+            values = _digits(lengths)
     return values if required else st.none() | values
 
 

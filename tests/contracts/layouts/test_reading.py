@@ -241,3 +241,24 @@ def test_the_name_of_the_file_stands_in_what_is_said_about_it(tmp_path: Path) ->
     assert str(defects_of(events)[0]) == (
         'a.csv, row 1 (line 2), qty: is "x", but must be a whole number from -999 to 999'
     )
+
+
+def test_a_cell_is_required_beside_another_or_beside_what_it_says(tmp_path: Path) -> None:
+    layout = changed(
+        tmp_path,
+        PLAIN,
+        "columns:\n  - {name: note, required_when: {column: lot}}\n"
+        "  - {name: lot, type: identifier, meaning: Lot., required_when: {column: sku, values: [B]}}\n",
+    )
+
+    events = read_all("sku,qty,note,lot\r\nA,1,,\r\nA,1,,L1\r\nB,1,,\r\nB,1,x,L2\r\nC,1,, L3\r\n", layout)
+
+    assert [(defect.row, defect.column, defect.problem) for defect in defects_of(events)] == [
+        (2, "note", "is empty, but is required where lot is not"),
+        (3, "lot", "is empty, but is required where sku is B"),
+        (
+            5,
+            "lot",
+            'is " L3", but must be an id from A-Z a-z 0-9 . _ - of 1 to 40 characters, without spaces around it',
+        ),
+    ]
