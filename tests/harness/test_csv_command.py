@@ -185,3 +185,16 @@ def test_a_file_without_leave_to_read_is_answered_with_why(tmp_path: Path, monke
 
     assert done.exit_code == 2
     assert "secret.csv: can't be read: Permission denied" in done.output
+
+
+def test_a_pipe_is_answered_with_what_to_do(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    writer = os.open(pipe, os.O_RDWR)  # so that opening it to read does not wait for anybody
+    try:
+        done = run("check", pipe)
+    finally:
+        os.close(writer)
+
+    assert done.exit_code == 2
+    assert "is no file, but a stream" in " ".join(done.output.split())

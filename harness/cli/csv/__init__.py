@@ -113,6 +113,8 @@ def _opened(path: Path) -> Iterator[BinaryIO]:
     except OSError as error:
         raise click.UsageError(f"{path}: can't be read: {error.strerror}") from error
     with source:
+        if not source.seekable():
+            raise click.UsageError(f"{path} is no file, but a stream, and it is looked at twice: save it first")
         yield source
 
 
