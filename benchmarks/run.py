@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 
-from crossdock.benchmarks import edi_rate, memory, order_rate, ready_time
+from crossdock.benchmarks import csv_rate, edi_rate, memory, order_rate, ready_time
 from crossdock.benchmarks.measure import Measure, main
 
 MEASURES: dict[str, Measure] = {
@@ -15,6 +15,7 @@ MEASURES: dict[str, Measure] = {
     "ready_time": ready_time.measure,
     "memory": memory.measure,
     "edi_rate": edi_rate.measure,
+    "csv_rate": csv_rate.measure,
 }
 
 if __name__ == "__main__":
