@@ -97,8 +97,15 @@ class PartnerMailbox:
     def begin_upload(self, path: str, *, truncate: bool) -> Upload:
         """Open a file for writing; it is made when it is not there. It is incomplete until it is closed.
 
+        Who begins a file anew while it is still being written has it alone: the other writer may be a connection that
+        is gone without having said so.
+
         Raises: FileRefused.
         """
+        if truncate and path in self._uploads:
+            self._uploads[path].flaw = "another upload of the same name has begun"
+            self._forget(path, self.find(path))
+            self.storage.remove(path)
         upload = self._uploads.get(path)
         if upload is None:
             self.inbox.touch(path)

@@ -57,9 +57,15 @@ class Transfer:
         return data
 
     async def write(self, offset: int, data: bytes, clock: Clock) -> None:
-        """Raises: FileRefused, ConnectionCut when a fault has it: what comes before the cut is written."""
+        """Raises: FileRefused, ConnectionCut when a fault has it: what comes before the cut is written.
+
+        After one refused write every other is refused too: some clients (OpenSSH's, with writes under way) look only
+        at the last answer.
+        """
         if self.upload is None:
             raise FileRefused(Status.PERMISSION_DENIED, "the file was not opened for writing")
+        if self.upload.flaw:
+            raise FileRefused(Status.FAILURE, self.upload.flaw)
         if self.appends:
             offset = self.file.octets()
         kept = data

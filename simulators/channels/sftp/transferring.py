@@ -78,7 +78,7 @@ async def write(desk: Desk, request: Write) -> Reply:
 
 
 async def close(desk: Desk, request: Close) -> Reply:
-    """Raises: FileRefused, ConnectionCut: the file counts as broken off then, unless the fault came after."""
+    """Raises: FileRefused when the file is not whole, ConnectionCut. The handle is gone all the same."""
     found = desk.handles.get(request.handle)
     if not isinstance(found, Transfer):
         desk.listing(request.handle)
@@ -88,17 +88,19 @@ async def close(desk: Desk, request: Close) -> Reply:
     refused: FileRefused | None = None
     try:
         await desk.steps.before(message, found.exchange)
-    except FileRefused as refusal:  # the handle is gone all the same, as after close(2)
+    except FileRefused as refusal:
         refused = refusal
         if found.upload is not None:
             found.upload.flaw = refusal.text
     del desk.handles[request.handle]
     name, complete, detail = _finished(desk, found, closed=True)
-    if refused is not None or not complete:
-        why = {} if refused is None else {"why": refused.text}
-        desk.record.ended("fail", name, desk.user, found.exchange, **(detail | why))
-        if refused is not None:
-            raise refused
+    if found.upload is not None and found.upload.flaw and refused is None:
+        refused = FileRefused(Status.FAILURE, found.upload.flaw)
+    if refused is not None:
+        desk.record.ended("fail", name, desk.user, found.exchange, **(detail | {"why": refused.text}))
+        raise refused
+    if not complete:  # a download that the partner has had enough of
+        desk.record.ended("fail", name, desk.user, found.exchange, **detail)
         return StatusReply(Status.OK)
     await confirm(desk, name, message, found.exchange, detail)
     return StatusReply(Status.OK)

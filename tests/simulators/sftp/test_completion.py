@@ -99,10 +99,27 @@ async def test_one_writer_that_is_lost_spoils_it_for_the_other(place: Place) -> 
     await lost.ask(Write(first, 0, b"ab"))
     await kept.ask(Write(second, 2, b"cd"))
     lost.hang_up("the connection was lost")
-    await kept.ask(Close(second))
+    with pytest.raises(FileRefused):
+        await kept.ask(Close(second))
     kept.hang_up()
 
     assert place.waiting() == []
+
+
+async def test_who_begins_a_file_anew_has_it_alone_though_the_old_connection_still_hangs(place: Place) -> None:
+    hanging = await place.log_in()
+    old = await hanging.open("/inbound/x.csv", NEW)
+    await hanging.ask(Write(old, 0, b"half of the old"))
+    await place.put("/inbound/x.csv", b"new")
+    assert place.waiting() == ["x.csv"]
+    for request in (Write(old, 15, b" content"), Close(old)):
+        with pytest.raises(FileRefused, match="another upload"):
+            await hanging.ask(request)
+    hanging.hang_up()
+
+    assert place.take() == b"new"
+    assert place.lying_in("inbound") == ["x.csv"]
+    assert place.last("upload")["why"] == "another upload of the same name has begun"
 
 
 async def test_a_broken_upload_that_is_resumed_arrives_whole(place: Place) -> None:
@@ -130,7 +147,7 @@ async def test_looking_at_a_broken_upload_does_not_make_it_whole(place: Place) -
     assert place.waiting() == []
 
 
-async def test_a_file_to_which_a_write_was_refused_is_not_whole_however_it_is_closed(
+async def test_after_a_refused_write_nothing_is_taken_any_more_and_the_file_is_not_whole(
     open_place: Callable[..., Place],
 ) -> None:
     place = open_place(limits=Limits(file_octets=100))
@@ -139,7 +156,10 @@ async def test_a_file_to_which_a_write_was_refused_is_not_whole_however_it_is_cl
         await client.ask(Write(handle, 0, b"x" * 80))
         with pytest.raises(FileRefused):
             await client.ask(Write(handle, 80, b"x" * 80))
-        await client.ask(Close(handle))
+        with pytest.raises(FileRefused):
+            await client.ask(Write(handle, 80, b"x"))
+        with pytest.raises(FileRefused):
+            await client.ask(Close(handle))
 
     assert place.waiting() == []
     assert isinstance(place.events[-1], BrokenOff)

@@ -193,8 +193,10 @@ async def test_a_file_of_which_a_write_is_refused_has_not_arrived(place: Place) 
         await client.ask(Write(handle, 0, b"abc"))
         with pytest.raises(FileRefused, match="Disk quota exceeded"):
             await client.ask(Write(handle, 3, b"def"))
-        await client.ask(Write(handle, 6, b"ghi"))
-        await client.ask(Close(handle))
+        with pytest.raises(FileRefused, match="Disk quota exceeded"):
+            await client.ask(Write(handle, 6, b"ghi"))
+        with pytest.raises(FileRefused, match="Disk quota exceeded"):
+            await client.ask(Close(handle))
 
     assert place.waiting() == []
     assert place.last("upload")["why"] == "Disk quota exceeded"

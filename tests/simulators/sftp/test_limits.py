@@ -26,7 +26,8 @@ async def test_a_file_has_at_most_so_many_octets(open_place: Callable[..., Place
         with pytest.raises(FileRefused):
             await client.ask(HandleSetStat(handle, Attributes(octets=MIB + 1)))
         assert (await client.stat("/inbound/x.csv")).octets == 0
-        await client.ask(Close(handle))
+        with pytest.raises(FileRefused):
+            await client.ask(Close(handle))
 
     assert place.waiting() == []
 
@@ -108,7 +109,8 @@ async def test_an_upload_far_beyond_the_limit_is_stopped_where_the_limit_is(open
         handle = await client.open("/inbound/x.csv", NEW)
         for offset in range(0, 64 * MIB, MIB // 4):
             refused += not await _fits(client, Write(handle, offset, b"x" * (MIB // 4)))
-        await client.ask(Close(handle))
+        with pytest.raises(FileRefused):
+            await client.ask(Close(handle))
 
     assert refused == 64 * 4 - 4
     assert len(place.content("/inbound/x.csv")) == MIB
