@@ -136,7 +136,8 @@ class SshSession(asyncssh.SSHServerSession[bytes]):
             replies.clear()
             await connection.writable.wait()
             await self._writable.wait()
-            await asyncio.sleep(0)  # everybody's turn
+            if self._packets:
+                await asyncio.sleep(0)  # everybody's turn
 
     async def _next(self) -> bytes | None:
         """The next packet; None when no more comes. Raises: Malformed."""
