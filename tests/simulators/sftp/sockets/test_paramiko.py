@@ -1,11 +1,14 @@
 """paramiko against our server: its own ways to put, and what it makes of answers."""
 
 import asyncio
+import re
+import textwrap
 from pathlib import Path
 
 import paramiko  # type: ignore[import-untyped]  # it has no types
 import pytest
 
+from crossdock.tests.simulators.sftp.place import PASSWORD, USER
 from crossdock.tests.simulators.sftp.sockets.server_site import ServerSite, open_site
 
 
@@ -89,3 +92,16 @@ async def test_a_wrong_password_is_refused(site: ServerSite) -> None:
     with pytest.raises(paramiko.AuthenticationException):
         await asyncio.to_thread(try_it)
     await site.until(lambda: site.place.outline("login") == ["invoke", "fail"], "the failure is in the journal")
+
+
+async def test_the_example_in_the_reference_works_as_it_stands(
+    site: ServerSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = (Path(__file__).parents[4] / "docs" / "reference" / "sftp.md").read_text("utf-8")
+    (block,) = re.findall(r"^(    import paramiko\n(?:(?:    .*)?\n)+)", page, re.MULTILINE)
+    monkeypatch.chdir(site.file("order.csv", b"a,b").parent)
+    names = {"port": site.server.port, "user": USER, "password": PASSWORD}
+
+    await asyncio.to_thread(exec, textwrap.dedent(block), names)
+
+    assert site.place.waiting() == ["order.csv"]
