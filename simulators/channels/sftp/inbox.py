@@ -184,4 +184,7 @@ class Inbox:
         del self._leaving[path]
         leaving.timer.cancel()
         del self._origin[leaving.arrival.number]
-        self._tuck_away(leaving.arrival, leaving.folder, leaving.reason)
+        try:
+            self._tuck_away(leaving.arrival, leaving.folder, leaving.reason)
+        except FileRefused as refused:  # the file was taken away behind our back, and mostly a timer is who asks
+            self._provider.report(f"{self._provider.name}, {path} to {leaving.folder.name}: {refused}")

@@ -34,6 +34,7 @@ class PartnerMailbox:
         self.inbox = Inbox(provider, storage, self._tell, self._tuck_away)
         self.in_progress = 0  # requests that are being performed
         self._uploads: dict[str, Upload] = {}
+        self._numbers: dict[str, int] = {}
         self._listeners: list[Listener] = []
         self._recover()
 
@@ -254,11 +255,14 @@ class PartnerMailbox:
 
     def _free(self, folder: Folder, name: str) -> str:
         """A path in the folder that nothing has: the name itself, or the name with the first free number."""
-        path, number = f"{folder.path}/{name}", 1
+        path = first = f"{folder.path}/{name}"
+        number = self._numbers.get(first, 0)  # so that a name that is used for ever is not counted up each time
         while self.storage.find(path) is not None:
+            number += 1
             mark = f".{number}"
-            kept = _shortened(name, self.provider.limits.name_octets - len(mark))
-            path, number = f"{folder.path}/{kept}{mark}", number + 1
+            path = f"{folder.path}/{_shortened(name, self.provider.limits.name_octets - len(mark))}{mark}"
+        if number:
+            self._numbers[first] = number
         return path
 
     def _is_inbound(self, path: str) -> bool:

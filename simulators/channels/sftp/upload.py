@@ -34,6 +34,8 @@ class Upload:
 
     def write(self, offset: int, data: bytes) -> None:
         """Raises: FileRefused when it does not fit; the file has a flaw then."""
+        if not data:
+            return  # wherever that would be
         end = offset + len(data)
         try:
             if self.path:
@@ -46,7 +48,7 @@ class Upload:
         if offset == self._digested:
             self._digest.update(data)
             self._digested = end
-        elif data:
+        else:
             self._digested = -1
 
     def truncate(self, octets: int) -> None:

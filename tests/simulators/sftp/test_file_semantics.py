@@ -48,6 +48,7 @@ async def written(client: DirectClient, flags: OpenFlags, *pieces: tuple[int, by
         (WRITE, [(13, b"!")], b"old content\0\0!"),
         (WRITE | TRUNCATE, [], b""),
         (WRITE, [(0, b"")], b"old content"),
+        (WRITE, [(99, b"")], b"old content"),
     ],
 )
 async def test_what_the_flags_do_to_a_file_that_is_there(
