@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from ...journal import Kind
@@ -67,13 +69,9 @@ async def write(desk: Desk, request: Write) -> Reply:
     transfer = desk.transfer(request.handle)
     transfer.writes += 1
     message = desk.steps.message("write", transfer.path, inward=True, nth=transfer.writes)
-    try:
+    with _spoiling(transfer):
         await desk.steps.before(message, transfer.exchange)
         await transfer.write(request.offset, request.data, desk.mailbox.provider.clock)
-    except FileRefused as refused:
-        if transfer.upload is not None:
-            transfer.upload.flaw = refused.text
-        raise
     return StatusReply(Status.OK)
 
 
@@ -112,7 +110,8 @@ async def handle_set_stat(desk: Desk, request: HandleSetStat) -> Reply:
     if transfer.upload is None:
         raise FileRefused(Status.PERMISSION_DENIED, "the file was not opened for writing")
     if request.attributes.octets is not None:
-        transfer.upload.truncate(request.attributes.octets)
+        with _spoiling(transfer):
+            transfer.upload.truncate(request.attributes.octets)
     if request.attributes.times is not None:
         transfer.upload.mtime = request.attributes.times[1]
     return StatusReply(Status.OK)
@@ -204,9 +203,21 @@ async def _cut_to(desk: Desk, request: SetStat, octets: int) -> None:
     transfer = desk.transfer(opened.handle)
     assert transfer.upload is not None
     try:
-        transfer.upload.truncate(octets)
+        with _spoiling(transfer):
+            transfer.upload.truncate(octets)
     finally:
         await close(desk, Close(opened.handle))
+
+
+@contextmanager
+def _spoiling(transfer: Transfer) -> Iterator[None]:
+    """What is refused here leaves the file with a flaw: it lacks something that the partner has sent."""
+    try:
+        yield
+    except FileRefused as refused:
+        if transfer.upload is not None:
+            transfer.upload.flaw = refused.text
+        raise
 
 
 def _refuse_owner(request: SetStat | HandleSetStat) -> None:

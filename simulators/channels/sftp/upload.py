@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 
 from .room import Room
-from .status import FileRefused
 from .storage import StoredFile
 
 _PIECE = 1024 * 1024
@@ -33,17 +32,13 @@ class Upload:
         self._digested = 0 if fresh else -1
 
     def write(self, offset: int, data: bytes) -> None:
-        """Raises: FileRefused when it does not fit; the file has a flaw then."""
+        """Raises: FileRefused when it does not fit."""
         if not data:
             return  # wherever that would be
         end = offset + len(data)
-        try:
-            if self.path:
-                self._room.grow(max(0, end - self.file.octets()), end)
-            self.file.write(offset, data)
-        except FileRefused as refused:
-            self.flaw = refused.text
-            raise
+        if self.path:
+            self._room.grow(max(0, end - self.file.octets()), end)
+        self.file.write(offset, data)
         self._untouched, self.mtime = False, None
         if offset == self._digested:
             self._digest.update(data)
@@ -52,15 +47,11 @@ class Upload:
             self._digested = -1
 
     def truncate(self, octets: int) -> None:
-        """Raises: FileRefused when it is longer than what fits; the file has a flaw then."""
+        """Raises: FileRefused when it is longer than what fits."""
         size = self.file.octets()
-        try:
-            if self.path and octets > size:
-                self._room.grow(octets - size, octets)
-            self.file.truncate(octets)
-        except FileRefused as refused:
-            self.flaw = refused.text
-            raise
+        if self.path and octets > size:
+            self._room.grow(octets - size, octets)
+        self.file.truncate(octets)
         if self.path and octets < size:
             self._room.shrink(size - octets)
         self._untouched = False

@@ -278,6 +278,15 @@ async def test_a_trigger_is_used_up_by_its_file(open_place: Callable[..., Place]
     assert place.waiting() == []
 
 
+async def test_a_trigger_does_not_speak_for_what_comes_in_place_of_its_file(open_place: Callable[..., Place]) -> None:
+    place = open_place(completion=Completion("trigger"))
+    await place.put("/inbound/x.csv", b"one")
+    await place.put("/inbound/x.done", b"")
+    await place.put("/inbound/x.csv", b"two")
+
+    assert place.waiting() == []
+
+
 async def test_a_trigger_does_not_speak_for_half_a_file(open_place: Callable[..., Place]) -> None:
     place = open_place(completion=Completion("trigger"))
     client = await place.log_in()

@@ -67,6 +67,15 @@ async def test_there_are_at_most_so_many_files(open_place: Callable[..., Place])
         await client.put("/inbound/d.tmp", b"")
 
 
+async def test_what_could_not_be_made_takes_no_room(open_place: Callable[..., Place]) -> None:
+    place = open_place(limits=Limits(files=1))
+    async with await place.log_in() as client:
+        for _ in range(2):
+            with pytest.raises(FileRefused, match="NO_SUCH_FILE"):
+                await client.put("/inbound/nowhere/x.tmp", b"")
+        await client.put("/inbound/x.tmp", b"")
+
+
 async def test_a_session_has_so_many_handles_and_no_more(open_place: Callable[..., Place]) -> None:
     place = open_place(limits=Limits(handles=3))
     async with await place.log_in() as client, await place.log_in() as other:

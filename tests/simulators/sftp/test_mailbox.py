@@ -106,6 +106,17 @@ async def test_the_partner_can_not_change_what_is_being_processed(place: Place) 
         assert await client.get("/inbound/x.csv") == b"x"
 
 
+async def test_what_was_to_replace_a_file_in_process_still_waits(place: Place) -> None:
+    await place.put("/inbound/x.csv", b"x")
+    place.take()
+    async with await place.log_in() as client:
+        await client.put("/inbound/y.csv", b"y")
+        with pytest.raises(FileRefused):
+            await client.rename("/inbound/y.csv", "/inbound/x.csv", replace=True)
+
+    assert place.waiting() == ["y.csv"]
+
+
 async def test_a_file_stays_to_be_seen_while_its_sender_is_connected_and_the_grace_lasts(place: Place) -> None:
     async with await place.log_in() as client:
         await client.put("/inbound/x.csv", b"abc")

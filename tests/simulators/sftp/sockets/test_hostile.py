@@ -11,6 +11,7 @@ import pytest
 
 from crossdock.simulators.channels.sftp.limits import MIB, Limits
 from crossdock.simulators.channels.sftp.packet import MAX_PACKET
+from crossdock.simulators.interference import Delay
 from crossdock.tests.simulators.sftp.fault import Fault, strike
 from crossdock.tests.simulators.sftp.sockets.server_site import DEADLINE_S, ServerSite, open_site
 
@@ -34,7 +35,7 @@ async def bystander(site: ServerSite) -> AsyncIterator[asyncssh.SFTPClient]:
             assert await client.exists("/inbound")
 
 
-async def raw_session(site: ServerSite, connection: asyncssh.SSHClientConnection) -> asyncssh.SSHClientProcess[bytes]:
+async def raw_session(connection: asyncssh.SSHClientConnection) -> asyncssh.SSHClientProcess[bytes]:
     """The subsystem with nothing said yet."""
     return await connection.create_process(subsystem="sftp", encoding=None)
 
@@ -148,7 +149,7 @@ async def test_connections_that_say_nothing_cost_nothing_but_a_place(site: Serve
 @pytest.mark.usefixtures("bystander")
 async def test_what_is_no_sftp_ends_the_session(site: ServerSite, sent: bytes) -> None:
     connection = await site.connect()
-    process = await raw_session(site, connection)
+    process = await raw_session(connection)
     process.stdin.write(sent)
 
     async with asyncio.timeout(DEADLINE_S):
@@ -161,7 +162,7 @@ async def test_what_is_no_sftp_ends_the_session(site: ServerSite, sent: bytes) -
 @pytest.mark.usefixtures("bystander")
 async def test_requests_that_nobody_knows_are_answered_one_by_one(site: ServerSite) -> None:
     connection = await site.connect()
-    process = await raw_session(site, connection)
+    process = await raw_session(connection)
     process.stdin.write(INIT)
     process.stdin.write(b"".join(packet(kind, b"\0\0\0" + bytes([kind])) for kind in range(90, 100)))
     process.stdin.write_eof()
@@ -176,7 +177,7 @@ async def test_who_never_reads_the_answers_is_not_asked_for_memory(site: ServerS
     fault = strike(site.place, Fault("login"))
     site.place.mailbox.deposit("large.edi", b"x" * MIB)
     connection = await site.connect()
-    process = await raw_session(site, connection)
+    process = await raw_session(connection)
     process.stdin.write(INIT + packet(3, b"\0\0\0\1" + text(b"/outbound/large.edi") + struct.pack(">II", 1, 0)))
     ask = packet(5, b"\0\0\0\2" + text(b"\0\0\0\1") + struct.pack(">QI", 0, 256 * 1024 - 1024))
     await site.until(lambda: any(m.operation == "open" for m in fault.asked), "the file is open")
@@ -204,6 +205,20 @@ async def test_a_window_without_bounds_is_not_filled_without_bounds(site: Server
 
     reads = await _when_still(lambda: sum(m.operation == "read" for m in fault.asked))
     assert 0 < reads < 100
+    connection.abort()
+
+
+@pytest.mark.usefixtures("bystander")
+async def test_who_sends_on_while_a_request_is_held_up_has_to_keep_it(site: ServerSite) -> None:
+    strike(site.place, Fault("write", Delay(3600.0, "slow")))
+    connection = await site.connect()
+    process = await raw_session(connection)
+    process.stdin.write(INIT + packet(3, b"\0\0\0\1" + text(b"/inbound/x.tmp") + struct.pack(">II", 0x1A, 0)))
+    for _ in range(100):
+        process.stdin.write(packet(6, b"\0\0\0\2" + text(b"\0\0\0\1") + struct.pack(">Q", 0) + text(b"x" * 200_000)))
+
+    kept = await _when_still(process.channel.get_write_buffer_size)
+    assert kept > 12 * MIB, "of 19"
     connection.abort()
 
 
