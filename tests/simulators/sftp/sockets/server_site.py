@@ -24,7 +24,7 @@ from crossdock.simulators.channels.sftp.provider import GRACE_S
 from crossdock.simulators.channels.sftp.server import SftpServer
 from crossdock.tests.simulators.sftp.place import PASSWORD, USER, Place
 
-DEADLINE_S = 20.0
+DEADLINE_S = 60.0
 # How asyncssh's client tells that the connection is gone: by where it was just then.
 LOST = (asyncssh.SFTPConnectionLost, asyncssh.SFTPNoConnection, asyncssh.ConnectionLost, ConnectionError)
 
