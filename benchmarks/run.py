@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 
-from crossdock.benchmarks import csv_rate, edi_rate, memory, order_rate, ready_time
+from crossdock.benchmarks import csv_rate, edi_rate, memory, order_rate, ready_time, sftp_rate
 from crossdock.benchmarks.measure import Measure, main
 
 MEASURES: dict[str, Measure] = {
@@ -16,6 +16,7 @@ MEASURES: dict[str, Measure] = {
     "memory": memory.measure,
     "edi_rate": edi_rate.measure,
     "csv_rate": csv_rate.measure,
+    "sftp_rate": sftp_rate.measure,
 }
 
 if __name__ == "__main__":
