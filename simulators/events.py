@@ -22,7 +22,7 @@ RETENTION_S = 900.0
 _MARK = "e"
 
 
-class FeedPage(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+class FeedPage(msgspec.Struct, frozen=True, kw_only=True, rename="camel", gc=False):
     """Events of a feed, oldest first, and the cursor to go on with: always given, also when there is nothing newer."""
 
     items: tuple[CloudEvent, ...]

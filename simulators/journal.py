@@ -30,7 +30,7 @@ Channel = Literal["http", "webhook", "people", "clock", "admin", "run"]
 FIRST_LINK = "0" * 64
 
 
-class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, rename="camel", gc=False):
     """One line of the journal.
 
     `at` is business time, `wire_s` seconds on the wire clock. `name` is the operation, event type, fault or phase.
@@ -53,7 +53,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, renam
     detail: Any = None
 
 
-class Committed(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Committed(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """The detail of a `commit`: `[type, key, record]` for each record as it is now, and the events caused."""
 
     records: list[tuple[str, str, Any]]

@@ -42,7 +42,7 @@ class Cause:
     causation: str = ""
 
 
-class Subscription(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class Subscription(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, rename="camel", gc=False):
     """A URL that wants events. `event_types` empty means all; `status` is active or ended."""
 
     subscription_id: str

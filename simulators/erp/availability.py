@@ -41,7 +41,7 @@ class Promise(NamedTuple):
     missing: Quantity
 
 
-class Availability(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+class Availability(msgspec.Struct, frozen=True, kw_only=True, rename="camel", gc=False):
     """Positions, for choosing a warehouse (contracts/erp, Availability)."""
 
     items: tuple[InventoryPosition, ...]

@@ -15,7 +15,7 @@ from .item import money_problem
 from .registry import rules
 
 
-class CustomerRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class CustomerRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """A customer to be created (contracts/erp, CustomerRequest)."""
 
     customer_number: CustomerNumber

@@ -15,7 +15,7 @@ from ..transaction import Page, Transaction
 from .registry import rules
 
 
-class ItemRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class ItemRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """An item to be created (contracts/erp, ItemRequest)."""
 
     sku: Sku

@@ -20,7 +20,7 @@ from .mistakes import Mistake, mistake, refuse
 from .settings import ErpSettings
 
 
-class SalesOrderRequestLine(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class SalesOrderRequestLine(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """`quantity` is in the item's base unit; `unit_price` is net for one of it."""
 
     line_id: LineId
@@ -30,7 +30,7 @@ class SalesOrderRequestLine(msgspec.Struct, frozen=True, kw_only=True, rename="c
     warehouse_id: WarehouseId | None = None
 
 
-class SalesOrderRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class SalesOrderRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """An order to be placed (contracts/erp, SalesOrderRequest)."""
 
     external_reference: CrmOrderId

@@ -18,7 +18,7 @@ from .registry import rules
 from .reservation import Taking
 
 
-class RerouteRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class RerouteRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """Where a fulfilment is to go (contracts/erp, RerouteRequest)."""
 
     warehouse_id: WarehouseId

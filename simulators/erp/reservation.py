@@ -19,7 +19,7 @@ from ..transaction import Transaction
 from . import settings, stock_ledger, versions
 
 
-class ReservedLine(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+class ReservedLine(msgspec.Struct, frozen=True, kw_only=True, rename="camel", gc=False):
     """`quantity` is what is still held; nothing once the status is no longer active."""
 
     line_id: LineId

@@ -28,7 +28,9 @@ AUTHORIZED = "crossdock.return.authorized.v1"
 FALLEN = frozenset({ReturnStatus.CANCELLED, ReturnStatus.EXPIRED})
 
 
-class ReturnAuthorizationRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class ReturnAuthorizationRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False
+):
     """What is to come back (contracts/erp, ReturnAuthorizationRequest)."""
 
     sales_order_id: ErpOrderId

@@ -19,7 +19,7 @@ NOTHING = Decimal(0)
 T = TypeVar("T")
 
 
-class TaxRates(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+class TaxRates(msgspec.Struct, frozen=True, kw_only=True, rename="camel", gc=False):
     """Percent of the net amount, at most four decimals."""
 
     standard: Decimal
@@ -57,7 +57,7 @@ SOURCING = {
 }
 
 
-class ErpSettings(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class ErpSettings(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """Tables by place are keyed `US-NY` (country and region), `US` (country) or `*`; the closest one counts.
 
     `sourcing` lists, per ship-to place, the warehouses to promise from when an order line names none.

@@ -21,7 +21,7 @@ CHANGED = "crossdock.inventory.changed.v1"
 NOTHING = Decimal(0)
 
 
-class LedgerAccount(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+class LedgerAccount(msgspec.Struct, frozen=True, kw_only=True, rename="camel", gc=False):
     """How many movements a position has had: the number of its last one."""
 
     warehouse_id: WarehouseId

@@ -18,7 +18,7 @@ from .registry import rules
 from .stock import refuse_foreign_lines
 
 
-class ReturnAnnouncement(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class ReturnAnnouncement(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """What will come back, under the ERP's RMA."""
 
     rma_id: RmaId
@@ -35,7 +35,7 @@ class AnnouncedReturnStatus(StrEnum):
     RECEIVED = "received"
 
 
-class AnnouncedReturnLine(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class AnnouncedReturnLine(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """How much is expected, and how much of that item has come, in any condition."""
 
     line_id: LineId

@@ -25,7 +25,7 @@ class StockPart(StrEnum):
     DAMAGED = "damaged"
 
 
-class InventoryAdjustment(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class InventoryAdjustment(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """A correction of the count: `quantity` is the change, below zero when there is less."""
 
     sku: Sku

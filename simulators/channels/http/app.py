@@ -37,7 +37,7 @@ from .shared import SHARED
 from .waiting import caller_left, pause
 
 
-class _Outcome(msgspec.Struct, frozen=True):
+class _Outcome(msgspec.Struct, frozen=True, gc=False):
     """What a request came to: the true answer, the fault that now strikes it, and what the caller can know by it.
 
     `kind` is the journal's: `ok` when the request took effect, `fail` when it certainly did not, `info` when nobody can
@@ -49,7 +49,7 @@ class _Outcome(msgspec.Struct, frozen=True):
     effect: RequestEffect | None = None
 
 
-class _Taken(msgspec.Struct, frozen=True):
+class _Taken(msgspec.Struct, frozen=True, gc=False):
     """A request that is understood and allowed. `stored` is the answer to give again, None to carry it out."""
 
     params: dict[str, Any]
