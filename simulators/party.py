@@ -23,14 +23,14 @@ from .clock import Clock, Timer
 from .events import Feed
 from .idempotency import IdempotencyKeys
 from .ids import Ids
+from .index import Index
 from .journal import Channel, Committed, Journal
 from .lineage import Lineage
 from .rules import Call, Rules
-from .transaction import Announcement, Index, Job, Page, State, Transaction
+from .transaction import Announcement, Job, Page, State, Transaction
 
 
-@dataclass(frozen=True, slots=True)
-class Cause:
+class Cause(msgspec.Struct, frozen=True, gc=False):
     """What a change goes back to: the exchange in the journal and what its message carried."""
 
     channel: Channel
