@@ -55,10 +55,17 @@ class CompressedClock:
         self._loop = loop
         self._start = start.astimezone(UTC)
         self._began = loop.time()
+        self._read = (0.0, self._start)
         self.factor = factor
 
     def now(self) -> datetime:
-        return self._start + timedelta(seconds=self.wire() * self.factor)
+        # uvloop's time stands still within a turn of the loop, and much is asked for the time within one.
+        wire = self.wire()
+        read, now = self._read
+        if wire != read:
+            now = self._start + timedelta(seconds=wire * self.factor)
+            self._read = (wire, now)
+        return now
 
     def wire(self) -> float:
         return self._loop.time() - self._began

@@ -11,6 +11,9 @@ One JSON object a line. `kind` is what became of an exchange, as Jepsen's histor
 
 `invoke` opens an exchange; the entries that follow from it carry its number in `exchange`. The journal goes to disk as
 the run goes on (memory stays flat however long the run), and to whoever subscribed.
+
+An answer that is a record which its exchange has just committed is not written twice: the line of the `ok` says
+`"committed": [type, key]` in the place of the body, and `read` puts the record back.
 """
 
 from __future__ import annotations
@@ -22,12 +25,15 @@ from pathlib import Path
 from typing import Any, Literal, Protocol
 
 import msgspec
+from msgspec.structs import replace
 
 from .clock import Clock
 
 Kind = Literal["invoke", "ok", "fail", "info", "commit", "fault", "note"]
 Channel = Literal["http", "webhook", "people", "clock", "admin", "run"]
 FIRST_LINK = "0" * 64
+# The member of an answer's detail that stands for its body.
+COMMITTED = "committed"
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, rename="camel", gc=False):
@@ -51,6 +57,10 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, renam
     trace: str = ""
     order_id: str = ""
     detail: Any = None
+
+
+# By what a record is known in a party's state: its type's name and its key.
+RecordId = tuple[str, str]
 
 
 class Committed(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
@@ -96,8 +106,12 @@ class Journal:
         trace: str = "",
         order_id: str = "",
         detail: Any = None,
+        written: Any = None,
     ) -> int:
-        """Write an entry and return its number (from 1). One that can't be encoded raises and leaves no gap."""
+        """Write an entry and return its number (from 1). One that can't be encoded raises and leaves no gap.
+
+        `written` is the detail as the line has it, where that is shorter, or encoded in part, and reads as the same.
+        """
         entry = Entry(
             seq=self.length + 1,
             at=self._clock.now(),
@@ -114,7 +128,7 @@ class Journal:
             detail=detail,
         )
         if self._sink is not None:
-            line = self._encode(entry)
+            line = self._encode(entry if written is None else replace(entry, detail=written))
             self.link = _link(self.link, line)
             self._sink.write(b"".join((memoryview(line)[:-1], b',"link":"', self.link.encode(), b'"}\n')))
         self.length = entry.seq
@@ -139,6 +153,7 @@ def read(path: Path, link: str | None = None) -> Iterator[Entry]:
     """
     known, number = FIRST_LINK, 0
     decode = msgspec.json.Decoder(Entry).decode
+    committed: dict[int, list[Any]] = {}
     with path.open("rb") as lines:
         for number, line in enumerate(lines, 1):
             body, mark, rest = line.rpartition(b',"link":"')
@@ -147,11 +162,35 @@ def read(path: Path, link: str | None = None) -> Iterator[Entry]:
             if not mark or claimed != known:
                 raise JournalDamaged(f"{path}, line {number}: the hash chain breaks here; the file was cut or changed")
             try:
-                yield decode(body + b"}")
+                entry = decode(body + b"}")
             except msgspec.MsgspecError as error:
                 raise JournalDamaged(f"{path}, line {number}: not a journal entry: {error}") from error
+            try:
+                yield _whole(entry, committed)
+            except LookupError as error:
+                raise JournalDamaged(f"{path}, line {number}: its exchange has committed no {error}") from None
     if link is not None and known != link:
         raise JournalDamaged(f"{path}, line {number}: the journal went on after this line; its end was cut off")
+
+
+def _whole(entry: Entry, committed: dict[int, list[Any]]) -> Entry:
+    """The entry with its answer in full. `committed` has the records of the exchanges that are not answered yet.
+
+    Raises: LookupError when the record that was answered is not among them.
+    """
+    if entry.kind == "commit" and entry.exchange:
+        committed.setdefault(entry.exchange, []).extend(entry.detail["records"])
+    if entry.kind not in ("ok", "fail", "info"):
+        return entry
+    records = committed.pop(entry.exchange, [])
+    if not isinstance(entry.detail, dict) or COMMITTED not in entry.detail:
+        return entry
+    kind, key = entry.detail[COMMITTED]
+    for known_kind, known_key, record in reversed(records):
+        if (known_kind, known_key) == (kind, key):
+            detail = {name: value for name, value in entry.detail.items() if name != COMMITTED}
+            return replace(entry, detail={**detail, "body": record})
+    raise LookupError(f"{kind} {key}")
 
 
 def _link(before: str, line: bytes) -> str:

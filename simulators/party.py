@@ -24,7 +24,7 @@ from .events import Feed
 from .idempotency import IdempotencyKeys
 from .ids import Ids
 from .index import Index
-from .journal import Channel, Committed, Journal
+from .journal import Channel, Committed, Journal, RecordId
 from .lineage import Lineage
 from .rules import Call, Rules
 from .transaction import Announcement, Job, Page, State, Transaction
@@ -56,7 +56,18 @@ class Subscription(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     updated_at: datetime
 
 
+class Performed(msgspec.Struct, frozen=True, gc=False):
+    """What an operation gave. When the result is a record that it wrote, `octets` are its JSON and `record_id` says
+    where the journal has it.
+    """
+
+    result: msgspec.Struct | Page
+    octets: bytes | None = None
+    record_id: RecordId | None = None
+
+
 _encode = msgspec.json.Encoder().encode
+_NOTHING = Page((), None)
 Listener = Callable[["Party", CloudEvent, Cause], None]
 
 
@@ -94,13 +105,19 @@ class Party:
 
         Raises: Refusal when a rule says no; nothing has changed then.
         """
+        return self.carry_out(operation, call, cause).result
+
+    def carry_out(self, operation: str, call: Call[Any], cause: Cause) -> Performed:
+        """The same, for who needs the result as JSON: a record that was written for the journal is not written again.
+
+        Raises: Refusal when a rule says no; nothing has changed then.
+        """
         rule, _ = self.rules.operations[operation]
         now = self.clock.now()
         self._catch_up(now)
         transaction = Transaction(self.state, now, self.ids)
-        answer = rule(transaction, call)
-        self._commit(transaction, operation, cause)
-        return answer
+        result = rule(transaction, call)
+        return self._commit(transaction, operation, cause, result)
 
     def write(self, name: str, records: Mapping[str, msgspec.Struct]) -> None:
         """Put records as they are (key → record): the seed of a world, its settings. Journaled like any change."""
@@ -124,13 +141,17 @@ class Party:
         self.jobs.clear()
         self._agenda.clear()
 
-    def _commit(self, transaction: Transaction, name: str, cause: Cause) -> None:
-        if not (transaction.writes or transaction.announcements or transaction.jobs):
-            return
-        for announcement in transaction.announcements:
+    def _commit(
+        self, transaction: Transaction, name: str, cause: Cause, result: msgspec.Struct | Page = _NOTHING
+    ) -> Performed:
+        writes, announcements = transaction.writes, transaction.announcements
+        if not (writes or announcements or transaction.jobs):
+            return Performed(result)
+        for announcement in announcements:
             self.lineage.learn(announcement.subject, announcement.order_id)
-        events = [self._envelope(announcement, transaction.now, cause) for announcement in transaction.announcements]
-        order_id = cause.order_id or next((a.order_id for a in transaction.announcements if a.order_id), "")
+        events = [self._envelope(announcement, transaction.now, cause) for announcement in announcements]
+        records = [(kind.__name__, key, record) for (kind, key), record in writes.items()]
+        performed, written = _encoded(result, records)
         # The journal first: what can't be written down must not happen.
         self.journal.append(
             "commit",
@@ -141,19 +162,20 @@ class Party:
             client=cause.client,
             correlation=cause.correlation,
             trace=cause.trace,
-            order_id=order_id,
-            detail=Committed(
-                records=[(kind.__name__, key, record) for (kind, key), record in transaction.writes.items()],
-                events=events,
-            ),
+            order_id=cause.order_id or next((each.order_id for each in announcements if each.order_id), ""),
+            detail=Committed(records=records, events=events),
+            written=Committed(records=written, events=events),
         )
-        for (_, key), record in transaction.writes.items():
+        for (_, key), record in writes.items():
             self.state.put(key, record)
         for job in transaction.jobs:
             self._set(job, cause)
-        for event in events:
-            self.feed.append(event, self.clock.wire())
-            self.on_event(self, event, cause)
+        if events:
+            wire_s = self.clock.wire()
+            for event in events:
+                self.feed.append(event, wire_s)
+                self.on_event(self, event, cause)
+        return performed
 
     def _envelope(self, announcement: Announcement, now: datetime, cause: Cause) -> CloudEvent:
         data = msgspec.Raw(_encode(announcement.data))
@@ -168,9 +190,14 @@ class Party:
             sequence=self.feed.number(announcement.subject),
             correlationid=cause.correlation or announcement.order_id or announcement.subject,
             causationid=cause.causation or None,
-            traceparent=cause.trace or f"00-{self.ids.hex(16)}-{self.ids.hex(8)}-01",
+            traceparent=cause.trace or self._new_trace(),
             data=data,
         )
+
+    def _new_trace(self) -> str:
+        """Of an event that no traced message caused (W3C Trace Context)."""
+        random = self.ids.hex(24)
+        return f"00-{random[:32]}-{random[32:]}-01"
 
     def _set(self, job: Job, cause: Cause) -> None:
         number = self.ids.number("job")
@@ -197,3 +224,16 @@ class Party:
             "clock", correlation=cause.correlation, trace=cause.trace, order_id=job.order_id or cause.order_id
         )
         self._commit(transaction, job.name, began)
+
+
+def _encoded(
+    result: msgspec.Struct | Page, records: list[tuple[str, str, msgspec.Struct]]
+) -> tuple[Performed, list[tuple[str, str, Any]]]:
+    """The result with its JSON when it is one of the records, and the records with that in its place."""
+    for place, (kind, key, record) in enumerate(records):
+        if record is result:
+            octets = _encode(record)
+            written: list[tuple[str, str, Any]] = [*records]
+            written[place] = (kind, key, msgspec.Raw(octets))
+            return Performed(result, octets, (kind, key)), written
+    return Performed(result), records

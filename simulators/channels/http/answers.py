@@ -9,6 +9,7 @@ import msgspec
 from ....contracts.openapi import Api, Operation
 from ...idempotency import StoredAnswer
 from ...interference import Answer as FaultAnswer
+from ...party import Performed
 from ...refusal import Refusal
 from ...transaction import Page
 from .exchange import JSON, Answer
@@ -27,8 +28,9 @@ class Answers:
         self._locations = Locations(api)
         self._encode = msgspec.json.Encoder().encode
 
-    def done(self, operation: Operation, result: msgspec.Struct | Page) -> Answer:
+    def done(self, operation: Operation, performed: Performed) -> Answer:
         """What an operation gave, with its ETag, and its Location when it is new."""
+        result = performed.result
         if isinstance(result, Page):
             return Answer(operation.success, self._encode({"items": result.items, "nextCursor": result.next_cursor}))
         headers: list[tuple[bytes, bytes]] = []
@@ -37,7 +39,8 @@ class Answers:
             headers.append((b"etag", b'"%d"' % version))
         if operation.success == 201 and (location := self._locations.of(operation, result)):
             headers.append((b"location", location))
-        return Answer(operation.success, self._encode(result), tuple(headers))
+        body = self._encode(result) if performed.octets is None else performed.octets
+        return Answer(operation.success, body, tuple(headers), record_id=performed.record_id)
 
     def again(self, stored: StoredAnswer) -> Answer:
         """What was answered the first time, marked as such."""

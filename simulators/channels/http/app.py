@@ -107,7 +107,7 @@ class PartyApp:
             refusal = refused
         name = operation.id if operation else "unknown"
         body = request.payload if isinstance(request.payload, dict) else None
-        query = {key: values[0] for key, values in request.query_values().items()}
+        query = {key: values[0] for key, values in request.query_values().items()} if request.query else None
         request.order_id = self.world.lineage.trace(path, query, body)
         request.sound = sound(operation, request)
         request.exchange = self._record.asked(request, name)
@@ -217,10 +217,10 @@ class PartyApp:
             if operation.body is not None and request.payload is not msgspec.UNSET:
                 body = typed(request.payload, self.party.rules.operations[operation.id][1])
             call = Call(body, taken.params, request.client, taken.version)
-            result = self.party.perform(operation.id, call, _cause(request))
+            performed = self.party.carry_out(operation.id, call, _cause(request))
         except Refusal as refusal:
             return self._answers.refused(refusal, request.exchange)
-        return self._answers.done(operation, result)
+        return self._answers.done(operation, performed)
 
     def _committed(self, request: Request, message: Message, answer: Answer) -> _Outcome:
         """The rule has been carried out, or was refused: now a fault may strike the answer."""

@@ -12,6 +12,7 @@ from urllib.parse import parse_qs
 
 import msgspec
 
+from ...journal import RecordId
 from ...refusal import FieldError, Refusal
 
 Headers = tuple[tuple[bytes, bytes], ...]
@@ -38,12 +39,13 @@ class Connection(Protocol):
 
 
 class Answer(msgspec.Struct, frozen=True, gc=False):
-    """A response before it is sent."""
+    """A response before it is sent. `record_id` is that of the record in the body, when its exchange committed it."""
 
     status: int
     body: bytes
     headers: Headers = ()
     media_type: bytes = JSON
+    record_id: RecordId | None = None
 
 
 # An answer, or what comes to one after a while; None when the caller gets none.
@@ -110,7 +112,7 @@ class Request:
                 self.malformed = str(error)
 
     def header(self, name: str) -> str | None:
-        value = self.headers.get(name.lower().encode())
+        value = self.headers.get(_field_name(name))
         return None if value is None else value.decode("latin-1").strip()
 
     def query_values(self) -> dict[str, list[str]]:
@@ -136,6 +138,11 @@ def octets(answer: Answer, request: Request, *, last: bool = False) -> bytes:
     if last:
         head += b"connection: close\r\n"
     return head + b"\r\n" if request.method == "HEAD" else b"%b\r\n%b" % (head, body)
+
+
+@cache
+def _field_name(name: str) -> bytes:
+    return name.lower().encode()
 
 
 @cache
