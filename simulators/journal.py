@@ -112,8 +112,9 @@ class Journal:
 
         `written` is the detail as the line has it, where that is shorter, or encoded in part, and reads as the same.
         """
+        seq = self.length + 1
         entry = Entry(
-            seq=self.length + 1,
+            seq=seq,
             at=self._clock.now(),
             wire_s=round(self._clock.wire(), 6),
             party=party,
@@ -129,12 +130,12 @@ class Journal:
         )
         if self._sink is not None:
             line = self._encode(entry if written is None else replace(entry, detail=written))
-            self.link = _link(self.link, line)
-            self._sink.write(b"".join((memoryview(line)[:-1], b',"link":"', self.link.encode(), b'"}\n')))
-        self.length = entry.seq
+            self.link = link = _link(self.link, line)
+            self._sink.write(b'%b,"link":"%b"}\n' % (line[:-1], link.encode()))
+        self.length = seq
         for subscriber in self._subscribers:
             subscriber(entry)
-        return entry.seq
+        return seq
 
     def flush(self) -> None:
         if self._sink is not None:

@@ -27,7 +27,7 @@ from .index import Index
 from .journal import Channel, Committed, Journal, RecordId
 from .lineage import Lineage
 from .rules import Call, Rules
-from .transaction import Announcement, Job, Page, State, Transaction
+from .transaction import Announcement, Job, Page, RecordKey, State, Transaction
 
 
 class Cause(msgspec.Struct, frozen=True, gc=False):
@@ -147,11 +147,12 @@ class Party:
         writes, announcements = transaction.writes, transaction.announcements
         if not (writes or announcements or transaction.jobs):
             return Performed(result)
+        order_id = cause.order_id
         for announcement in announcements:
             self.lineage.learn(announcement.subject, announcement.order_id)
+            order_id = order_id or announcement.order_id
         events = [self._envelope(announcement, transaction.now, cause) for announcement in announcements]
-        records = [(kind.__name__, key, record) for (kind, key), record in writes.items()]
-        performed, written = _encoded(result, records)
+        performed, committed, written = _encoded(result, writes, events)
         # The journal first: what can't be written down must not happen.
         self.journal.append(
             "commit",
@@ -162,12 +163,11 @@ class Party:
             client=cause.client,
             correlation=cause.correlation,
             trace=cause.trace,
-            order_id=cause.order_id or next((each.order_id for each in announcements if each.order_id), ""),
-            detail=Committed(records=records, events=events),
-            written=Committed(records=written, events=events),
+            order_id=order_id,
+            detail=committed,
+            written=written,
         )
-        for (_, key), record in writes.items():
-            self.state.put(key, record)
+        self.state.apply(writes)
         for job in transaction.jobs:
             self._set(job, cause)
         if events:
@@ -227,13 +227,20 @@ class Party:
 
 
 def _encoded(
-    result: msgspec.Struct | Page, records: list[tuple[str, str, msgspec.Struct]]
-) -> tuple[Performed, list[tuple[str, str, Any]]]:
-    """The result with its JSON when it is one of the records, and the records with that in its place."""
-    for place, (kind, key, record) in enumerate(records):
+    result: msgspec.Struct | Page, writes: Mapping[RecordKey, msgspec.Struct], events: list[CloudEvent]
+) -> tuple[Performed, Committed, Committed | None]:
+    """The result, with its JSON when it is one of the records; what was committed, and the same with that JSON."""
+    records: list[tuple[str, str, Any]] = []
+    place = -1
+    for (kind, key), record in writes.items():
         if record is result:
-            octets = _encode(record)
-            written: list[tuple[str, str, Any]] = [*records]
-            written[place] = (kind, key, msgspec.Raw(octets))
-            return Performed(result, octets, (kind, key)), written
-    return Performed(result), records
+            place = len(records)
+        records.append((kind.__name__, key, record))
+    committed = Committed(records=records, events=events)
+    if place < 0:
+        return Performed(result), committed, None
+    kind_name, key, _ = records[place]
+    octets = _encode(result)
+    written = records.copy()
+    written[place] = (kind_name, key, msgspec.Raw(octets))
+    return Performed(result, octets, (kind_name, key)), committed, Committed(records=written, events=events)

@@ -20,6 +20,7 @@ from .index import Index, Places
 from .refusal import Refusal
 
 R = TypeVar("R", bound=msgspec.Struct)
+RecordKey = tuple[type[msgspec.Struct], str]
 
 
 class State:
@@ -58,19 +59,24 @@ class State:
         return self._indexes[kind][name]
 
     def put(self, key: str, record: msgspec.Struct) -> None:
-        kind = type(record)
-        table = self._tables.get(kind)
-        if table is None:
-            table = self._tables[kind] = {}
-            self._keys[kind] = []
-        before = table.get(key)
-        table[key] = record
-        if before is None:
-            self._add(kind, key, record)
-        elif kind in self._indexes:
-            place = self._places[kind][key]
-            for index in self._indexes[kind].values():
-                index.move(place, before, record)
+        self.apply({(type(record), key): record})
+
+    def apply(self, writes: Mapping[RecordKey, msgspec.Struct]) -> None:
+        """Put records, as a transaction wrote them."""
+        indexed = self._indexes
+        for (kind, key), record in writes.items():
+            table = self._tables.get(kind)
+            if table is None:
+                table = self._tables[kind] = {}
+                self._keys[kind] = []
+            before = table.get(key)
+            table[key] = record
+            if before is None:
+                self._add(kind, key, record)
+            elif kind in indexed:
+                place = self._places[kind][key]
+                for index in indexed[kind].values():
+                    index.move(place, before, record)
 
     def _add(self, kind: type[msgspec.Struct], key: str, record: msgspec.Struct) -> None:
         keys = self._keys[kind]
@@ -125,14 +131,13 @@ class Transaction:
         self.ids = ids
         self._state = state
         self._tables = state.tables()
-        self.writes: dict[tuple[type[msgspec.Struct], str], msgspec.Struct] = {}
+        self.writes: dict[RecordKey, msgspec.Struct] = {}
         self.announcements: list[Announcement] = []
         self.jobs: list[Job] = []
 
     def find(self, kind: type[R], key: str) -> R | None:
         # Asked for many times per order, so without another call; what stands under a kind is of that kind.
-        written = self.writes.get((kind, key))
-        if written is not None:
+        if self.writes and (written := self.writes.get((kind, key))) is not None:
             return written  # type: ignore[return-value]
         table = self._tables.get(kind)
         return None if table is None else table.get(key)  # type: ignore[return-value]
