@@ -18,11 +18,13 @@ Key = tuple[str, str, str]
 
 
 class StoredAnswer(msgspec.Struct, frozen=True, gc=False):
-    """What was answered the first time."""
+    """What was answered the first time. A record as the body stands for its JSON: the party has it anyhow, and its JSON
+    would take kilobytes.
+    """
 
     status: int
     headers: tuple[tuple[bytes, bytes], ...]
-    body: bytes
+    body: bytes | msgspec.Struct
 
 
 class _Kept(msgspec.Struct, gc=False):

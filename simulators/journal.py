@@ -113,10 +113,11 @@ class Journal:
         `written` is the detail as the line has it, where that is shorter, or encoded in part, and reads as the same.
         """
         seq = self.length + 1
+        clock = self._clock
         entry = Entry(
             seq=seq,
-            at=self._clock.now(),
-            wire_s=round(self._clock.wire(), 6),
+            at=clock.now(),
+            wire_s=round(clock.wire(), 6),
             party=party,
             kind=kind,
             channel=channel,
@@ -126,13 +127,15 @@ class Journal:
             correlation=correlation,
             trace=trace,
             order_id=order_id,
-            detail=detail,
+            detail=detail if written is None else written,
         )
         if self._sink is not None:
-            line = self._encode(entry if written is None else replace(entry, detail=written))
+            line = self._encode(entry)
             self.link = link = _link(self.link, line)
             self._sink.write(b'%b,"link":"%b"}\n' % (line[:-1], link.encode()))
         self.length = seq
+        if self._subscribers and written is not None:
+            entry = replace(entry, detail=detail)
         for subscriber in self._subscribers:
             subscriber(entry)
         return seq

@@ -90,9 +90,11 @@ class Party:
     idempotency: IdempotencyKeys = field(init=False, default_factory=IdempotencyKeys)
     subscriptions: dict[str, Subscription] = field(init=False, default_factory=dict)
     jobs: dict[int, tuple[Job, Cause, Timer]] = field(init=False, default_factory=dict)
+    _source: str = field(init=False)
     _agenda: list[tuple[datetime, int]] = field(init=False, default_factory=list)
 
     def __post_init__(self) -> None:
+        self._source = f"/parties/{self.name}"
         self.state = State(self.indexes)
         self.access = Access(self.ids)
 
@@ -178,20 +180,20 @@ class Party:
         return performed
 
     def _envelope(self, announcement: Announcement, now: datetime, cause: Cause) -> CloudEvent:
-        data = msgspec.Raw(_encode(announcement.data))
+        subject = announcement.subject
         return CloudEvent(
             specversion="1.0",
             id=self.ids.next("EV"),
-            source=f"/parties/{self.name}",
+            source=self._source,
             type=announcement.type,
-            subject=announcement.subject,
+            subject=subject,
             time=now,
             datacontenttype="application/json",
-            sequence=self.feed.number(announcement.subject),
-            correlationid=cause.correlation or announcement.order_id or announcement.subject,
+            sequence=self.feed.number(subject),
+            correlationid=cause.correlation or announcement.order_id or subject,
             causationid=cause.causation or None,
             traceparent=cause.trace or self._new_trace(),
-            data=data,
+            data=msgspec.Raw(_encode(announcement.data)),
         )
 
     def _new_trace(self) -> str:

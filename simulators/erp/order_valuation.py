@@ -17,8 +17,11 @@ _EXACT = Context(prec=60, rounding=ROUND_HALF_UP)
 
 
 class LineValue(msgspec.Struct, frozen=True, gc=False):
-    """`net` = price × quantity, `tax` = net × rate (percent), each rounded half up."""
+    """`net` = price × quantity, `tax` = net × rate (percent), each rounded half up. `price` is the ERP's own where the
+    order says the same, so that it is kept once for all orders.
+    """
 
+    price: Money
     rate: Decimal
     net: Money
     tax: Money
@@ -44,14 +47,17 @@ def value(
         if not item.active:
             reasons.append(Reason(code="itemInactive", detail=f"{item.sku} is no longer sold", line_id=line.line_id))
         price = pricing.price_of(agreed, item, currency)
-        if price is not None and price.amount != line.unit_price.amount:
+        if price is None:
+            price = line.unit_price
+        elif price.amount != line.unit_price.amount:
             detail = f"{item.sku} costs {price}, the order says {line.unit_price}"
             reasons.append(Reason(code="priceMismatch", detail=detail, line_id=line.line_id))
+            price = line.unit_price
         rate = rates.of(item.tax_category)
         # Money.times and Money.percent, without their detours, because each line of each order comes by here.
-        net = quantize(multiply(line.unit_price.amount, line.quantity.value), minor)
+        net = quantize(multiply(price.amount, line.quantity.value), minor)
         levied = quantize(multiply(net, rate).scaleb(-2), minor)
-        values.append(LineValue(rate, Money(net, currency), Money(levied, currency)))
+        values.append(LineValue(price, rate, Money(net, currency), Money(levied, currency)))
         nets += net
         taxes += levied
     gross = fits_money(Money(nets + request.freight.amount + taxes, currency), "/lines")

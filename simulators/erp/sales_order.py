@@ -121,7 +121,7 @@ def _order(
                 line_id=line.line_id,
                 sku=line.sku,
                 quantity=line.quantity,
-                unit_price=line.unit_price,
+                unit_price=value.price,
                 tax_rate=value.rate,
                 net_amount=value.net,
                 tax_amount=value.tax,

@@ -39,13 +39,15 @@ class Answers:
             headers.append((b"etag", b'"%d"' % version))
         if operation.success == 201 and (location := self._locations.of(operation, result)):
             headers.append((b"location", location))
-        body = self._encode(result) if performed.octets is None else performed.octets
-        return Answer(operation.success, body, tuple(headers), record_id=performed.record_id)
+        if performed.octets is None:
+            return Answer(operation.success, self._encode(result), tuple(headers))
+        return Answer(operation.success, performed.octets, tuple(headers), JSON, result, performed.record_id)
 
     def again(self, stored: StoredAnswer) -> Answer:
         """What was answered the first time, marked as such."""
         headers = (*stored.headers, (b"idempotent-replayed", b"true"))
-        return Answer(stored.status, stored.body, headers, MEDIA_TYPE if stored.status >= 400 else JSON)
+        body = stored.body if isinstance(stored.body, bytes) else self._encode(stored.body)
+        return Answer(stored.status, body, headers, MEDIA_TYPE if stored.status >= 400 else JSON)
 
     def refused(self, refusal: Refusal, exchange: int) -> Answer:
         document = problem(refusal, exchange)

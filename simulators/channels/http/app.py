@@ -201,7 +201,8 @@ class PartyApp:
             self._forget(taken)
             raise
         if taken.key is not None:
-            self.party.idempotency.settle(taken.key, StoredAnswer(answer.status, answer.headers, answer.body))
+            body = answer.body if answer.record is None else answer.record
+            self.party.idempotency.settle(taken.key, StoredAnswer(answer.status, answer.headers, body))
         return answer
 
     def _forget(self, taken: _Taken) -> None:

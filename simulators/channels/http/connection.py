@@ -9,10 +9,10 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Coroutine
-from dataclasses import dataclass, field
 from typing import Any, cast
 
 import httptools
+import msgspec
 
 from .exchange import MAX_BODY, Answer, App, Request, octets
 
@@ -22,18 +22,17 @@ KEEP_ALIVE_S = 75.0
 _CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
 
 
-@dataclass(slots=True)
-class _Incoming:
+class _Incoming(msgspec.Struct):
     """A request as far as it was read. `headed`: its head is complete; `begun`: the app knows that it is under way;
     `last`: the connection is to be closed after the answer.
     """
 
     url: bytes = b""
-    headers: dict[bytes, bytes] = field(default_factory=dict)
+    headers: dict[bytes, bytes] = {}
     method: str = ""
     path: str = ""
     query: bytes = b""
-    chunks: list[bytes] = field(default_factory=list)
+    chunks: list[bytes] = []
     size: int = 0
     last: bool = False
     expects_word: bool = False

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Coroutine, Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from http import HTTPStatus
 from typing import Any, Protocol, TypeAlias
@@ -39,12 +38,15 @@ class Connection(Protocol):
 
 
 class Answer(msgspec.Struct, frozen=True, gc=False):
-    """A response before it is sent. `record_id` is that of the record in the body, when its exchange committed it."""
+    """A response before it is sent. Of a body that is a record which the exchange has committed, `record` is that, and
+    `record_id` where the journal has it.
+    """
 
     status: int
     body: bytes
     headers: Headers = ()
     media_type: bytes = JSON
+    record: msgspec.Struct | None = None
     record_id: RecordId | None = None
 
 
@@ -68,14 +70,13 @@ class App(Protocol):
         """It is over, answered or not."""
 
 
-@dataclass(slots=True)
-class Request:
+class Request(msgspec.Struct):
     """A request, its body read. `path` is as it was sent, percent-encoded; `headers` by name in lower case; `payload`
     is the JSON value, UNSET when there is none or it is no JSON; `left` says that the caller hung up before the body
     was complete.
 
-    The fields from `sound` on are filled in as the request meets what decides them; `sound`: the payload keeps the
-    contract of the operation.
+    The fields from `payload` on are filled in: from the headers and the body at once, the others as the request meets
+    what decides them. `sound`: the payload keeps the contract of the operation.
     """
 
     method: str
@@ -93,9 +94,9 @@ class Request:
     exchange: int = 0
     order_id: str = ""
     quota: Headers = ()
-    media_type: str = field(init=False, default="")
-    correlation: str = field(init=False, default="")
-    trace: str = field(init=False, default="")
+    media_type: str = ""
+    correlation: str = ""
+    trace: str = ""
 
     def __post_init__(self) -> None:
         headers = self.headers
