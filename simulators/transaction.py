@@ -8,7 +8,7 @@ party applies it, all at once; a rule that raises leaves no trace.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TypeVar
 
@@ -141,6 +141,13 @@ class Transaction:
             return written  # type: ignore[return-value]
         table = self._tables.get(kind)
         return None if table is None else table.get(key)  # type: ignore[return-value]
+
+    def find_all(self, kind: type[R], keys: Iterable[str]) -> list[R | None]:
+        """The record of each key, None where there is none."""
+        table: Mapping[str, R] = self._tables.get(kind, {})  # type: ignore[assignment]  # it holds that kind
+        if not self.writes:
+            return [table.get(key) for key in keys]
+        return [self.find(kind, key) for key in keys]
 
     def get(self, kind: type[R], key: str, code: str = "not-found") -> R:
         """The record, or a refusal with `code` when there is none."""

@@ -59,7 +59,7 @@ def check(tx: Transaction, customizing: ErpSettings, request: SalesOrderRequest)
     if request.currency != customer.currency:
         problem = f"the order is in {request.currency}, {customer.customer_number} trades in {customer.currency}"
         raise Refusal.at("currency-mismatch", "/currency", problem)
-    items = [tx.find(Item, line.sku) for line in request.lines]
+    items = tx.find_all(Item, [line.sku for line in request.lines])
     refuse(_mistakes(customizing, request, items))
     return customer, items  # type: ignore[return-value]
 

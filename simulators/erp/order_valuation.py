@@ -43,6 +43,7 @@ def value(
     values: list[LineValue] = []
     nets = taxes = minor = Money.zero(currency).amount
     multiply, quantize = _EXACT.multiply, _EXACT.quantize
+    rate = share = Decimal(0)
     for line, item in zip(request.lines, items, strict=True):
         if not item.active:
             reasons.append(Reason(code="itemInactive", detail=f"{item.sku} is no longer sold", line_id=line.line_id))
@@ -53,10 +54,11 @@ def value(
             detail = f"{item.sku} costs {price}, the order says {line.unit_price}"
             reasons.append(Reason(code="priceMismatch", detail=detail, line_id=line.line_id))
             price = line.unit_price
-        rate = rates.of(item.tax_category)
+        if (percent := rates.of(item.tax_category)) is not rate:
+            rate, share = percent, percent.scaleb(-2)
         # Money.times and Money.percent, without their detours, because each line of each order comes by here.
         net = quantize(multiply(price.amount, line.quantity.value), minor)
-        levied = quantize(multiply(net, rate).scaleb(-2), minor)
+        levied = quantize(multiply(net, share), minor)
         values.append(LineValue(price, rate, Money(net, currency), Money(levied, currency)))
         nets += net
         taxes += levied

@@ -87,6 +87,16 @@ def test_what_is_not_there_is_refused_with_the_code_that_was_asked_for(tx: Trans
     assert refused.value.code == "unknown-item"
 
 
+def test_many_are_found_at_once_with_what_the_transaction_wrote(tx: Transaction) -> None:
+    assert [crate and crate.colour for crate in tx.find_all(Crate, ("b", "z", "a"))] == ["blue", None, "red"]
+
+    tx.put("b", Crate(colour="green"))
+    tx.put("z", Crate(colour="white"))
+
+    assert [crate and crate.colour for crate in tx.find_all(Crate, ("b", "z", "a"))] == ["green", "white", "red"]
+    assert tx.find_all(Pallet, ("b",)) == [None]
+
+
 def test_an_index_finds_the_records_of_a_value_oldest_first(tx: Transaction) -> None:
     assert weights(tx.where(Crate, "colour", "red")) == [0, 2, 4]
     assert weights(tx.where(Crate, "colour", "green")) == []
