@@ -16,6 +16,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 A_DAY_A_SECOND = 86_400.0
+# Business time begins on a Monday morning, in every run the same.
+START = "2026-03-02T08:00:00+00:00"
 
 
 class Timer(Protocol):

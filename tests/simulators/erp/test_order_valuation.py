@@ -37,8 +37,8 @@ def test_each_line_is_worth_what_money_makes_of_its_price_quantity_and_rate(
     for number, (minor, quantity, category) in enumerate(lines, 1):
         price = amount(f"{Decimal(minor).scaleb(-digits):f}", currency)
         erp.item(f"SKU-{number}", price, taxCategory=category)
-        line = {"lineId": str(number), "sku": f"SKU-{number}", "quantity": each(f"{quantity:f}"), "unitPrice": price}
-        asked.append(line)
+        wanted = {"lineId": str(number), "sku": f"SKU-{number}", "quantity": each(f"{quantity:f}"), "unitPrice": price}
+        asked.append(wanted)
 
     order = erp.order(currency=currency, lines=asked, freight=amount(f"{Decimal(0).scaleb(-digits):f}", currency))
 
