@@ -130,6 +130,9 @@ def _measured(contestants: list[Contestant]) -> Measured:
             ratio = ours.per_second / each.per_second
             peer_goal = None if each.goal is None else Goal("at least", each.goal)
             measured.figures.append(Figure(each.name, "Crossdock is faster", ratio, "times", peer_goal))
+            if each.cpu_us and ours.cpu_us:
+                more = each.cpu_us / ours.cpu_us
+                measured.figures.append(Figure(each.name, "processor time of Crossdock's", more, "times"))
     measured.notes = _notes(contestants)
     return measured
 

@@ -55,9 +55,11 @@ class ExchangeRecord:
             detail["status"] = answer.status
             kept = answer.body and len(answer.body) <= KEPT_BODY and answer.media_type in (JSON, MEDIA_TYPE)
             if kept and name not in SECRET_OPERATIONS:
-                if answer.record_id is not None:
+                if answer.record_id is None:
+                    detail["body"] = _one_line(answer.body)
+                else:  # our own JSON, which has no line breaks
                     shorter = {**detail, COMMITTED: answer.record_id}
-                detail["body"] = _one_line(answer.body)
+                    detail["body"] = msgspec.Raw(answer.body)
         self._write(kind, request, name, request.exchange, detail, shorter)
 
     def _write(
