@@ -95,7 +95,7 @@ ASKED = (
 def measure() -> Measured:
     """Raises: MeasureError when an answer is not 2xx."""
     measured = Measured("operation_cost", "processor time of a request without its socket")
-    with tempfile.TemporaryFile(buffering=1 << 18) as sink:
+    with tempfile.NamedTemporaryFile("wb", buffering=1 << 18) as sink:
         for name, microseconds in run_loop(lambda: _costs(sink)).items():
             measured.figures.append(Figure(name, "median", statistics.median(microseconds), "µs"))
             measured.figures.append(Figure(name, "fastest round", microseconds[0], "µs"))

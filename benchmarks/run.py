@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import sys
 
-from crossdock.benchmarks import memory, operation_cost, order_rate, ready_time
+from crossdock.benchmarks import memory, operation_cost, order_parts, order_rate, ready_time
 from crossdock.benchmarks.measure import Measure, main
 
 MEASURES: dict[str, Measure] = {
     "order_rate": order_rate.measure,
     "operation_cost": operation_cost.measure,
+    "order_parts": order_parts.measure,
     "ready_time": ready_time.measure,
     "memory": memory.measure,
 }

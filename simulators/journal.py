@@ -71,9 +71,9 @@ class Committed(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, g
 
 
 class Sink(Protocol):
-    """Where lines go."""
+    """Where lines go. A line is the sink's to read only until `write` returns."""
 
-    def write(self, line: bytes, /) -> object: ...
+    def write(self, line: bytes | bytearray, /) -> object: ...
 
     def flush(self) -> object: ...
 
@@ -84,7 +84,8 @@ class Journal:
     def __init__(self, clock: Clock, sink: Sink | None = None) -> None:
         self._clock = clock
         self._sink = sink
-        self._encode = msgspec.json.Encoder().encode
+        self._encode_into = msgspec.json.Encoder().encode_into
+        self._line = bytearray()  # used for each line again, because the longest are ten thousand octets
         self._subscribers: list[Callable[[Entry], None]] = []
         self.length = 0
         self.link = FIRST_LINK
@@ -130,9 +131,11 @@ class Journal:
             detail=detail if written is None else written,
         )
         if self._sink is not None:
-            line = self._encode(entry)
+            line = self._line
+            self._encode_into(entry, line)
             self.link = link = _link(self.link, line)
-            self._sink.write(b'%b,"link":"%b"}\n' % (line[:-1], link.encode()))
+            line[-1:] = b',"link":"%b"}\n' % link.encode()
+            self._sink.write(line)
         self.length = seq
         if self._subscribers and written is not None:
             entry = replace(entry, detail=detail)
@@ -197,7 +200,7 @@ def _whole(entry: Entry, committed: dict[int, list[Any]]) -> Entry:
     raise LookupError(f"{kind} {key}")
 
 
-def _link(before: str, line: bytes) -> str:
+def _link(before: str, line: bytes | bytearray) -> str:
     digest = hashlib.sha256(before.encode())
     digest.update(line)  # not joined first: the line of a commit has ten thousand octets
     return digest.hexdigest()

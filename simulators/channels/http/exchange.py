@@ -54,6 +54,9 @@ class Answer(msgspec.Struct, frozen=True, gc=False):
 Reply: TypeAlias = Answer | Coroutine[Any, Any, Answer | None] | None
 
 
+decoded = msgspec.json.Decoder().decode
+
+
 class App(Protocol):
     """What a listener serves."""
 
@@ -108,7 +111,7 @@ class Request(msgspec.Struct):
             self.media_type = content_type.partition(b";")[0].strip().lower().decode("latin-1")
         if self.body and self.media_type != FORM:
             try:
-                self.payload = msgspec.json.decode(self.body)
+                self.payload = decoded(self.body)
             except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
                 self.malformed = str(error)
 
