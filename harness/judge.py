@@ -107,15 +107,15 @@ def judge_scenario(
     )
 
 
-def not_claimed(planned: PlannedScenario, missing: Sequence[str]) -> ScenarioResult:
-    """A scenario that needs what the target does not claim to do."""
+def not_claimed(planned: PlannedScenario, reasons: Sequence[str]) -> ScenarioResult:
+    """A scenario that needs what the target does not claim to do, or another world than the target's."""
     scenario = planned.scenario
     return ScenarioResult(
         id=scenario.scenario,
         title=scenario.title,
         story=scenario.story.strip(),
         verdict="NOT_EXERCISED",
-        reason=f"the target does not claim {', '.join(missing)}",
+        reason="; ".join(reasons),
         tags=scenario.tags,
         source=scenario.source,
         orders_total=len(planned.orders),

@@ -17,6 +17,7 @@ from typing import Protocol
 from ..contracts.result import Finding, PhaseResult, Result, ScenarioResult, Statistics, TargetInfo
 from ..scenarios import plan as planning
 from ..scenarios.engine import Engine
+from ..scenarios.needs import unmet
 from ..scenarios.plan import Plan, PlannedScenario
 from ..scenarios.scenario import Scenario
 from ..simulators.clock import A_DAY_A_SECOND, START, CompressedClock
@@ -121,7 +122,7 @@ class _Run:
         planning.write(self.order.plan, folder / "plan.yaml")
         with (folder / "journal.ndjson").open("wb", buffering=1 << 18) as sink:
             ids = Ids(self.order.plan.mark, self.order.plan.seed)
-            self.world = World("run", self.clock, ids, sink=sink)
+            self.world = World("run", self.clock, ids, cast=self.target.cast, sink=sink)
             self.fold = Fold()
             self.world.journal.subscribe(self.fold.take)
             stopped: Verdict | None = None
@@ -239,8 +240,10 @@ class _Run:
         claimed = []
         for planned in self.order.plan.scenarios:
             missing = [word for word in planned.scenario.requires if word not in self.target.capabilities]
-            if missing:
-                self.scenarios.append(not_claimed(planned, missing))
+            reasons = [f"the target does not claim {', '.join(missing)}"] if missing else []
+            reasons += unmet(planned.scenario, self.target.warehouses)
+            if reasons:
+                self.scenarios.append(not_claimed(planned, reasons))
             else:
                 claimed.append(planned)
         return claimed

@@ -18,7 +18,7 @@ from .interference import ArmedFault, Faults
 from .people import ask
 from .plan import CURRENCY, PlannedOrder, PlannedScenario, handling_of
 from .scenario import action_of, fault_of
-from .stock import stock_up, warehouses
+from .stock import stock_up
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,7 +63,7 @@ class Engine:
                     continue
                 stocked.add(line.sku)
                 ask(erp, "createItem", _item(line))
-                for warehouse in warehouses(self.world) if line.stock else ():
+                for warehouse in self.world.warehouses if line.stock else ():
                     stock_up(self.world, warehouse, line.sku, line.stock, "opening stock")
             customer = self.world.ids.next("CUST")
             account = ask(crm, "createAccount", _account(order, customer))
@@ -119,7 +119,7 @@ class Engine:
         wish = planned.scenario.warehouse.get(order.wish)
         if wish is not None:
             handling = msgspec.convert(handling_of(wish, order), Handling)
-            for warehouse in warehouses(self.world):
+            for warehouse in self.world.warehouses:
                 self.world.parties[warehouse].write("handling", {placed.order_id: handling})
 
     def _quote(self, order: dict[str, Any], correlation: str) -> str:

@@ -52,6 +52,12 @@ REGIONS = {
         ("Reno", "NV", "89501"),
         ("Olympia", "WA", "98501"),
     ),
+    "central": (
+        ("Dallas", "TX", "75201"),
+        ("Wichita", "KS", "67202"),
+        ("Omaha", "NE", "68102"),
+        ("Tulsa", "OK", "74103"),
+    ),
 }
 GOODS = ("wrench", "level", "clamp", "lamp", "saw", "plane", "drill", "vise", "ladder", "chisel", "gauge", "pump")
 CURRENCY = "USD"

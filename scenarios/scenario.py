@@ -64,6 +64,7 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True):
     tags: tuple[str, ...] = ()
     source: str = ""
     requires: tuple[str, ...] = ()
+    channels: dict[str, str] = {}
     warehouse: dict[str, HandlingWish] = {}
     actions: tuple[dict[str, Any], ...] = ()
     faults: tuple[dict[str, Any], ...] = ()

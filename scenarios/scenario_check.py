@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ..contracts.asyncapi import event_types
 from ..contracts.openapi import api
 from ..contracts.registry import Registry
-from ..simulators.world import CAST
+from ..simulators.world import PARTIES
 from . import entry
 from .action import actions
 from .address import Address
@@ -83,8 +83,8 @@ def _are(orders: Iterable[str]) -> str:
 def _unknown_message(fault: Any) -> Iterator[Problem]:
     """Why a fault's address names no message that there could be, by the field that says so."""
     party = getattr(fault, "party", "")
-    if party and party not in CAST:
-        yield "party", f"there is no party {party!r}{_near(party, CAST)}"
+    if party and party not in PARTIES:
+        yield "party", f"there is no party {party!r}{_near(party, PARTIES)}"
         return
     address: Address | None = fault.address()
     if address is None:
@@ -95,15 +95,15 @@ def _unknown_message(fault: Any) -> Iterator[Problem]:
         what, whose = "event type", "sent by"
     else:
         known = {}
-        for kind in dict.fromkeys(CAST.values()):
+        for kind in dict.fromkeys(PARTIES.values()):
             for name in api(kind).operations:
                 known[name] = known.get(name, frozenset()) | {kind}
         what, whose = "operation", "an operation of"
     kinds = known.get(address.name)
     if kinds is None:
         yield field, f"there is no {what} {address.name!r}{_near(address.name, known)}"
-    elif address.party and CAST[address.party] not in kinds:
-        owners = " and ".join(name for name, kind in CAST.items() if kind in kinds)
+    elif address.party and PARTIES[address.party] not in kinds:
+        owners = " and ".join(name for name, kind in PARTIES.items() if kind in kinds)
         yield field, f"{address.name!r} is {whose} {owners}, not {whose.split()[-1]} {address.party}"
     for name in ("nth", "times"):
         if getattr(address, name) < 1:

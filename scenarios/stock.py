@@ -12,8 +12,3 @@ def stock_up(world: World, warehouse: str, sku: str, quantity: int, reason: str)
     ask(world.parties[warehouse], "receiveGoods", {"sku": sku, "quantity": amount, "item": {"sku": sku}})
     movement = {"warehouseId": warehouse, "sku": sku, "kind": "receipt", "quantity": amount, "reason": reason}
     ask(world.parties["erp"], "postStockMovement", movement)
-
-
-def warehouses(world: World) -> list[str]:
-    """The names of the warehouses in a world."""
-    return [name for name, party in world.parties.items() if party.kind == "warehouse"]

@@ -19,8 +19,10 @@ from .outbox import SECRET_PREFIX, Outbox, Post, secret_key
 from .party import Cause, Party, Subscription
 from .refusal import Refusal
 
-# The usual cast: a party's name → its kind.
-CAST = {"crm": "crm", "erp": "erp", "east": "warehouse", "west": "warehouse"}
+# Every party that a world may have: its name → its kind; and the usual ones.
+PARTIES = {"crm": "crm", "erp": "erp", "east": "warehouse", "west": "warehouse", "regional": "warehouse"}
+CAST = {name: kind for name, kind in PARTIES.items() if name != "regional"}
+WAREHOUSE = "warehouse"
 
 
 class World:
@@ -48,6 +50,7 @@ class World:
         self.outbox = Outbox(clock, ids, self.journal, self.interference, post, self.errors.append)
         self.on_reachable: Callable[[str, bool], None] = lambda _party, _reachable: None
         self.parties: dict[str, Party] = {}
+        self._cast = dict(cast)
         for party_name, kind_name in cast.items():
             kind = kind_of(kind_name)
             party = Party(
@@ -62,7 +65,12 @@ class World:
                 on_fault=self.errors.append,
             )
             self.parties[party_name] = party
-            party.write("settings", kind.settings(party_name))
+            party.write("settings", kind.settings(party_name, self.warehouses))
+
+    @property
+    def warehouses(self) -> list[str]:
+        """The names of the warehouses, in the order of the cast."""
+        return [name for name, kind in self._cast.items() if kind == WAREHOUSE]
 
     def register_client(self, party: str, client_id: str, secret: str, scopes: Iterable[str]) -> None:
         self.parties[party].access.register(Client(client_id, secret, frozenset(scopes)))
@@ -135,7 +143,7 @@ class World:
         self.journal.append("note", "", "admin", "reset")
         for name, party in self.parties.items():
             party.reset()
-            party.write("settings", kind_of(party.kind).settings(name))
+            party.write("settings", kind_of(party.kind).settings(name, self.warehouses))
 
     async def close(self) -> None:
         """The world ends: no job is done any more and no event delivered."""

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from .dispatches import Dispatches
+
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS inbox (
     number INTEGER PRIMARY KEY,
@@ -83,6 +85,7 @@ class Store:
         self._db.execute("PRAGMA journal_mode = WAL")
         self._db.execute("PRAGMA synchronous = NORMAL")
         self._db.executescript(SCHEMA)
+        self.dispatches = Dispatches(self._db)
 
     def close(self) -> None:
         self._db.close()

@@ -38,4 +38,4 @@ INDEXES: Mapping[type[msgspec.Struct], Mapping[str, Index]] = {
 }
 
 # A CRM has nothing to set: what it does is said in each request.
-KIND = PartyKind(rules=rules, indexes=INDEXES, settings=lambda _name: {})
+KIND = PartyKind(rules=rules, indexes=INDEXES, settings=lambda _name, _warehouses: {})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 import msgspec
@@ -63,7 +63,7 @@ class WarehouseSettings(msgspec.Struct, frozen=True, kw_only=True, rename="camel
     gs1_company_prefix: str = "9521000"
 
 
-def initial(party_name: str) -> Mapping[str, msgspec.Struct]:
+def initial(party_name: str, warehouses: Sequence[str]) -> Mapping[str, msgspec.Struct]:
     """What a new warehouse begins with. `east` keeps no check of fulfilment ids (docs/explanation/order-to-cash.md).
 
     The company prefix begins with 952, which GS1 keeps for demonstrations, and differs between warehouses, so that
