@@ -20,7 +20,7 @@ from ..scenarios.engine import Engine
 from ..scenarios.needs import unmet
 from ..scenarios.plan import Plan, PlannedScenario
 from ..scenarios.scenario import Scenario
-from ..simulators.clock import A_DAY_A_SECOND, CompressedClock
+from ..simulators.clock import A_DAY_A_SECOND, START, CompressedClock
 from ..simulators.host import Host
 from ..simulators.ids import Ids
 from ..simulators.refusal import Refusal
@@ -33,8 +33,6 @@ from .layer_process import LayerProcess, TargetUnreachable, free_port, listens
 from .settle import Settling
 from .target import ConfigError, Target, fill
 from .verdict import EXIT_CODES, Verdict, merge
-
-START = "2026-03-02T08:00:00+00:00"
 
 
 class Progress(Protocol):

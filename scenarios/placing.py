@@ -20,7 +20,7 @@ def customer_number(order: PlannedOrder) -> str:
 def account_of(world: World, order: PlannedOrder) -> Account | None:
     """The customer's account at the CRM, None while there is none."""
     state = world.parties["crm"].state
-    places = state.places_where(Account, "customer_number", customer_number(order))
+    places = state.index(Account, "customer_number").places(customer_number(order))
     return state.table(Account)[state.keys(Account)[places[0]]] if places else None
 
 

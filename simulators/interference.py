@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
+import msgspec
 
-@dataclass(frozen=True, slots=True)
-class Message:
+
+class Message(msgspec.Struct, frozen=True, gc=False):
     """What is on its way: a request to a party, or an event from one.
 
     `name` is the operationId or the event type, `order_id` the CRM order it is about ("" when unknown), `attempt`
@@ -28,7 +29,7 @@ class Message:
     attempt: int = 1
     path: str = ""
     about: tuple[str, ...] = ()
-    marks: list[object] = field(default_factory=list, compare=False)
+    marks: list[object] = []
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from ..contracts.objects import CloudEvent
 from .access import Client
@@ -152,7 +153,9 @@ class World:
 
     def _announce(self, party: Party, event: CloudEvent, cause: Cause) -> None:
         order_id = cause.order_id or self.lineage.order_of(event.subject)
-        self.outbox.announce(party, event, replace(cause, order_id=order_id))
+        if order_id != cause.order_id:
+            cause = replace(cause, order_id=order_id)
+        self.outbox.announce(party, event, cause)
 
 
 def _is_secret(text: str) -> bool:

@@ -20,7 +20,7 @@ class AnnouncedReturnStatus(StrEnum):
     RECEIVED = "received"
 
 
-class AnnouncedReturnLine(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class AnnouncedReturnLine(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """How much is expected, and how much of that item has come, in any condition."""
 
     line_id: LineId

@@ -11,7 +11,7 @@ from .stock_part import StockPart
 from .timestamp import Timestamp
 
 
-class InventoryAdjustment(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class InventoryAdjustment(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """X12 947: `quantity` (signed) is in the unit in which people counted, `balance` of the part in the base unit."""
 
     adjustment_id: AdjustmentId

@@ -9,7 +9,7 @@ from .quantity import Quantity
 from .timestamp import Timestamp
 
 
-class SnapshotPosition(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class SnapshotPosition(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """The stock of one item; `on_hand` is the sum of the others."""
 
     sku: Sku
@@ -20,7 +20,7 @@ class SnapshotPosition(msgspec.Struct, frozen=True, kw_only=True, rename="camel"
     damaged: Quantity
 
 
-class InventorySnapshot(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class InventorySnapshot(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """X12 846: one of `parts` parts (from 1) of a snapshot; all have the same `sequence`, which rises per warehouse."""
 
     snapshot_id: SnapshotId

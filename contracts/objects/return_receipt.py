@@ -12,7 +12,7 @@ from .stored import Stored
 from .timestamp import Timestamp
 
 
-class ReturnReceiptLine(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class ReturnReceiptLine(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """Goods of one order line in one condition; a line may come more than once."""
 
     line_id: LineId

@@ -11,7 +11,7 @@ from .stored import Stored
 from .timestamp import Timestamp
 
 
-class UnannouncedReturnLine(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class UnannouncedReturnLine(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """Goods of one item in one condition."""
 
     sku: Sku

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 import msgspec
 
 from ...contracts.objects import Account, Case, Order, ReturnRequest
+from ..index import Index
 from ..kinds import PartyKind
-from ..transaction import Index
 from . import (
     account,
     cancellation,

@@ -12,7 +12,7 @@ from ..transaction import Page, Transaction
 from .registry import rules
 
 
-class ProductFacts(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+class ProductFacts(msgspec.Struct, frozen=True, kw_only=True, rename="camel", gc=False):
     """What is to be shown of a product."""
 
     description: str

@@ -16,7 +16,7 @@ from .item import money_problem, named
 from .registry import rules
 
 
-class CustomerRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class CustomerRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """A customer to be created (contracts/erp, CustomerRequest)."""
 
     customer_number: CustomerNumber
@@ -32,7 +32,7 @@ class CustomerRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel",
     credit_limit: Money | None = None
 
 
-class CustomerChange(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class CustomerChange(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """What is to change (contracts/erp, CustomerChange); what is None stays."""
 
     name: str | None = None

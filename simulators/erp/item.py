@@ -20,7 +20,7 @@ from .registry import rules
 CHANGED = "crossdock.item.changed.v1"
 
 
-class ItemRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class ItemRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """An item to be created (contracts/erp, ItemRequest)."""
 
     sku: Sku
@@ -36,7 +36,7 @@ class ItemRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omi
     active: bool = True
 
 
-class ItemChange(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class ItemChange(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """What is to change (contracts/erp, ItemChange); what is None stays."""
 
     description: str | None = None

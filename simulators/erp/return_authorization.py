@@ -29,7 +29,9 @@ AUTHORIZED = "crossdock.return.authorized.v1"
 OVER = frozenset({ReturnStatus.RECEIVED, ReturnStatus.CREDITED, ReturnStatus.CANCELLED, ReturnStatus.EXPIRED})
 
 
-class ReturnAuthorizationRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class ReturnAuthorizationRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False
+):
     """What is to come back (contracts/erp, ReturnAuthorizationRequest)."""
 
     sales_order_id: ErpOrderId

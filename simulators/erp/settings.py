@@ -19,7 +19,7 @@ NOTHING = Decimal(0)
 T = TypeVar("T")
 
 
-class TaxRates(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+class TaxRates(msgspec.Struct, frozen=True, kw_only=True, rename="camel", gc=False):
     """Percent of the net amount, at most four decimals."""
 
     standard: Decimal
@@ -67,7 +67,7 @@ def sourcing_among(warehouses: Sequence[WarehouseId]) -> dict[str, tuple[Warehou
     return {place: (*(each for each in order if each in warehouses), *others) for place, order in SOURCING.items()}
 
 
-class ErpSettings(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class ErpSettings(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """Tables by place are keyed `US-NY` (country and region), `US` (country) or `*`; the closest one counts.
 
     `sourcing` lists, per ship-to place, the warehouses to promise from when an order line names none.

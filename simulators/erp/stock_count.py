@@ -16,14 +16,14 @@ from .mistakes import Mistake, mistake, refuse
 from .registry import rules
 
 
-class CountedLine(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+class CountedLine(msgspec.Struct, frozen=True, kw_only=True, rename="camel", gc=False):
     """What can be sold of an item, by the count."""
 
     sku: Sku
     counted: Quantity
 
 
-class StockCountReport(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+class StockCountReport(msgspec.Struct, frozen=True, kw_only=True, rename="camel", gc=False):
     """What a warehouse counted, or a part of it (contracts/erp, StockCountReport)."""
 
     warehouse_id: WarehouseId

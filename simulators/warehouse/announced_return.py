@@ -23,7 +23,7 @@ from .registry import rules
 from .stock import refuse_foreign_lines
 
 
-class ReturnAnnouncement(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class ReturnAnnouncement(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """What will come back, under the ERP's RMA."""
 
     rma_id: RmaId

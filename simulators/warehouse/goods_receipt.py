@@ -17,7 +17,7 @@ from .registry import rules
 from .stock import StockedItem, empty, move, refuse_uncountable, tell
 
 
-class GoodsReceipt(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class GoodsReceipt(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """Goods arrive: `quantity` in the item's own unit. `item` is needed the first time, to open its place;
     later it can add packs and a weight, for what is on the shelf must not turn into something else."""
 

@@ -18,7 +18,7 @@ from .stock import StockedItem, move, not_stocked, other_unit, refuse_uncountabl
 ADJUSTED = "crossdock.inventory.adjusted.v1"
 
 
-class InventoryCorrection(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class InventoryCorrection(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """A correction of the count: `quantity` is the change, below zero when there is less."""
 
     sku: Sku

@@ -22,13 +22,13 @@ MOST_POSITIONS = 200  # contracts/canonical/v1/inventory-snapshot.json
 KEY = "snapshots"
 
 
-class SnapshotRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class SnapshotRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """What is to be counted; None: all that there is."""
 
     skus: tuple[Sku, ...] | None = None
 
 
-class SnapshotTaken(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class SnapshotTaken(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """A count that was announced in so many parts. Kept once, as the last one, for its number."""
 
     snapshot_id: SnapshotId

@@ -18,7 +18,7 @@ from .stock import StockedItem
 KILOGRAM = "KGM"  # UN/ECE Rec 20
 
 
-class WarehouseItemFacts(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class WarehouseItemFacts(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """What a warehouse is told of an item."""
 
     description: str

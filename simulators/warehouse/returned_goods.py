@@ -33,7 +33,7 @@ RECEIVED = "crossdock.return.received.v1"
 MOST_RECEIPTS = 1000  # contracts/canonical/v1/announced-return.json
 
 
-class ReturnInspection(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class ReturnInspection(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """What came back, as inspected; a line may stand more than once, per condition. `final`: nothing more is
     expected.
     """

@@ -15,7 +15,7 @@ from ..transaction import Transaction
 KEY = "settings"
 
 
-class JourneyStep(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class JourneyStep(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """A step on a parcel's way, so many business hours after it was shipped."""
 
     code: MilestoneCode
@@ -38,7 +38,7 @@ CARRIERS = {
 }
 
 
-class WarehouseSettings(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class WarehouseSettings(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """Durations are in business hours (`_h`).
 
     `daily_capacity` is how many requests may be open (accepted, not yet shipped whole, closed or cancelled) at a

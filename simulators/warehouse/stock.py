@@ -26,7 +26,7 @@ CHANGED = "crossdock.inventory.changed.v1"
 MOST = Decimal("999999999.999")  # contracts/canonical/v1/quantity.json
 
 
-class StockedItem(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class StockedItem(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """What the warehouse knows of an item that it has a place for.
 
     `packs`: unit → how many of the item's own unit it holds. `weight_kg` is of one own unit, None where not known.

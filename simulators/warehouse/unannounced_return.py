@@ -21,7 +21,7 @@ from .stock import StockedItem, refuse_foreign_lines
 UNANNOUNCED = "crossdock.return.unannounced.v1"
 
 
-class UnannouncedReceipt(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class UnannouncedReceipt(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """What came, by the papers for which order."""
 
     order_id: CrmOrderId
