@@ -30,7 +30,7 @@ from msgspec.structs import replace
 from .clock import Clock
 
 Kind = Literal["invoke", "ok", "fail", "info", "commit", "fault", "note"]
-Channel = Literal["http", "webhook", "sftp", "people", "clock", "admin", "run"]
+Channel = Literal["http", "webhook", "queue", "sftp", "x12", "csv", "people", "clock", "admin", "run"]
 FIRST_LINK = "0" * 64
 # The member of an answer's detail that stands for its body.
 COMMITTED = "committed"

@@ -1,7 +1,7 @@
 """One caller's connection: requests are read from it, answered in their order, and it is kept for the next.
 
 A request that was read whole is answered in the same turn of the loop, without a task, unless a fault makes it wait
-(docs/decisions/0006-a-server-of-our-own.md). httptools (llhttp) says what is HTTP/1.1 and what is not (RFC 9112).
+(docs/decisions/0012-a-server-of-our-own.md). httptools (llhttp) says what is HTTP/1.1 and what is not (RFC 9112).
 """
 
 from __future__ import annotations

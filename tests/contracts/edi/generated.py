@@ -31,7 +31,7 @@ LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 DAY = date(2026, 3, 2)
 MOMENT = datetime(2026, 3, 2, 9, 15)
 DEPOSITOR, WAREHOUSE = Party("ZZ", "DEPOSITOR"), Party("ZZ", "WAREHOUSEB")
-SETS = ("180", "214", "846", "940", "943", "944", "945", "947", "997")
+SETS = ("180", "214", "824", "846", "940", "943", "944", "945", "947", "997")
 
 
 def guide_of(set_id: str) -> Guide:

@@ -25,6 +25,7 @@ LAYOUTS = (
     "stock_movement",
     "return_notice",
     "return_receipt",
+    "item_master",
     "error_file",
 )
 
@@ -88,6 +89,29 @@ def _pick_requests() -> Rows:
         "reason": "the customer cancelled",
     }
     return [request | first, request | second, stop]
+
+
+def _items() -> Rows:
+    wrench: dict[str, Value] = {
+        "sku": "SKU-1001",
+        "description": "Torque wrench 1/2 in",
+        "base_uom": "EA",
+        "gtin": "00036000291452",
+        "weight": Decimal("1.25"),
+        "weight_uom": "KGM",
+        "lot_tracked": False,
+        "serial_tracked": True,
+    }
+    case: dict[str, Value] = {"pack_uom": "CA", "pack_qty": Decimal(12), "pack_gtin": "10036000291459"}
+    pallet: dict[str, Value] = {"pack_uom": "PL", "pack_qty": Decimal(480)}
+    tape: dict[str, Value] = {
+        "sku": "SKU-1002",
+        "description": "Tape measure 5 m",
+        "base_uom": "EA",
+        "lot_tracked": False,
+        "serial_tracked": False,
+    }
+    return [wrench | case, wrench | pallet, tape]
 
 
 def _pick_acks() -> Rows:
@@ -179,38 +203,41 @@ def _tracking() -> Rows:
 
 
 def _stock_snapshots() -> Rows:
-    def stock(sku: str, parts: tuple[int, int, int, int], uom: str, sequence: int) -> dict[str, Value]:
+    def stock(sku: str, parts: tuple[int, int, int, int], uom: str) -> dict[str, Value]:
         names = ("available", "allocated", "hold", "damaged")
         quantities: dict[str, Value] = {name: Decimal(part) for name, part in zip(names, parts, strict=True)}
         counted: dict[str, Value] = {"warehouse": "regional", "sku": sku, "on_hand": Decimal(sum(parts)), "uom": uom}
-        return counted | quantities | {"as_of": at(2, 17), "sequence": sequence}
+        snapshot: dict[str, Value] = {"snapshot_id": "SNP-7K3F-000001", "part": 1, "parts": 1, "sequence": 12}
+        return snapshot | counted | quantities | {"as_of": at(2, 17)}
 
     return [
-        stock("SKU-1001", (94, 0, 0, 0), "EA", 12),
-        stock("SKU-1002", (0, 0, 2, 1), "EA", 9),
-        stock("1E5", (40, 6, 0, 0), "CA", 3),
+        stock("SKU-1001", (94, 0, 0, 0), "EA"),
+        stock("SKU-1002", (0, 0, 2, 1), "EA"),
+        stock("1E5", (40, 6, 0, 0), "CA"),
     ]
 
 
 def _stock_movements() -> Rows:
-    def moved(number: int, kind: str, qty: str, balance: str, **more: Value) -> dict[str, Value]:
+    def moved(number: int, reason: str, part: str, qty: str, balance: str, **more: Value) -> dict[str, Value]:
         row: dict[str, Value] = {
-            "movement_id": f"MOV-7K3F-{number:06d}",
+            "movement_id": f"ADJ-7K3F-{number:06d}",
             "warehouse": "regional",
             "sku": "SKU-1002",
-            "kind": kind,
+            "part": part,
             "qty": Decimal(qty),
-            "balance": Decimal(balance),
             "uom": "EA",
+            "reason": reason,
+            "balance": Decimal(balance),
+            "balance_uom": "EA",
             "occurred_at": at(2, 16, number),
             "sequence": number,
         }
         return row | more
 
     return [
-        moved(7, "receipt", "12", "16", reference="PO-8812"),
-        moved(8, "shipment", "-3", "13", reference="SHP-7K3F-000001"),
-        moved(9, "adjustment", "-2", "11", part="available", reason="counted: two are missing"),
+        moved(7, "found", "available", "12", "16"),
+        moved(8, "holdOn", "onHold", "3", "3", remark="to be inspected"),
+        moved(9, "count", "available", "-2", "11", remark="counted: two are missing"),
     ]
 
 
@@ -230,6 +257,7 @@ def _return_receipts() -> Rows:
         **_RMA,
         "receipt_id": "RCP-7K3F-000001",
         "received_at": at(20, 9),
+        "return_complete": True,
         "line_no": "1",
         "sku": "SKU-1001",
         "qty_received": Decimal(1),
@@ -256,6 +284,7 @@ ROWS: Mapping[str, Rows] = {
     "tracking": _tracking(),
     "stock_snapshot": _stock_snapshots(),
     "stock_movement": _stock_movements(),
+    "item_master": _items(),
     "return_notice": _return_notices(),
     "return_receipt": _return_receipts(),
 }

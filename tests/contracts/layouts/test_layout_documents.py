@@ -37,7 +37,8 @@ NOT_CARRIED = {
         "/version",
         "/createdAt",
         "/updatedAt",
-    }
+    },
+    "item_master": {"/version", "/createdAt", "/updatedAt"},
 }
 # What a row says once for several places, because they are the same in every file that there can be.
 SAID_ONCE = {
@@ -46,11 +47,11 @@ SAID_ONCE = {
     "/packages/*/items/*/quantity/uom": "uom",
     "/lines/*/shippedQuantity/uom": "uom",
     "/lines/*/differenceQuantity/uom": "uom",
-    "/available/uom": "uom",
-    "/allocated/uom": "uom",
-    "/onHold/uom": "uom",
-    "/damaged/uom": "uom",
-    "/balance/uom": "uom",
+    "/packs/*/quantityPerBase/uom": "base_uom",
+    "/positions/*/available/uom": "uom",
+    "/positions/*/allocated/uom": "uom",
+    "/positions/*/onHold/uom": "uom",
+    "/positions/*/damaged/uom": "uom",
 }
 
 
@@ -81,7 +82,7 @@ def test_a_layout_is_checked_among_the_other_documents(tmp_path: Path) -> None:
 def test_a_layout_that_is_not_there_is_answered_with_what_there_is(tmp_path: Path) -> None:
     with pytest.raises(LookupError, match="did you mean ship_confirm"):
         layout("ship_confirmation")
-    with pytest.raises(LookupError, match="there are error_file, pick_ack"):
+    with pytest.raises(LookupError, match="there are error_file, item_master"):
         layout("x")
     with pytest.raises(LookupError, match=r"there is no file .*none\.yaml"):
         layout(str(tmp_path / "none.yaml"))
