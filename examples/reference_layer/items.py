@@ -24,10 +24,10 @@ class Items:
         await self.show(job, item)
         for warehouse in job.warehouses:
             await self.place(job, item, warehouse)
-        job.order.newest["item"] = item.version
 
     def is_news(self, job: Job, item: Item) -> bool:
-        return item.version > job.order.newest.get("item", 0)
+        """A newer version may be half told, with a warehouse still to answer: nothing older goes out any more."""
+        return item.version == job.calls.newest(f"item:{item.sku}", item.version)
 
     async def show(self, job: Job, item: Item) -> None:
         path = f"/v1/products/{item.sku}"

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from .calls import Calls, IdempotencyKeys, Tracing
 from .cancellation import FulfilmentCancellation, OrderCancellation
 from .cases import Cases
+from .csv_paper import CsvPaper
 from .customers import Customers
 from .dead_letters import REPLAYED, SET_ASIDE, ErrorPolicy, IntegrationErrors, UnreadableFiles
 from .file_exchange import FileExchange
@@ -38,6 +39,7 @@ from .x12_paper import X12Paper
 
 EVENTS = "crossdock."  # the types of the parties' events; others are the layer's own words for what files say
 PAPERS: Mapping[str, Callable[[Partner], Paper]] = {
+    "csv": lambda partner: CsvPaper(partner.name, partner.own_id, partner.partner_id),
     "x12": lambda partner: X12Paper(partner.name, partner.own_id, partner.partner_id),
 }
 

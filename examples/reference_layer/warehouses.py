@@ -24,7 +24,7 @@ class Warehouse(Protocol):
         """That goods will come back."""
 
     async def place_item(self, job: Job, sku: str, facts: dict[str, Any], key: str) -> None:
-        """That it has a place for an item, and knows what the item is like now."""
+        """That it has a place for an item, and knows what the item is like now; where it hears of items at all."""
 
     async def has_room(self, job: Job, service_level: str) -> bool:
         """Whether it takes more now; True where that can't be asked."""
@@ -77,7 +77,9 @@ class FileWarehouse:
         await self._done(job, key, self._paper.return_notice(announcement), "already-exists")
 
     async def place_item(self, job: Job, sku: str, facts: dict[str, Any], key: str) -> None:
-        """Nothing: the files agreed upon speak of orders and stock, and its people enter items themselves."""
+        outgoing = self._paper.item(sku, facts)
+        if outgoing is not None:
+            await self._done(job, key, outgoing)
 
     async def has_room(self, job: Job, service_level: str) -> bool:
         return True

@@ -117,6 +117,14 @@ async def test_older_news_of_an_item_are_no_news(desk: Desk) -> None:
     assert [body["active"] for body in desk.sent("PUT crm/v1/products/A")] == [False]
 
 
+async def test_nothing_older_goes_out_while_newer_news_of_an_item_are_half_told(desk: Desk) -> None:
+    desk.replies["PUT east/v1/items/A"] = refusal(422, "unknown-unit")
+    with pytest.raises(Refused):
+        await desk.take(desk.parts.items, "erp", item(2, active=False))
+    await desk.take(desk.parts.items, "erp", item(1))
+    assert [body["active"] for body in desk.sent("PUT crm/v1/products/A")] == [False]
+
+
 @pytest.mark.parametrize(
     ("event_type", "data", "key"),
     [
