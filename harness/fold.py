@@ -33,6 +33,8 @@ SUBMITTED = "crossdock.order.submitted.v1"
 CANCEL_REQUESTED = "crossdock.order.cancel-requested.v1"
 RELEASED = "crossdock.fulfilment.released.v1"
 MILESTONE = "crossdock.tracking.milestone.v1"
+EVENTS = "crossdock."
+REQUESTS = frozenset({"http", "x12", "csv"})  # channels on which a party is asked to do something
 # Looking, and fetching the token to look with, moves nothing: a layer that polls does both for ever.
 LOOKS = frozenset({"GET", "HEAD"})
 TOKEN = "issueToken"
@@ -91,8 +93,8 @@ class Fold:
             self.trail(entry.order_id).entries.append(entry)
 
     def _invoked(self, entry: Entry) -> None:
-        if entry.channel != "http":
-            self.deliveries += 1
+        if entry.channel not in REQUESTS or entry.name.startswith(EVENTS):
+            self.deliveries += entry.name.startswith(EVENTS)
             self.last_wire_s = entry.wire_s
             return
         self.exchanges += 1
@@ -107,7 +109,7 @@ class Fold:
         self._updates.pop(entry.exchange, None)
         look = entry.exchange in self._looks
         self._looks.discard(entry.exchange)
-        if entry.channel == "webhook" and entry.kind == "ok":
+        if entry.name.startswith(EVENTS) and entry.kind == "ok":
             event_id = entry_detail.text(entry, "event")
             self.ledgers.heard(event_id)
             if entry.order_id:
@@ -125,7 +127,7 @@ class Fold:
             for trail in self.trails.values():
                 trail.met(entry)
         self._trouble(entry)
-        if entry.channel == "webhook" and entry_detail.member(entry, "sendings") == []:
+        if entry_detail.member(entry, "sendings") == []:
             event_id = entry_detail.text(entry, "event")
             self.ledgers.swallowed(event_id)
             if entry.order_id:

@@ -22,12 +22,12 @@ from .trail import OrderTrail
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What was agreed with this target: the capabilities it claims, its policies and the warehouses that can be
-    told of items (from target.yaml).
+    """What was agreed with this target (from target.yaml): the capabilities it claims, its policies, and the warehouses
+    that it tells of items.
     """
 
     capabilities: frozenset[str] = frozenset()
-    warehouses: tuple[str, ...] = ()
+    item_places: tuple[str, ...] = ()
     billing: str = "per-shipment"
     cases: str = "layer"
 

@@ -126,12 +126,12 @@ def lost_corrections(place: Place, stock: Stock) -> Iterator[Lost | None]:
         yield None if told else Lost(f"count/{'/'.join(place)}", missing, newest, gone)
 
 
-def lost_copies(record: MasterRecord, warehouses: Sequence[str]) -> Iterator[Lost | None]:
+def lost_copies(record: MasterRecord, places: Sequence[str]) -> Iterator[Lost | None]:
     """The same for a customer or an item: whoever should know it and has none."""
     newest = record.newest
     if newest is None:
         return
-    holders = (ERP,) if record.kind == CUSTOMER else (CRM, *warehouses)
+    holders = (ERP,) if record.kind == CUSTOMER else (CRM, *places)
     for party in holders:
         missing = f"{party} was never told of it"
         gone = "orders are refused" if record.kind == CUSTOMER else "it can't be sold, or can't be handled"

@@ -77,7 +77,7 @@ class NothingLost(Invariant):
 
     def record(self, record: MasterRecord, terms: Terms, outcome: Outcome) -> None:
         about = f"{record.kind} {record.key}"
-        self._of_ledgers(about, lost_copies(record, terms.warehouses), record.complaints, outcome)
+        self._of_ledgers(about, lost_copies(record, terms.item_places), record.complaints, outcome)
 
     def _of_ledgers(
         self, about: str, effects: Iterator[Lost | None], complaints: Mapping[str, Seen[Case]], outcome: Outcome

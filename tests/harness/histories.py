@@ -79,7 +79,7 @@ def judged(invariant: str, text: str, **terms: Any) -> Outcome:
     """What an invariant makes of a history: its orders, then the world as a whole."""
     outcome, law, made = Outcome(invariant), invariants[invariant](), fold(text)
     claimed = frozenset({"correlation", "cancellation", "returns", "stock", "master-data"})
-    agreed = Terms(capabilities=claimed, warehouses=("east", "west"), **terms)
+    agreed = Terms(capabilities=claimed, item_places=("east", "west"), **terms)
     for trail in list(made.trails.values()):
         law.order(trail, agreed, outcome)
     for place, stock in made.stocks.items():

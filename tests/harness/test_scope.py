@@ -71,7 +71,7 @@ def test_what_the_target_does_not_claim_is_not_held_against_it(
     claimed: set[str], key: tuple[str, str], judged: bool
 ) -> None:
     made: Fold = fold(f"{STORED} | adjust A1 east 1:-2 | item 1 hammer")
-    judge = Judge(Terms(capabilities=frozenset(claimed), warehouses=("east", "west")))
+    judge = Judge(Terms(capabilities=frozenset(claimed), item_places=("east", "west")))
 
     outcomes = judge.ledger(made.ledgers, key)
 
