@@ -11,7 +11,7 @@ Sources: OpenAPI 3.1.1, 4.8 (Reference Object, Components Object); JSON Schema 2
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
@@ -74,7 +74,16 @@ class Bundle:
 
     def self_contained(self, schema: dict[str, Any], document: str) -> dict[str, Any]:
         """The schema, which stands in `document`, with those components that it needs and no others."""
-        converted = self.schema(schema, document)
+        return self._with_components(self.schema(schema, document))
+
+    def one_after_another(self, schemas: Iterable[tuple[Any, str]]) -> dict[str, Any]:
+        """A self-contained schema of a list whose nth item is what the nth of the schemas says.
+
+        Each comes with the document that it stands in.
+        """
+        return self._with_components({"prefixItems": [self.schema(schema, document) for schema, document in schemas]})
+
+    def _with_components(self, converted: dict[str, Any]) -> dict[str, Any]:
         needed: dict[str, Any] = {}
         to_look_at = [converted]
         while to_look_at:

@@ -58,6 +58,11 @@ def path_of(document: str) -> Path:
     return path if path.is_absolute() else FOLDER / path
 
 
+def is_elsewhere(document: str) -> bool:
+    """Whether it is no file, but in git or behind an address."""
+    return document.startswith(_ELSEWHERE)
+
+
 @cache
 def load(document: str) -> Any:
     """What the document says, as dicts, lists, strings, numbers, booleans and None. Shared: do not change it.
@@ -108,6 +113,8 @@ def resolve(reference: str, document: str) -> Target:
 
 def pointer(*tokens: str | int) -> str:
     """A JSON Pointer (RFC 6901): `pointer("paths", "/orders")` → "/paths/~1orders"."""
+    if len(tokens) == 1 and "/" not in (token := str(tokens[0])) and "~" not in token:
+        return f"/{token}"  # nearly all that is asked for, some ten thousand times for a document
     texts = [str(token) for token in tokens]
     joined = "/".join(texts)
     if "~" in joined or joined.count("/") >= len(texts):
@@ -150,7 +157,7 @@ def octets_of(document: str) -> bytes:
 
 
 def _stored(document: str) -> bytes:
-    if document.startswith(_ELSEWHERE):
+    if is_elsewhere(document):
         from . import document_source
 
         return document_source.read(document)
@@ -204,16 +211,24 @@ def _json_error(document: str, octets: bytes) -> DocumentError:
 def _document_named(address: str, document: str, reference: str) -> str:
     if address.startswith(PUBLISHED_AT):
         return address.removeprefix(PUBLISHED_AT)
-    if "://" not in address and not document.startswith(_ELSEWHERE):
+    if "://" in address:
+        from . import document_source
+
+        if not document_source.network_is_allowed():
+            raise _broken(
+                document,
+                reference,
+                "nothing is fetched over a network: keep a copy beside this document and refer to that",
+            )
+    return beside(document, address)
+
+
+def beside(document: str, address: str) -> str:
+    """The name of the document that an address, relative or not, means where it stands in another."""
+    if "://" not in address and not is_elsewhere(document):
         return sibling(document, unquote(address))
     from . import document_source
 
-    if "://" in address and not document_source.network_is_allowed():
-        raise _broken(
-            document,
-            reference,
-            "nothing is fetched over a network: keep a copy beside this document and refer to that",
-        )
     return document_source.beside(document, address)
 
 

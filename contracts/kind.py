@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
-from .documents import pointer
+from .documents import DocumentError, pointer
 from .object_model import Model
 from .part import Part
 from .registry import Registry
@@ -47,6 +47,10 @@ class DocumentKind:
 
     def examples(self, view: View) -> Iterator[Example]:
         """The values in the document that must fit a schema in it."""
+        yield from ()
+
+    def unusable(self, view: View) -> Iterator[DocumentError]:
+        """What no schema sees of a document of the right shape, and what keeps it from being used."""
         yield from ()
 
     def references(self, view: View) -> Iterator[Part]:

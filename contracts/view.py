@@ -12,6 +12,7 @@ from .documents import DocumentError
 from .kind import DocumentKind, Example
 from .object_model import Node, Walk
 from .part import Key, Part
+from .shape import Misshapen, misshapen
 from .validation import Validator
 from .waiver import Waiver
 
@@ -40,6 +41,11 @@ class View:
         """
         return self._by_kind[kind]
 
+    @cached_property
+    def misshapen(self) -> Sequence[Misshapen]:
+        """What the schema of its kind refuses of the document."""
+        return misshapen(self.root.value, self.kind.meta) if self.kind else []
+
     @property
     def troubles(self) -> Sequence[DocumentError]:
         """The references that could not be followed on the way to the parts."""
@@ -60,6 +66,14 @@ class View:
             written = schema.value if isinstance(schema.value, dict) else {"allOf": [schema.value]}
             self._validators[schema.key] = Validator(lambda: self._bundle.self_contained(written, schema.document))
         return self._validators[schema.key]
+
+    def fits(self, examples: Sequence[Example]) -> bool:
+        """Whether all of them are what their schemas say. Raises: as a validator does.
+
+        All at once, because compiling a schema for each takes most of the time that a check has.
+        """
+        schemas = self._bundle.one_after_another((schema.value, schema.document) for _, schema in examples)
+        return Validator(schemas).is_valid([part.value for part, _ in examples])
 
     @cached_property
     def _bundle(self) -> Bundle:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .scenario import Scenario
 
 EVENTS = "crossdock."
+ORDER = "order"
 Problem = tuple[str, str]
 """A JSON Pointer into the scenario, and a sentence that leaves the place out."""
 
@@ -30,6 +31,7 @@ def problems(scenario: Scenario, *, addresses: bool) -> Iterator[Problem]:
     yield from _handling(scenario)
     yield from _entries(scenario, "faults", faults, "fault", scenario.faults)
     yield from _entries(scenario, "actions", actions, "do", scenario.actions)
+    yield from _made_in_time(scenario)
     if addresses:
         yield from _addresses(scenario)
 
@@ -69,6 +71,21 @@ def _entries(
             yield f"/{place}/{number}/order", _no_order(order, scenario.orders)
         elif place == "actions" and not order and document[key] in registry:
             yield f"/{place}/{number}/order", f"is missing; there {_are(scenario.orders)}"
+
+
+def _made_in_time(scenario: Scenario) -> Iterator[Problem]:
+    """An order whose customer or items come into being later must be placed later still."""
+    typed = [
+        (number, entry.typed(actions, "do", document))
+        for number, document in enumerate(scenario.actions)
+        if not any(entry.problems(actions, "do", document))
+    ]
+    placed = {action.order for _, action in typed if action.makes == ORDER}
+    for number, action in typed:
+        if action.makes not in ("", ORDER) and action.order not in placed:
+            are = "are" if action.makes == "items" else "is"
+            wanted = f"needs an action place-order for order {action.order}"
+            yield f"/actions/{number}/do", f"{wanted}, which else is placed before its {action.makes} {are} there"
 
 
 def _no_order(name: str, orders: Iterable[str]) -> str:

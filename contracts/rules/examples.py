@@ -27,8 +27,17 @@ class ExampleValid(Rule):
     title = "Every example is what its schema says"
 
     def check(self, view: View) -> Iterator[Defect]:
+        if _all_fit(view):
+            return
         for example in view.examples:
             yield from _errors(view, example)
+
+
+def _all_fit(view: View) -> bool:
+    try:
+        return view.fits(view.examples)
+    except (DocumentError, ValueError):
+        return False  # one of them is to blame, and the others are judged all the same
 
 
 def _errors(view: View, example: Example) -> Iterator[Defect]:

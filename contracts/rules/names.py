@@ -81,7 +81,9 @@ class TimeNames(Rule):
     title = "Times and dates are named and typed as such"
     severity = Severity.WARNING
 
-    _WANTED = ((re.compile(r"[a-z]At$|_at$"), "date-time"), (re.compile(r"[a-z](Date|On)$|_(date|on)$"), "date"))
+    # What is based or depends on something says so by its name, too, and is no day.
+    _DATE = re.compile(r"[a-z](Date|(?<!based)(?<!depends)On)$|_date$|(?<!based)(?<!depends)_on$")
+    _WANTED = ((re.compile(r"[a-z]At$|_at$"), "date-time"), (_DATE, "date"))
 
     def check(self, view: View) -> Iterator[Defect]:
         for node in view.all(SCHEMA):
@@ -116,6 +118,8 @@ class ValueNames(Rule):
             ]
             # Codes of others (EA, R02, en-GB) follow their own rules: only words that are in some style are compared.
             words = [value for _, value in values if any(fits(style, value) for style in _STYLES)]
+            if any(all(fits(style, value) for value in words) for style in _STYLES):
+                continue
             style = prevailing(words, _STYLES)
             for index, value in values:
                 if value in words and not fits(style, value):

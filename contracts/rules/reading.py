@@ -9,7 +9,6 @@ from typing import Any
 from ..documents import octets_of
 from ..kind import kinds
 from ..rule import Defect, Rule, Stage, defect, rule
-from ..shape import misshapen
 from ..view import View
 
 
@@ -73,7 +72,7 @@ class DocumentKnown(Rule):
 @rule
 class DocumentShape(Rule):
     """A document is what its standard says a document is: the published meta-schema of OpenAPI 3.1, AsyncAPI 3.0 or
-    JSON Schema 2020-12 accepts it, or ours a pact of version 4.
+    JSON Schema 2020-12 accepts it, or ours a pact of version 4, a CSV layout, an X12 guide.
 
     Until it is, its other rules are not judged: they would speak of what was never meant.
     """
@@ -85,5 +84,27 @@ class DocumentShape(Rule):
     def check(self, view: View) -> Iterator[Defect]:
         if view.kind is None:
             return
-        for place, what, expected in misshapen(view.root.value, view.kind.meta):
+        for place, what, expected in view.misshapen:
             yield Defect(view.document, place, what, expected, f"make it {view.kind.title}")
+
+
+@rule
+class DocumentUsable(Rule):
+    """A CSV layout or an X12 guide can be used: the columns, segments and elements that it speaks of are there, its
+    options mean something where they stand, and what it is based on allows what it says.
+
+    Schemas see the shape of one document only. Whoever reads files by it finds the rest when the first file comes.
+    """
+
+    id = "document-usable"
+    title = "A layout or guide can be used"
+    kinds = ("csv-layout", "x12-elements", "x12-guide", "x12-segments")
+    stage = Stage.SHAPE
+
+    def check(self, view: View) -> Iterator[Defect]:
+        if view.kind is None or view.misshapen:
+            return
+        for error in view.kind.unusable(view):
+            what = error.problem.removeprefix(f"{error.place or 'the document'}: ")
+            expected = f"{view.kind.title} that can be used"
+            yield Defect(error.document, error.place, what, expected, "correct it at this place")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from ..rule import Defect, Rule, Severity, Stage, defect, known_rules, rule
+from ..rule import Defect, Rule, Severity, Stage, defect, known_rules, rule, rules
 from ..view import View
 from ..waiver import waivers_in
 
@@ -19,9 +19,8 @@ class WaiverKnown(Rule):
     kinds = ("waivers",)
 
     def check(self, view: View) -> Iterator[Defect]:
-        known = known_rules()
         for waiver in waivers_in(view.document):
-            if waiver.rule not in known:
+            if waiver.rule not in rules and waiver.rule not in (known := known_rules()):
                 near = get_close_matches(waiver.rule, known, n=1)
                 yield defect(
                     view.root.member("waivers", waiver.place, "rule"),

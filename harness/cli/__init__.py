@@ -17,6 +17,8 @@ COMMANDS = {
     "simulate": ("simulate", "The simulators as servers to develop against."),
     "report": ("report", "Render a finished run in another form."),
     "contract": ("contract", "Contracts: whether they are fit to be relied on, and what a change breaks."),
+    "edi": ("edi", "X12 interchanges: read, explained and checked by guides."),
+    "csv": ("csv", "A CSV file by its layout: its rows, what they say, what is wrong where."),
     "list": ("listing", "What there is: scenarios, faults, actions, invariants, rules."),
     "explain": ("explain", "A scenario, fault, action, invariant or rule in words."),
 }
