@@ -16,9 +16,9 @@ from uvicorn.config import Config
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.server import ServerState
 
+from ..gate import BACKLOG, Gate
 from .exchange import CONNECTION
 
-BACKLOG = 2048
 # Longer than clients keep idle connections: a server that hangs up first hits now and then on a request just sent, and
 # that would be a fault which nobody ordered.
 KEEP_ALIVE_S = 75
@@ -67,76 +67,50 @@ class Listener:
         self._config.load()
         self._not_http: Callable[[], bytes] | None = getattr(app, "not_http", None)
         self._state = ServerState()
-        self._server: asyncio.Server | None = None
-        self._opening: tuple[asyncio.Task[None], socket.socket] | None = None
-        self._reserved: socket.socket | None = None
-        self.host = host
-        self.port = port
+        self._gate = Gate(self._serve, host, port)
+
+    @property
+    def port(self) -> int:
+        return self._gate.port
 
     @property
     def url(self) -> str:
-        return f"http://{self.host}:{self.port}"
+        return f"http://{self._gate.host}:{self.port}"
 
     async def open(self) -> None:
         """Listen; a port of 0 is chosen by the system now and kept from then on.
 
         Raises: OSError when the address is taken.
         """
-        await self._serve(self._bind())
+        await self._gate.open()
 
     def cut(self) -> None:
         """Stop listening and drop every connection: from now on callers are refused. The address stays taken."""
-        if self._opening is not None:
-            task, listening = self._opening
-            task.cancel()
-            listening.close()
-            self._opening = None
-        if self._server is not None:
-            self._server.close()
-            self._server = None
-        if self._reserved is None:
-            self._reserved = self._bind()
-        for connection in list(self._state.connections):
-            connection.transport.abort()
+        self._gate.cut()
+        self._drop()
 
     def reopen(self) -> None:
         """Listen again at the old address, from a callback: callers are taken in at once, and served as soon as the
         loop comes round. Nothing when it is open.
         """
-        if self._reserved is None:
-            return
-        listening, self._reserved = self._reserved, None
-        listening.listen(BACKLOG)
-        self._opening = (asyncio.get_running_loop().create_task(self._serve(listening)), listening)
+        self._gate.reopen()
 
     async def close(self) -> None:
         """Stop for good."""
-        self.cut()
-        if self._reserved is not None:
-            self._reserved.close()
-            self._reserved = None
+        self._gate.close()
+        self._drop()
         tasks = tuple(self._state.tasks)
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def _serve(self, listening: socket.socket) -> None:
-        loop = asyncio.get_running_loop()
-        self._server = await loop.create_server(self._protocol, sock=listening, backlog=BACKLOG)
-        self._opening = None
+    def _drop(self) -> None:
+        for connection in list(self._state.connections):
+            connection.transport.abort()
 
-    def _bind(self) -> socket.socket:
-        # The protocol is named because asyncio sends small writes at once (TCP_NODELAY) only where it sees that it is
-        # TCP; else each answer waits some 40 ms for the caller's delayed acknowledgement.
-        listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            listening.bind((self.host, self.port))
-        except OSError:
-            listening.close()
-            raise
-        self.port = listening.getsockname()[1]
-        return listening
+    async def _serve(self, listening: socket.socket) -> asyncio.Server:
+        loop = asyncio.get_running_loop()
+        return await loop.create_server(self._protocol, sock=listening, backlog=BACKLOG)
 
     def _protocol(self) -> asyncio.Protocol:
         protocol = _Protocol(config=self._config, server_state=self._state, app_state={})
