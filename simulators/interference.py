@@ -6,8 +6,12 @@ business. With nobody interfering the healthy path is the same code.
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Literal, Protocol, TypeAlias
+
+# (url, headers, body) → status and the Retry-After that was asked for in seconds; raises NotDelivered
+Post: TypeAlias = Callable[[str, Mapping[str, str], bytes], Awaitable[tuple[int, float | None]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +20,7 @@ class Message:
 
     `name` is the operationId or the event type, `order_id` the CRM order it is about ("" when unknown), `attempt`
     counts deliveries of the same event from 1. `marks` is room for whoever interferes to remember the message by.
+    `exchange` is the journal's number of a request, `connection` the transport that it came over, None without one.
     """
 
     direction: Literal["request", "event"]
@@ -26,6 +31,8 @@ class Message:
     attempt: int = 1
     path: str = ""
     marks: list[object] = field(default_factory=list, compare=False)
+    exchange: int = 0
+    connection: object = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +62,24 @@ class Withhold:
 
 
 @dataclass(frozen=True, slots=True)
+class OnTheWire:
+    """Answer as if all were well: the answer meets its fate on the way, and whoever strikes it there tells of it.
+    `arrives`: in the end the caller has it all the same.
+    """
+
+    fault: str
+    arrives: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Sending:
-    """One delivery of an event in place of the normal one: `after` wire seconds, under a new event id or the same."""
+    """One delivery of an event in place of the normal one: `after` wire seconds, under a new event id or the same,
+    handed over by `post` where it is not to go the usual way.
+    """
 
     after: float = 0.0
     new_id: bool = False
+    post: Post | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +91,7 @@ class Sendings:
 
 
 RequestEffect = Delay | Answer | Withhold
+AnswerEffect = RequestEffect | OnTheWire
 
 
 class Interference(Protocol):
@@ -79,7 +100,7 @@ class Interference(Protocol):
     def before(self, message: Message) -> RequestEffect | None:
         """A request was read and nothing has been done yet."""
 
-    def committed(self, message: Message, status: int) -> RequestEffect | None:
+    def committed(self, message: Message, status: int) -> AnswerEffect | None:
         """The rule has been carried out with this outcome; the answer is not sent yet."""
 
     def deliver(self, message: Message) -> Sendings | None:
@@ -92,7 +113,7 @@ class NoInterference:
     def before(self, message: Message) -> RequestEffect | None:
         return None
 
-    def committed(self, message: Message, status: int) -> RequestEffect | None:
+    def committed(self, message: Message, status: int) -> AnswerEffect | None:
         return None
 
     def deliver(self, message: Message) -> Sendings | None:

@@ -12,7 +12,7 @@ import base64
 import hashlib
 import hmac
 from collections import Counter, deque
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 import msgspec
@@ -20,7 +20,7 @@ import msgspec
 from ..contracts.objects import CloudEvent, SubscriptionStatus
 from .clock import Clock, Timer
 from .ids import Ids
-from .interference import Interference, Message
+from .interference import Interference, Message, Post
 from .journal import Journal, Kind
 from .party import Cause, Party, Subscription
 
@@ -38,19 +38,16 @@ class NotDelivered(Exception):
         self.definite = definite
 
 
-# (url, headers, body) → status and the Retry-After it asked for in seconds; raises NotDelivered
-Post = Callable[[str, Mapping[str, str], bytes], Awaitable[tuple[int, float | None]]]
-
-
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One event on its way to one subscriber."""
+    """One event on its way to one subscriber; `post` hands it over where it does not go the usual way."""
 
     owner: Party
     subscription: Subscription
     event: CloudEvent
     cause: Cause
     attempt: int = 1
+    post: Post | None = None
 
 
 @dataclass(slots=True)
@@ -124,14 +121,14 @@ class Outbox:
         if sendings is None:
             self._enqueue(delivery)
             return
-        plan = [(sending.after, sending.new_id) for sending in sendings.sendings]
-        detail = {"event": event.id, "sendings": [{"afterS": after, "newId": new_id} for after, new_id in plan]}
+        plan = [{"afterS": sending.after, "newId": sending.new_id} for sending in sendings.sendings]
+        detail = {"event": event.id, "sendings": plan}
         self.journal.append("fault", party, "webhook", sendings.fault, order_id=order_id, detail=detail)
-        for after, new_id in plan:
-            copy = delivery
-            if new_id:
-                copy = replace(delivery, event=msgspec.structs.replace(event, id=self.ids.next("EV")))
-            self._enqueue_after(after, copy)
+        for sending in sendings.sendings:
+            copy = replace(delivery, post=sending.post)
+            if sending.new_id:
+                copy = replace(copy, event=msgspec.structs.replace(event, id=self.ids.next("EV")))
+            self._enqueue_after(sending.after, copy)
 
     def _enqueue_after(self, seconds: float, delivery: Delivery) -> None:
         if seconds <= 0 or self._closed:
@@ -187,9 +184,10 @@ class Outbox:
         asked = {"url": subscription.url, "event": event.id, "attempt": delivery.attempt}
         exchange = self._write(delivery, "invoke", 0, asked)
         try:
-            if self.post is None:
+            post = delivery.post or self.post
+            if post is None:
                 raise NotDelivered("this world delivers no webhooks", definite=True)
-            status, asked_wait = await self.post(subscription.url, headers, body)
+            status, asked_wait = await post(subscription.url, headers, body)
         except NotDelivered as error:
             kind: Kind = "fail" if error.definite else "info"
             self._write(delivery, kind, exchange, {"event": event.id, "reason": str(error)})

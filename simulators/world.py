@@ -10,11 +10,11 @@ from ..contracts.objects import CloudEvent
 from .access import Client
 from .clock import Clock
 from .ids import Ids
-from .interference import Interference, NoInterference
+from .interference import Interference, NoInterference, Post
 from .journal import Journal, Sink
 from .kinds import kind_of
 from .lineage import Lineage
-from .outbox import SECRET_PREFIX, Outbox, Post, secret_key
+from .outbox import SECRET_PREFIX, Outbox, secret_key
 from .party import Cause, Party, Subscription
 from .refusal import Refusal
 

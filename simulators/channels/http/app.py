@@ -16,7 +16,7 @@ import msgspec
 from ....contracts.openapi import Api, Operation, api
 from ...idempotency import StoredAnswer
 from ...interference import Answer as FaultAnswer
-from ...interference import Delay, Message, RequestEffect, Withhold
+from ...interference import AnswerEffect, Delay, Message, OnTheWire, Withhold
 from ...journal import Kind
 from ...party import Cause, Party
 from ...refusal import Refusal
@@ -49,7 +49,7 @@ class _Outcome:
 
     answer: Answer
     kind: Kind
-    effect: RequestEffect | None = None
+    effect: AnswerEffect | None = None
 
 
 class PartyApp:
@@ -121,7 +121,16 @@ class PartyApp:
             self._admit(request, operation)
         except Refusal as refusal:
             return _Outcome(self._refused(refusal, request), "fail")
-        message = Message("request", self.party.name, operation.id, request.order_id, request.client, path=request.path)
+        message = Message(
+            "request",
+            self.party.name,
+            operation.id,
+            request.order_id,
+            request.client,
+            path=request.path,
+            exchange=request.exchange,
+            connection=request.connection,
+        )
         before = self.world.interference.before(message)
         if before is not None:
             self._record.struck(request, operation.id, before)
@@ -134,7 +143,7 @@ class PartyApp:
         except Refusal as refusal:
             return _Outcome(self._refused(refusal, request), "fail")
         after = self.world.interference.committed(message, answer.status)
-        if after is not None:
+        if after is not None and not isinstance(after, OnTheWire):
             self._record.struck(request, operation.id, after)
         return _Outcome(answer, "ok" if answer.status < 400 else "fail", after)
 
@@ -239,6 +248,8 @@ class PartyApp:
             return
         if isinstance(effect, Delay):
             await wait(self.world.clock, effect)
+        if isinstance(effect, OnTheWire) and not effect.arrives and kind == "ok":
+            kind = "info"
         if isinstance(effect, FaultAnswer):
             detail["instead"] = answer.status
             answer = self._misled(effect, request)
