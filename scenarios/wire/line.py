@@ -87,7 +87,7 @@ class Line:
         stream = self._stream(way)
         stream.follow(rule, struck, meter)
         if one_answer:
-            self.up.tell_next(stream.release)
+            self.up.tell_next(stream.spend)
 
     def release(self, way: Way) -> None:
         """Lift the rule."""

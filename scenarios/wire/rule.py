@@ -39,14 +39,14 @@ class Hold:
 @dataclass(frozen=True, slots=True)
 class Pace:
     """Pass on in pieces of at most `piece_octets` (0: as they come), each `every_s` after the one before; what comes
-    waits `delay_s` first, and up to `jitter_s` more. All up to the end of the first `after` goes through at once.
+    waits `delay_s` first, and up to `jitter_s` more. The first `free_octets` go through at once.
     """
 
     piece_octets: int = 0
     every_s: float = 0.0
     delay_s: float = 0.0
     jitter_s: float = 0.0
-    after: bytes = b""
+    free_octets: int = 0
 
 
 Rule: TypeAlias = Cut | Silence | Hold | Pace

@@ -7,6 +7,7 @@ faster than the rule passes on is not read from.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections import deque
 from collections.abc import Callable
 from random import Random
@@ -55,7 +56,6 @@ class Stream:
         self._struck: Struck | None = None
         self._meter = Meter()
         self._passed = 0
-        self._tail = b""
         self._queue: deque[tuple[float, bytes]] = deque()
         self._queued = 0
         self._timer: asyncio.TimerHandle | None = None
@@ -85,13 +85,18 @@ class Stream:
         """Lay a rule on it, in place of the one before. `struck` is called once, when the rule first does something."""
         self.release()
         self._rule, self._struck, self._meter = rule, struck, meter or Meter()
-        self._passed, self._tail, self.plain = 0, b"", False
+        self._passed, self.plain = 0, False
 
     def release(self) -> None:
         """Lift the rule: what it held back goes on at once."""
         self._rule = None
         self._emit()
         self._settle()
+
+    def spend(self) -> None:
+        """Lift the rule, unless the connection is dead by it."""
+        if not (isinstance(self._rule, Silence) and self._passed > self._rule.after_octets):
+            self.release()
 
     def tell_next(self, call: Callable[[], None]) -> None:
         """Have `call` called once, before the next octets are taken."""
@@ -157,19 +162,13 @@ class Stream:
         return self._passed >= limit
 
     def _paced(self, pace: Pace, data: bytes) -> None:
-        if pace.after:
-            head, mark, data = (self._tail + data).partition(pace.after)
-            whole = head + mark
-            self._write(whole[len(self._tail) :])
-            if not mark:
-                self._tail = whole[-(len(pace.after) - 1) :] if len(pace.after) > 1 else b""
-                return
-            self._rule, self._tail = Pace(pace.piece_octets, pace.every_s, pace.delay_s, pace.jitter_s), b""
-            if not data:
-                return
-        self._strike()
-        due = self._loop.time() + pace.delay_s + pace.jitter_s * self._chance.random()
-        self._queue_up(due, data)
+        free = max(pace.free_octets - self._passed, 0)
+        self._passed += len(data)
+        self._write(data[:free])
+        if len(data) > free:
+            self._strike()
+            due = self._loop.time() + pace.delay_s + pace.jitter_s * self._chance.random()
+            self._queue_up(due, data[free:])
 
     def _queue_up(self, due: float, data: bytes) -> None:
         if self._queue:
@@ -206,7 +205,8 @@ class Stream:
         if self._eof and not self._queue and not self.over:
             self.over = True
             if self.sink is not None and not self.sink.is_closing():
-                self.sink.write_eof()
+                with contextlib.suppress(OSError):  # it may have been reset, and not have been told so yet
+                    self.sink.write_eof()
             self._ends.ended()
         self._settle()
 
