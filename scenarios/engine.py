@@ -19,6 +19,7 @@ from .people import ask
 from .plan import CURRENCY, PlannedOrder, PlannedScenario, handling_of
 from .scenario import action_of, fault_of
 from .stock import stock_up
+from .wire.wire import Wire
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,9 +34,10 @@ class _Awaited:
 
 @dataclass(slots=True)
 class Engine:
-    """Knows which CRM order is which order of which scenario."""
+    """Knows which CRM order is which order of which scenario. `wire` stands between the layer and the parties."""
 
     world: World
+    wire: Wire | None = None
     faults: Faults = field(init=False)
     order_ids: dict[tuple[str, str], str] = field(default_factory=dict)
     names: dict[str, tuple[str, str]] = field(default_factory=dict)
@@ -45,7 +47,7 @@ class Engine:
     _refused: dict[str, list[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.faults = Faults(self.world, self._wish_of)
+        self.faults = Faults(self.world, self._wish_of, self.wire)
         self.world.set_interference(self.faults)
         self.world.journal.subscribe(self._watch)
 

@@ -64,11 +64,10 @@ class Withhold:
 @dataclass(frozen=True, slots=True)
 class OnTheWire:
     """Answer as if all were well: the answer meets its fate on the way, and whoever strikes it there tells of it.
-    `arrives`: in the end the caller has it all the same.
+    Whether the caller ever has it can't be known.
     """
 
     fault: str
-    arrives: bool = False
 
 
 @dataclass(frozen=True, slots=True)

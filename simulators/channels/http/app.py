@@ -248,7 +248,7 @@ class PartyApp:
             return
         if isinstance(effect, Delay):
             await wait(self.world.clock, effect)
-        if isinstance(effect, OnTheWire) and not effect.arrives and kind == "ok":
+        if isinstance(effect, OnTheWire) and kind == "ok":
             kind = "info"
         if isinstance(effect, FaultAnswer):
             detail["instead"] = answer.status
