@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import sys
 
-from crossdock.benchmarks import memory, order_rate, ready_time
+from crossdock.benchmarks import memory, order_rate, ready_time, relay_rate
 from crossdock.benchmarks.measure import Measure, main
 
 MEASURES: dict[str, Measure] = {
     "order_rate": order_rate.measure,
     "ready_time": ready_time.measure,
     "memory": memory.measure,
+    "relay_rate": relay_rate.measure,
 }
 
 if __name__ == "__main__":
