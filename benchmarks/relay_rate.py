@@ -30,6 +30,7 @@ from crossdock.scenarios.wire.relay import HOST, Relay
 ROUNDS = 5
 WARM_UP_S = 2.0
 GOAL_TIMES = 2.0
+READY_GOAL_S = 2.5
 BULK_OCTETS = 256 << 20
 CHUNK = bytes(1 << 16)
 
@@ -48,6 +49,7 @@ def measure() -> Measured:
             for _ in range(ROUNDS):
                 for way in ways:
                     way.take_round()
+    measured.figures.append(Figure(PROXY, "ready after", told["proxyReadyS"], "s", Goal("below", READY_GOAL_S)))
     direct = ways[0]
     for way in ways:
         latency_ms = statistics.median(answered.latency_ms(0.5) for answered in way.rounds)

@@ -3,7 +3,8 @@
     python -m crossdock.benchmarks.wire_server FOLDER
 
 All three are as a run has them: simulator and relay on one loop, the proxy a process of its own that asks about every
-request. Prints one JSON line, {"token": …, "ports": {way: port}}, once all answer; ends on SIGTERM.
+request. Prints one JSON line, {"token": …, "ports": {way: port}, "proxyReadyS": seconds}, once all answer; ends on
+SIGTERM.
 """
 
 from __future__ import annotations
@@ -44,11 +45,13 @@ async def serve(folder: Path) -> None:
             upstreams = {"erp": host.listeners["erp"].port}
             wires = {way: Wire(world, upstreams, folder, Random(1)) for way in (RELAY, PROXY)}
             await wires[RELAY].open({"erp": {Place.RELAY}})
+            began = loop.time()
             await wires[PROXY].open({"erp": {Place.PROXY}})
+            ready_s = loop.time() - began
             for wire in wires.values():
                 world.set_interference(Faults(world, lambda _order_id: None, wire))
             ports = {DIRECT: upstreams["erp"], **{way: wire.relays["erp"].port for way, wire in wires.items()}}
-            print(json.dumps({"token": token.value, "ports": ports}), flush=True)
+            print(json.dumps({"token": token.value, "ports": ports, "proxyReadyS": ready_s}), flush=True)
             await stop.wait()
             for wire in wires.values():
                 await wire.close()

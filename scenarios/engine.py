@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -19,7 +19,9 @@ from .people import ask
 from .plan import CURRENCY, PlannedOrder, PlannedScenario, handling_of
 from .scenario import action_of, fault_of
 from .stock import stock_up
-from .wire.wire import Wire
+
+if TYPE_CHECKING:
+    from .wire.wire import Wire
 
 
 @dataclass(frozen=True, slots=True, eq=False)

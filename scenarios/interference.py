@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeGuard, cast
 
 import msgspec
 
@@ -11,12 +12,13 @@ from ..simulators.interference import AnswerEffect, Message, OnTheWire, RequestE
 from ..simulators.world import World
 from .address import Address
 from .fault import Fault
-from .wire.place import Place
-from .wire.proxied import Ahead
-from .wire.proxy_effect import AnyEffect
-from .wire.strike import Strike
-from .wire.wire import Wire
-from .wire_fault import WireFault
+
+if TYPE_CHECKING:  # a world in which nothing stands in between needs none of it
+    from .wire.proxied import Ahead
+    from .wire.proxy_effect import AnyEffect
+    from .wire.strike import Strike
+    from .wire.wire import Wire
+    from .wire_fault import WireFault
 
 
 @dataclass(slots=True)
@@ -62,7 +64,7 @@ class Faults:
 
     def arm(self, fault: ArmedFault) -> None:
         """Raises: ValueError when it strikes on the wire and there is none."""
-        if isinstance(fault.fault, WireFault) and self.wire is None:
+        if fault.fault.on_the_wire and self.wire is None:
             raise ValueError(
                 f"{fault.id} strikes between the layer and the parties, where nothing stands in this world: "
                 "use it in a scenario, with `crossdock run`"
@@ -74,7 +76,7 @@ class Faults:
         for armed in self.armed:
             if armed.scenario == scenario:
                 armed.fault.end(self.world)
-                if isinstance(armed.fault, WireFault) and self.wire is not None:
+                if self.wire is not None and _on_the_wire(armed.fault):
                     armed.fault.cease(self.wire)
 
     @property
@@ -87,8 +89,8 @@ class Faults:
             message.marks.append(ahead)
         for armed in self._meant(message):
             message.marks.append(armed)
-            if isinstance(armed.fault, WireFault):
-                effect = armed.fault.asked(*self._on_the_wire(armed, message))
+            if _on_the_wire(armed.fault):
+                effect = armed.fault.asked(*self._called_upon(armed, message))
             elif effect := armed.fault.request(self.world, message):
                 armed.count()
             if effect is not None:
@@ -98,19 +100,19 @@ class Faults:
     def committed(self, message: Message, status: int) -> AnswerEffect | None:
         for mark in message.marks:
             effect: AnswerEffect | None = None
-            if isinstance(mark, Ahead):
-                if status < 400 and mark.effect.at == "answer":
-                    effect = OnTheWire(mark.strike.fault)
-            elif isinstance(mark, ArmedFault):
+            if isinstance(mark, ArmedFault):
                 effect = self._answered(mark, message, status)
+            elif status < 400:
+                ahead = cast("Ahead", mark)
+                effect = OnTheWire(ahead.strike.fault) if ahead.effect.at == "answer" else None
             if effect is not None:
                 return effect
         return None
 
     def deliver(self, message: Message) -> Sendings | None:
         for armed in self._meant(message):
-            if isinstance(armed.fault, WireFault):
-                wire, _, strike = self._on_the_wire(armed, message)
+            if _on_the_wire(armed.fault):
+                wire, _, strike = self._called_upon(armed, message)
                 sendings = armed.fault.announced(wire, message, strike)
             else:
                 armed.count()
@@ -122,21 +124,23 @@ class Faults:
     def passing(self, message: Message) -> tuple[AnyEffect, Strike] | None:
         """What the proxy is to do with a request that has come to it, and what it tells when that is done."""
         for armed in self._meant(message, proxied=True):
-            assert isinstance(armed.fault, WireFault)
+            assert _on_the_wire(armed.fault)
             if effect := armed.fault.passing():
-                return effect, self._on_the_wire(armed, message)[2]
+                return effect, self._called_upon(armed, message)[2]
         return None
 
     def _answered(self, armed: ArmedFault, message: Message, status: int) -> AnswerEffect | None:
-        if isinstance(armed.fault, WireFault):
-            wire, _, strike = self._on_the_wire(armed, message)
+        if _on_the_wire(armed.fault):
+            wire, _, strike = self._called_upon(armed, message)
             return armed.fault.answered(wire, message, status, strike)
         effect = armed.fault.committed(self.world, message, status)
         if effect is not None:
             armed.count()
         return effect
 
-    def _on_the_wire(self, armed: ArmedFault, message: Message) -> tuple[Wire, Message, Strike]:
+    def _called_upon(self, armed: ArmedFault, message: Message) -> tuple[Wire, Message, Strike]:
+        from .wire.strike import Strike
+
         assert self.wire is not None
         armed.begun = True
         party: str = getattr(armed.fault, "party", "") or message.party
@@ -162,5 +166,9 @@ class Faults:
         ]
 
 
+def _on_the_wire(fault: Fault) -> TypeGuard[WireFault]:
+    return fault.on_the_wire
+
+
 def _in_the_proxy(fault: Fault) -> bool:
-    return isinstance(fault, WireFault) and fault.place is Place.PROXY
+    return _on_the_wire(fault) and fault.place == "proxy"

@@ -15,7 +15,6 @@ from .action import actions
 from .address import Address
 from .fault import faults
 from .wire.place import CAPABILITIES
-from .wire_fault import WireFault
 
 if TYPE_CHECKING:
     from .scenario import Scenario
@@ -81,8 +80,8 @@ def _claims(scenario: Scenario) -> Iterator[Problem]:
     for number, document in enumerate(scenario.faults):
         if document["fault"] not in faults:
             continue
-        kind = faults[document["fault"]]
-        capability = CAPABILITIES.get(kind.place) if issubclass(kind, WireFault) else None
+        place = getattr(faults[document["fault"]], "place", None)
+        capability = CAPABILITIES.get(place) if place is not None else None
         if capability is not None and capability not in scenario.requires:
             needed = f"needs a target that claims {capability}: write `requires: [{capability}]`"
             yield f"/faults/{number}/fault", f"{document['fault']} {needed}"

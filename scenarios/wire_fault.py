@@ -25,6 +25,7 @@ class WireFault(Fault):
     """Base of them all. The hooks are those of any fault, and are given the wire and what to call for each strike."""
 
     channels: ClassVar[frozenset[str]] = frozenset({"rest"})
+    on_the_wire: ClassVar[bool] = True
     place: ClassVar[Place] = Place.RELAY
 
     def asked(self, wire: Wire, message: Message, strike: Strike) -> RequestEffect | None:

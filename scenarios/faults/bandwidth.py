@@ -17,8 +17,8 @@ PIECE_S = 0.02
 
 @faults.register("bandwidth")
 class Bandwidth(LineFault):
-    """From the addressed event on, for `for_s` seconds, the line to the party carries `octets_per_s` each way, all
-    connections together.
+    """From the addressed event on, for `for_s` seconds, the line to the party carries `octets_per_s` each way. All
+    its connections share that.
 
     A layer must not let what goes to one party hold up the others, must not open ever more connections where each only
     slows down the rest (R2), and must have caught up soon after (R1, E3).

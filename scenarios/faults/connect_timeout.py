@@ -12,8 +12,8 @@ from ..wire_fault import LineFault
 
 @faults.register("connect-timeout")
 class ConnectTimeout(LineFault):
-    """From the addressed event on, for `for_s` seconds, connections to the party break, and who tries to connect anew
-    is neither let in nor refused: as with a firewall that drops packets.
+    """From the addressed event on, for `for_s` seconds, who connects to the party is neither let in nor refused. It is
+    as with a firewall that drops packets; connections that were open break.
 
     Such an attempt can take minutes by itself. A layer must bound it (R2), go on with other parties meanwhile, and
     catch up when the party can be reached again (R1, E3).

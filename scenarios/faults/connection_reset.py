@@ -15,8 +15,8 @@ NOTICED_S = 5.0
 
 @faults.register("connection-reset")
 class ConnectionReset(ConnectionFault):
-    """The connection over which the addressed request came is reset (RST): after the party has carried it out, when
-    `after_octets` of the answer have gone out, or, with `before_commit`, before it does anything.
+    """The connection over which the addressed request came is reset (RST). The party has carried it out, and
+    `after_octets` of the answer have gone out; or, with `before_commit`, it has done nothing yet.
 
     A reset says nothing about whether the request was carried out. A layer must repeat it with the same idempotency
     key, over a new connection, and neither do it twice nor give it up (E1, E3).

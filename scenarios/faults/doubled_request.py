@@ -9,8 +9,8 @@ from ..wire_fault import ProxyFault
 
 @faults.register("doubled-request")
 class DoubledRequest(ProxyFault):
-    """The addressed request reaches the party `copies` times, the further ones `after_s` seconds after the first:
-    something on the way has repeated it. The layer sees one answer.
+    """The addressed request reaches the party `copies` times, the further ones `after_s` seconds after the first.
+    Something on the way has repeated it; the layer sees one answer.
 
     The layer did nothing wrong, and can't even know. A layer must send with every creating request what lets the party
     tell a repetition from a second wish (E1).

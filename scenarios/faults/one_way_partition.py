@@ -15,9 +15,9 @@ from ..wire_fault import LineFault
 
 @faults.register("one-way-partition")
 class OneWayPartition(LineFault):
-    """From the addressed event on, for `for_s` seconds, nothing gets through between the layer and the party one way:
-    `lost` the `answers` (the party does what it is asked, and the layer never hears of it), or the `requests`. What is
-    still under way when the line heals arrives then, late.
+    """From the addressed event on, for `for_s` seconds, nothing gets through between the layer and the party one way.
+    `lost` are the `answers` (the party does what it is asked, and the layer never hears of it), or the `requests`. What
+    is still under way when the line heals arrives then, late.
 
     A layer must take silence for "perhaps", repeat with the same idempotency keys and not go on repeating for ever
     (R2), and end where a party is that has done all the work already (E1, E3).

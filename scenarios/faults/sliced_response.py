@@ -9,7 +9,7 @@ from ..wire_fault import ConnectionFault
 
 @faults.register("sliced-response")
 class SlicedResponse(ConnectionFault):
-    """The answer comes in pieces of `piece_octets`, `every_s` seconds apart, its head too: lines, numbers and
+    """The answer comes in pieces of `piece_octets`, `every_s` seconds apart. So does its head: lines, numbers and
     characters are torn in two.
 
     TCP promises octets, not messages. A layer must read to the end before it reads anything into them (F1, K1).

@@ -14,7 +14,7 @@ from ..wire_fault import LineFault
 
 @faults.register("stale-connection")
 class StaleConnection(LineFault):
-    """With the addressed event every connection to the party that is open at that moment dies: what the layer says over
+    """With the addressed event every connection to the party that is open at that moment dies. What the layer says over
     it is `swallowed`, or answered with a reset (`reset`). New connections are as good as ever.
 
     So do firewalls with connections that lie idle. A layer must try again over a new connection (E3), and may not take

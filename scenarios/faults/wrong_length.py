@@ -9,8 +9,8 @@ from ..wire_fault import ProxyFault
 
 @faults.register("wrong-length")
 class WrongLength(ProxyFault):
-    """The request is carried out; the Content-Length of the answer is `less_octets` too small, so that its end is cut
-    off for whoever believes it.
+    """The request is carried out; the Content-Length of the answer is `less_octets` too small. Its end is cut off for
+    whoever believes it.
 
     A layer must not act on a document that can't be read to its end (K1, F1), nor take what is left over for the answer
     to its next call: it must ask again with the same idempotency key (E1, E3).
