@@ -42,15 +42,18 @@ async def serve(folder: Path) -> None:
         stop = asyncio.Event()
         loop.add_signal_handler(signal.SIGTERM, stop.set)
         async with Host(world) as host:
-            upstreams = {"erp": host.listeners["erp"].port}
+            upstreams = {"erp": host.addresses["erp"]}
             wires = {way: Wire(world, upstreams, folder, Random(1)) for way in (RELAY, PROXY)}
             await wires[RELAY].open({"erp": {Place.RELAY}})
             began = loop.time()
             await wires[PROXY].open({"erp": {Place.PROXY}})
             ready_s = loop.time() - began
             for wire in wires.values():
-                world.set_interference(Faults(world, lambda _order_id: None, wire))
-            ports = {DIRECT: upstreams["erp"], **{way: wire.relays["erp"].port for way, wire in wires.items()}}
+                world.set_interference(Faults(world, lambda _order_id: None, wire=wire))
+            ports = {
+                DIRECT: host.listeners["erp"].port,
+                **{way: wire.relays["erp"].port for way, wire in wires.items()},
+            }
             print(json.dumps({"token": token.value, "ports": ports, "proxyReadyS": ready_s}), flush=True)
             await stop.wait()
             for wire in wires.values():

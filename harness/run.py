@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import traceback
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -22,12 +22,12 @@ from ..scenarios.plan import Plan, PlannedScenario
 from ..scenarios.scenario import Scenario
 from ..scenarios.wire.proxy import ProxyFailed
 from ..scenarios.wire.wire import Wire
-from ..simulators.clock import A_DAY_A_SECOND, CompressedClock
-from ..simulators.host import Host
+from ..simulators.clock import A_DAY_A_SECOND, START, CompressedClock
+from ..simulators.host import REST, Host
 from ..simulators.ids import Ids
 from ..simulators.refusal import Refusal
 from ..simulators.world import World
-from .access import SCOPES, credentials
+from .access import SCOPES, credentials, file_partner
 from .fold import Fold
 from .invariant import Terms
 from .judge import Judge, judge_scenario, not_claimed, strays
@@ -37,8 +37,6 @@ from .settle import Settling
 from .target import ConfigError, Target, fill
 from .verdict import EXIT_CODES, Verdict, merge
 from .wiring import AUTHORITY, Wiring, unreachable
-
-START = "2026-03-02T08:00:00+00:00"
 
 
 class Progress(Protocol):
@@ -122,6 +120,7 @@ class _Run:
         self.judge = Judge(
             Terms(
                 capabilities=frozenset(self.target.capabilities),
+                item_places=self.target.item_places,
                 billing=self.target.policies.billing,
                 cases=self.target.policies.cases,
             )
@@ -175,8 +174,13 @@ class _Run:
             raise ConfigError(f"{self.target.file}: parties.{unknown[0]}: there is no such party; there are {known}")
         played = [each.scenario for each in self.order.plan.scenarios if not self._lacks(each)]
         ports = {name: party.port for name, party in fixed.items()}
-        wiring = Wiring(played, self.world.parties, ports, har=self.order.har)
-        host = Host(self.world, ports=wiring.ports)
+        channels = self.target.warehouses
+        over_http = [name for name in self.world.parties if channels.get(name, REST) == REST]
+        wiring = Wiring(played, over_http, ports, har=self.order.har)
+        speaking_in_files = [name for name, channel in channels.items() if channel != REST]
+        partners = {name: file_partner(self.world.ids, fixed.get(name), name) for name in speaking_in_files}
+        folder = self.order.folder / "files"
+        host = Host(self.world, ports=wiring.ports, channels=channels, partners=partners, folder=folder)
         try:
             await stack.enter_async_context(host)
             self.wire = await wiring.open(stack, host, self.order.folder, self.order.plan.seed)
@@ -194,19 +198,28 @@ class _Run:
             addresses = {**addresses, **self.wire.addresses}
             if self.wire.authority is not None:
                 values["CA_FILE"] = self.given[AUTHORITY] = str(self.wire.authority)
-        for name, party in self.world.parties.items():
-            own = credentials(self.world.ids, fixed.get(name), name)
-            self.world.register_client(name, own.client_id, own.client_secret, SCOPES[party.kind])
-            for key, value in (("URL", addresses[name]), *own.items()):
+        for name in self.world.parties:
+            for key, value in self._told(host, name, addresses[name]):
                 values[f"{name.upper()}_{key}"] = value
                 self.given[f"CROSSDOCK_{name.upper()}_{key}"] = value
         return {**self.order.environment, **values}
+
+    def _told(self, host: Host, party: str, address: str) -> Iterable[tuple[str, str]]:
+        """What the layer is told of a party, which now knows it in turn."""
+        if party in host.file_sites:
+            return host.file_sites[party].told(address)
+        own = credentials(self.world.ids, self.target.parties.get(party), party)
+        kind = self.world.parties[party].kind
+        self.world.register_client(party, own.client_id, own.client_secret, SCOPES[kind])
+        return [("URL", address), ("CHANNEL", REST), *own.items()]
 
     async def _start_layer(self, stack: AsyncExitStack, values: Mapping[str, str]) -> RunningLayer | None:
         file = Path(self.target.file)
         events = self.target.events
         if events.subscribe == "harness":
             for name, party in self.world.parties.items():
+                if self.target.warehouses.get(name, REST) != REST:
+                    continue
                 url = fill(events.webhooks.replace("{party}", name), values, f"{file}: events.webhooks")
                 client = values[f"{name.upper()}_CLIENT_ID"]
                 try:
@@ -293,15 +306,8 @@ class _Run:
         began = self.clock.wire()
         for planned in wave:
             self.engine.strike(planned)
-        order_ids = [
-            self.engine.order_ids[(planned.scenario.scenario, order.name)]
-            for planned in wave
-            for order in planned.orders
-        ]
         settling = Settling(self.world, self.fold, self.judge, self.engine, self.target.deadlines, self._alive)
-        settled = await settling.settle(
-            order_ids, lambda done, total: self.progress.orders(done, total, settling.waits)
-        )
+        settled = await settling.settle(wave, lambda done, total: self.progress.orders(done, total, settling.waits))
         for planned in wave:
             self.engine.faults.heal(planned.scenario.scenario)
         if self.wire is not None:
@@ -309,8 +315,8 @@ class _Run:
         over = self.clock.wire()
         self.phases.end("" if settled else f"the deadline came before all was done; waiting for: {settling.waits[0]}")
         for planned in wave:
-            own = [self.engine.order_ids[(planned.scenario.scenario, order.name)] for order in planned.orders]
-            took = max(settling.complete_at.get(order_id, over) for order_id in own) - began
+            own = self.engine.placed(planned).values()
+            took = max((settling.complete_at.get(order_id, over) for order_id in own), default=over) - began
             repeat = (
                 f"crossdock run {planned.scenario.scenario} --target {self.target.file} --seed {self.order.plan.seed}"
             )

@@ -71,6 +71,8 @@ class Recovery(msgspec.Struct, frozen=True, kw_only=True):
     drain: str = ""
 
 
+# Ways of speaking in which a warehouse says and hears nothing of items (docs/decisions/0011-warehouses-in-files.md).
+_SILENT_ON_ITEMS = frozenset({"x12"})
 _USUAL = [name for name, kind in CAST.items() if kind == WAREHOUSE]
 
 
@@ -95,6 +97,11 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
         """The world that it works in: party → kind."""
         others = {name: kind for name, kind in PARTIES.items() if kind != WAREHOUSE}
         return {**others, **dict.fromkeys(self.warehouses, WAREHOUSE)}
+
+    @property
+    def item_places(self) -> tuple[str, ...]:
+        """The warehouses that hear of items from the layer."""
+        return tuple(name for name, channel in self.warehouses.items() if channel not in _SILENT_ON_ITEMS)
 
 
 def load(path: Path) -> Target:

@@ -45,8 +45,7 @@ class Wiring:
         """
         if not self._needs:
             return None
-        upstreams = {party: listener.port for party, listener in host.listeners.items()}
-        wire = Wire(host.world, upstreams, folder, Random(f"{seed}/wire"))
+        wire = Wire(host.world, host.addresses, folder, Random(f"{seed}/wire"))
         stack.push_async_callback(wire.close)
         await wire.open(self._needs, self._ports, record=self._har)
         return wire

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 EVENTS = "crossdock."
 COUNTED = ("nth", "times")
+ORDER = "order"
 Problem = tuple[str, str]
 """A JSON Pointer into the scenario, and a sentence that leaves the place out."""
 
@@ -33,6 +34,7 @@ def problems(scenario: Scenario, *, addresses: bool) -> Iterator[Problem]:
     yield from _entries(scenario, "faults", faults, "fault", scenario.faults)
     yield from _entries(scenario, "actions", actions, "do", scenario.actions)
     yield from _claims(scenario)
+    yield from _made_in_time(scenario)
     if addresses:
         yield from _addresses(scenario)
 
@@ -92,6 +94,21 @@ def _negative(fault: Any) -> Iterator[tuple[str, str]]:
         value = getattr(fault, name)
         if isinstance(value, int | float) and value < 0 and name not in COUNTED:
             yield name, f"is {value}, but must not be negative"
+
+
+def _made_in_time(scenario: Scenario) -> Iterator[Problem]:
+    """An order whose customer or items come into being later must be placed later still."""
+    typed = [
+        (number, entry.typed(actions, "do", document))
+        for number, document in enumerate(scenario.actions)
+        if not any(entry.problems(actions, "do", document))
+    ]
+    placed = {action.order for _, action in typed if action.makes == ORDER}
+    for number, action in typed:
+        if action.makes not in ("", ORDER) and action.order not in placed:
+            are = "are" if action.makes == "items" else "is"
+            wanted = f"needs an action place-order for order {action.order}"
+            yield f"/actions/{number}/do", f"{wanted}, which else is placed before its {action.makes} {are} there"
 
 
 def _no_order(name: str, orders: Iterable[str]) -> str:

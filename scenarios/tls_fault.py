@@ -18,6 +18,7 @@ class TlsFault(LineFault):
     of it: a layer that takes any certificate is never struck.
     """
 
+    channels: ClassVar[frozenset[str]] = frozenset({"rest"})
     place: ClassVar[Place] = Place.TLS
     certificate: ClassVar[CertificateName] = CertificateName.GOOD
 

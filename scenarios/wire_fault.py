@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import ClassVar
 
 from ..simulators.interference import AnswerEffect, Message, OnTheWire, RequestEffect, Sending, Sendings
+from ..simulators.webhook import Webhooks
 from .address import Address
 from .fault import Fault
 from .wire.delivery import StruckPost
@@ -91,6 +92,7 @@ class LineFault(WireFault):
     party `party`. What the party has to say itself still goes out.
     """
 
+    channels: ClassVar[frozenset[str]] = frozenset()
     exclusive: ClassVar[bool] = True
     once: ClassVar[bool] = True
     unreachable: ClassVar[bool] = True
@@ -106,6 +108,11 @@ class LineFault(WireFault):
         """Begin, and return what ends it."""
         raise NotImplementedError(f"{type(self).__name__} does nothing")
 
+    @property
+    def at_most_s(self) -> float:
+        """How long it lasts, unless it ends itself before (`cease`)."""
+        return self.for_s
+
     def announced(self, wire: Wire, message: Message, strike: Strike) -> Sendings | None:
         undo = self.begin(wire, strike)
         if self.unreachable:
@@ -116,7 +123,7 @@ class LineFault(WireFault):
             if self.unreachable:
                 strike.note(order_known=False, reachable=True)
 
-        wire.last(id(self), end, self.for_s)
+        wire.last(id(self), end, self.at_most_s)
         return None
 
     def cease(self, wire: Wire) -> None:
@@ -142,7 +149,8 @@ class DeliveryFault(WireFault):
         raise NotImplementedError(f"{type(self).__name__} has no rule")
 
     def announced(self, wire: Wire, message: Message, strike: Strike) -> Sendings | None:
-        usual = wire.world.outbox.post
+        webhooks = wire.world.outbox.transports.get("webhook")
+        usual = webhooks.post if isinstance(webhooks, Webhooks) else None
         if usual is None:
             return None
         # The outbox writes down that the event goes another way: here it is only counted.

@@ -10,17 +10,19 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, Protocol, TypeAlias
 
+import msgspec
+
 # (url, headers, body) → status and the Retry-After that was asked for in seconds; raises NotDelivered
 Post: TypeAlias = Callable[[str, Mapping[str, str], bytes], Awaitable[tuple[int, float | None]]]
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(msgspec.Struct, frozen=True, gc=False):
     """What is on its way: a request to a party, or an event from one.
 
     `name` is the operationId or the event type, `order_id` the CRM order it is about ("" when unknown), `attempt`
-    counts deliveries of the same event from 1. `marks` is room for whoever interferes to remember the message by.
-    `exchange` is the journal's number of a request, `connection` the transport that it came over, None without one.
+    counts deliveries of the same event from 1. `about` is what a message that names no order speaks of: the subject of
+    an event, the customer, item or count in a request. `marks` is room for whoever interferes to remember the message
+    by. `exchange` is the journal's number of a request, `connection` where it came over, None without one.
     """
 
     direction: Literal["request", "event"]
@@ -30,9 +32,10 @@ class Message:
     client: str = ""
     attempt: int = 1
     path: str = ""
-    marks: list[object] = field(default_factory=list, compare=False)
+    about: tuple[str, ...] = ()
+    marks: list[object] = []
     exchange: int = 0
-    connection: object = field(default=None, compare=False)
+    connection: object = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +75,16 @@ class OnTheWire:
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """One delivery of an event in place of the normal one: `after` wire seconds, under a new event id or the same,
-    handed over by `post` where it is not to go the usual way.
+    """One delivery of an event in place of the normal one: `after` wire seconds, under a new event id or the same.
+
+    With a `payload` that goes out instead of the event, be it ever so wrong. `unheard`: it arrives, but the sender is
+    told nothing of it, and so sends again. `post` hands it over where it is not to go the usual way.
     """
 
     after: float = 0.0
     new_id: bool = False
+    payload: bytes | None = None
+    unheard: bool = False
     post: Post | None = field(default=None, compare=False)
 
 

@@ -9,8 +9,8 @@ from typing import cast
 
 import msgspec
 
+from .index import Index
 from .rules import Rules
-from .transaction import Index
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from ..contracts.objects import CloudEvent
 from .access import Client
 from .clock import Clock
 from .ids import Ids
 from .interference import Interference, NoInterference, Post
-from .journal import Journal, Sink
+from .journal import Channel, Journal, Sink
 from .kinds import kind_of
 from .lineage import Lineage
-from .outbox import SECRET_PREFIX, Outbox, secret_key
+from .outbox import Outbox
 from .party import Cause, Party, Subscription
 from .refusal import Refusal
+from .webhook import SECRET_PREFIX, Webhooks, secret_key
 
 # Every party that a world may have: its name → its kind; and the usual ones.
 PARTIES = {"crm": "crm", "erp": "erp", "east": "warehouse", "west": "warehouse", "regional": "warehouse"}
@@ -46,8 +48,12 @@ class World:
         self.lineage = Lineage()
         self.in_flight = 0
         self.errors: list[str] = []
-        self.outbox = Outbox(clock, ids, self.journal, self.interference, post, self.errors.append)
+        webhooks = Webhooks(clock, post)
+        self.outbox = Outbox(
+            clock, ids, self.journal, self.interference, {webhooks.channel: webhooks}, self.errors.append
+        )
         self.on_reachable: Callable[[str, bool], None] = lambda _party, _reachable: None
+        self.also_busy: list[Callable[[], str | None]] = []  # channels with work of their own: files under way
         self.parties: dict[str, Party] = {}
         self._cast = dict(cast)
         for party_name, kind_name in cast.items():
@@ -75,7 +81,14 @@ class World:
         self.parties[party].access.register(Client(client_id, secret, frozenset(scopes)))
 
     def subscribe(
-        self, party: str, url: str, event_types: Iterable[str] = (), *, client: str, secret: str | None = None
+        self,
+        party: str,
+        url: str,
+        event_types: Iterable[str] = (),
+        *,
+        client: str,
+        secret: str | None = None,
+        channel: Channel = "webhook",
     ) -> Subscription:
         """Have a party's events pushed to a URL. The secret (`whsec_…`) is made here when none is given.
 
@@ -91,6 +104,7 @@ class World:
             event_types=tuple(event_types),
             secret=secret,
             client=client,
+            channel=channel,
             created_at=now,
             updated_at=now,
         )
@@ -130,6 +144,8 @@ class World:
             return f"{self.in_flight} requests are being answered"
         if deliveries := self.outbox.pending():
             return f"{deliveries} events are being delivered"
+        if told := next((told for busy in self.also_busy if (told := busy())), None):
+            return told
         if jobs := sum(len(party.jobs) for party in self.parties.values()):
             return f"{jobs} steps of the warehouses' own work are still to come"
         return None
@@ -152,7 +168,9 @@ class World:
 
     def _announce(self, party: Party, event: CloudEvent, cause: Cause) -> None:
         order_id = cause.order_id or self.lineage.order_of(event.subject)
-        self.outbox.announce(party, event, replace(cause, order_id=order_id))
+        if order_id != cause.order_id:
+            cause = replace(cause, order_id=order_id)
+        self.outbox.announce(party, event, cause)
 
 
 def _is_secret(text: str) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS dispatches (
     partner TEXT NOT NULL,
+    series TEXT NOT NULL,             -- documents that are numbered together
     number INTEGER NOT NULL,          -- control number or sequence number; never used twice
     key TEXT NOT NULL,                -- of the effect
     order_key TEXT NOT NULL,
@@ -21,12 +22,12 @@ CREATE TABLE IF NOT EXISTS dispatches (
     accepted INTEGER,                 -- NULL until the partner has said so
     code TEXT NOT NULL DEFAULT '',
     detail TEXT NOT NULL DEFAULT '',
-    PRIMARY KEY (partner, number)
+    PRIMARY KEY (partner, series, number)
 );
 CREATE INDEX IF NOT EXISTS dispatches_key ON dispatches (key);
 """
 COLUMNS = (
-    "partner, number, key, order_key, name, content, answer_counts, written_at, sent_at, uncertain, sendings, "
+    "partner, series, number, key, order_key, name, content, answer_counts, written_at, sent_at, uncertain, sendings, "
     "accepted, code, detail"
 )
 
@@ -36,6 +37,7 @@ class Dispatch:
     """One document. `uncertain`: a try to put it there broke off, so it may be there."""
 
     partner: str
+    series: str
     number: int
     key: str
     order_key: str
@@ -58,16 +60,19 @@ class Dispatches:
         self._db = db
         self._db.executescript(SCHEMA)
 
-    def next_number(self, partner: str) -> int:
-        row = self._db.execute("SELECT max(number) FROM dispatches WHERE partner = ?", (partner,)).fetchone()
+    def next_number(self, partner: str, series: str) -> int:
+        newest = "SELECT max(number) FROM dispatches WHERE partner = ? AND series = ?"
+        row = self._db.execute(newest, (partner, series)).fetchone()
         return int(row[0] or 0) + 1
 
     def keep(self, dispatch: Dispatch) -> None:
         self._db.execute(
-            "INSERT INTO dispatches (partner, number, key, order_key, name, content, answer_counts, written_at) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO dispatches "
+            "(partner, series, number, key, order_key, name, content, answer_counts, written_at) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                *(dispatch.partner, dispatch.number, dispatch.key, dispatch.order_key, dispatch.name),
+                *(dispatch.partner, dispatch.series, dispatch.number),
+                *(dispatch.key, dispatch.order_key, dispatch.name),
                 *(dispatch.content, dispatch.answer_counts, dispatch.written_at),
             ),
         )
@@ -76,8 +81,8 @@ class Dispatches:
         """The last document that was written for an effect."""
         return self._one("key = ? ORDER BY number DESC LIMIT 1", key)
 
-    def numbered(self, partner: str, number: int) -> Dispatch | None:
-        return self._one("partner = ? AND number = ?", partner, number)
+    def numbered(self, partner: str, series: str, number: int) -> Dispatch | None:
+        return self._one("partner = ? AND series = ? AND number = ?", partner, series, number)
 
     def unsent(self, partner: str) -> list[Dispatch]:
         """What nobody waits for and still has to be put there: replies."""
@@ -96,8 +101,8 @@ class Dispatches:
         self._set(dispatch, "accepted = ?, code = ?, detail = ?", accepted, code, detail)
 
     def _set(self, dispatch: Dispatch, what: str, *values: object) -> None:
-        update = f"UPDATE dispatches SET {what} WHERE partner = ? AND number = ?"
-        self._db.execute(update, (*values, dispatch.partner, dispatch.number))
+        update = f"UPDATE dispatches SET {what} WHERE partner = ? AND series = ? AND number = ?"
+        self._db.execute(update, (*values, dispatch.partner, dispatch.series, dispatch.number))
 
     def _one(self, where: str, *values: object) -> Dispatch | None:
         row = self._db.execute(f"SELECT {COLUMNS} FROM dispatches WHERE {where}", values).fetchone()

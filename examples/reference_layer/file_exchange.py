@@ -56,10 +56,11 @@ class FileExchange:
 
     def _write(self, partner: str, outgoing: Outgoing, key: str, order_key: str) -> Dispatch:
         with self._store.transaction():
-            number = self._store.dispatches.next_number(partner)
+            number = self._store.dispatches.next_number(partner, outgoing.series)
             name, content = outgoing.write(number, datetime.fromtimestamp(self._timing.unix(), UTC))
             now = self._timing.unix()
-            dispatch = Dispatch(partner, number, key, order_key, name, content, outgoing.answer_counts, now)
+            counts = outgoing.answer_counts
+            dispatch = Dispatch(partner, outgoing.series, number, key, order_key, name, content, counts, now)
             self._store.dispatches.keep(dispatch)
             if key:
                 self._store.begin(key, content)

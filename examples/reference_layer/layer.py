@@ -9,23 +9,29 @@ from dataclasses import dataclass, field
 from .calls import Calls, IdempotencyKeys, Tracing
 from .cancellation import FulfilmentCancellation, OrderCancellation
 from .cases import Cases
+from .csv_paper import CsvPaper
+from .customers import Customers
 from .dead_letters import REPLAYED, SET_ASIDE, ErrorPolicy, IntegrationErrors, UnreadableFiles
 from .file_exchange import FileExchange
 from .fulfilment import Fulfilments, LateRefusals
 from .intake import Intake
+from .items import Items
 from .job import Recognition
 from .log import Log
 from .mailboxes import ANSWERED, UNREADABLE, Mailboxes
 from .paper import Paper
 from .patience import RetryPolicy
 from .ports import Files, Http, Timing
+from .returns import Announcements, Inspection, Receipts, ReturnRequests, ReturnStatus, Unannounced
 from .routing import Routing
 from .settings import Partner, Settings
 from .shipment import Billing, Confirmation, Shipments
 from .status import StatusPolicy, StatusUpdates
+from .stock import Corrections, Counts
 from .store import Store
 from .subscriptions import Subscriptions
 from .tracking import MilestonePolicy, Tracking
+from .units import Units
 from .warehouses import ApiWarehouse, FileWarehouse, Warehouse
 from .web import Receive, Scope, Send, Web
 from .worker import OWN, Handlers, Worker
@@ -33,6 +39,7 @@ from .x12_paper import X12Paper
 
 EVENTS = "crossdock."  # the types of the parties' events; others are the layer's own words for what files say
 PAPERS: Mapping[str, Callable[[Partner], Paper]] = {
+    "csv": lambda partner: CsvPaper(partner.name, partner.own_id, partner.partner_id),
     "x12": lambda partner: X12Paper(partner.name, partner.own_id, partner.partner_id),
 }
 
@@ -54,12 +61,22 @@ class Parts:
     billing: Billing = field(default_factory=Billing)
     cases: Cases = field(default_factory=Cases)
     papers: Mapping[str, Callable[[Partner], Paper]] = field(default_factory=lambda: dict(PAPERS))
+    units: Units = field(default_factory=Units)
+    inspection: Inspection = field(default_factory=Inspection)
+    return_status: ReturnStatus = field(default_factory=ReturnStatus)
 
     intake: Intake = field(default_factory=Intake)
     updates: StatusUpdates = field(default_factory=StatusUpdates)
     fulfilments: Fulfilments = field(default_factory=Fulfilments)
     shipments: Shipments = field(default_factory=Shipments)
     tracking: Tracking = field(default_factory=Tracking)
+    return_requests: ReturnRequests = field(default_factory=ReturnRequests)
+    announcements: Announcements = field(default_factory=Announcements)
+    receipts: Receipts = field(default_factory=Receipts)
+    corrections: Corrections = field(default_factory=Corrections)
+    counts: Counts = field(default_factory=Counts)
+    customers: Customers = field(default_factory=Customers)
+    items: Items = field(default_factory=Items)
 
 
 def workflows(parts: Parts) -> Handlers:
@@ -67,13 +84,21 @@ def workflows(parts: Parts) -> Handlers:
     return {
         ("crm", "crossdock.order.submitted.v1"): parts.intake,
         ("crm", "crossdock.order.cancel-requested.v1"): OrderCancellation(),
+        ("crm", "crossdock.return.requested.v1"): parts.return_requests,
+        ("crm", "crossdock.account.changed.v1"): parts.customers,
         ("erp", "crossdock.sales-order.changed.v1"): parts.updates,
         ("erp", "crossdock.fulfilment.released.v1"): parts.fulfilments,
         ("erp", "crossdock.fulfilment.cancel-requested.v1"): FulfilmentCancellation(),
+        ("erp", "crossdock.return.authorized.v1"): parts.announcements,
+        ("erp", "crossdock.item.changed.v1"): parts.items,
         ("warehouse", "crossdock.shipment.shipped.v1"): parts.shipments,
         ("warehouse", "crossdock.tracking.milestone.v1"): parts.tracking,
         ("warehouse", ANSWERED): LateRefusals(),
         ("warehouse", UNREADABLE): UnreadableFiles(),
+        ("warehouse", "crossdock.return.received.v1"): parts.receipts,
+        ("warehouse", "crossdock.return.unannounced.v1"): Unannounced(),
+        ("warehouse", "crossdock.inventory.adjusted.v1"): parts.corrections,
+        ("warehouse", "crossdock.inventory.snapshot.v1"): parts.counts,
         (OWN, SET_ASIDE): IntegrationErrors(),
         (OWN, REPLAYED): IntegrationErrors(),
     }

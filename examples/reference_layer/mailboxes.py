@@ -102,7 +102,7 @@ class Mailboxes:
         self._worker.accept(partner, msgspec.json.encode(event))
 
     def _judged(self, partner: str, verdict: Verdict) -> None:
-        dispatch = self._store.dispatches.numbered(partner, verdict.number)
+        dispatch = self._store.dispatches.numbered(partner, verdict.series, verdict.number)
         if dispatch is None or not dispatch.key:
             return  # of a document that we never sent: nothing follows from it
         if not verdict.final and dispatch.answer_counts:
@@ -116,7 +116,7 @@ class Mailboxes:
                     "code": verdict.code,
                     "detail": verdict.detail,
                 }
-                self._accept(partner, Told(ANSWERED, f"{dispatch.number}", data))
+                self._accept(partner, Told(ANSWERED, f"{dispatch.series}:{dispatch.number}", data))
             return
         code, detail = verdict.code, verdict.detail
         self._store.dispatches.judged(dispatch, accepted=verdict.accepted, code=code, detail=detail)

@@ -18,10 +18,13 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A document to be sent: under which name, given its number, and what it says then."""
+    """A document to be sent: under which name, given its number, and what it says then. Documents of one `series` are
+    numbered together, from 1.
+    """
 
     kind: str
     write: Callable[[int, datetime], tuple[str, bytes]]
+    series: str = ""
     answer_counts: bool = False  # it is done when the partner has answered, not already when it could read it
 
 
@@ -31,6 +34,7 @@ class Verdict:
 
     number: int
     accepted: bool
+    series: str = ""
     code: str = ""
     detail: str = ""
     final: bool = True
@@ -69,6 +73,9 @@ class Paper(Protocol):
 
     def return_notice(self, announcement: dict[str, Any]) -> Outgoing:
         """Goods that will come back."""
+
+    def item(self, sku: str, facts: dict[str, Any]) -> Outgoing | None:
+        """What it should know of an item; None in a format that says nothing of items."""
 
     def read(self, name: str, content: bytes) -> Incoming:
         """Raises: Incomplete, Unreadable."""

@@ -23,6 +23,9 @@ class Warehouse(Protocol):
     async def announce_return(self, job: Job, announcement: dict[str, Any], key: str) -> None:
         """That goods will come back."""
 
+    async def place_item(self, job: Job, sku: str, facts: dict[str, Any], key: str) -> None:
+        """That it has a place for an item, and knows what the item is like now; where it hears of items at all."""
+
     async def has_room(self, job: Job, service_level: str) -> bool:
         """Whether it takes more now; True where that can't be asked."""
 
@@ -43,6 +46,9 @@ class ApiWarehouse:
 
     async def announce_return(self, job: Job, announcement: dict[str, Any], key: str) -> None:
         await job.effect(key, self.name, "POST", "/v1/returns", announcement, "already-exists")
+
+    async def place_item(self, job: Job, sku: str, facts: dict[str, Any], key: str) -> None:
+        await job.effect(key, self.name, "PUT", f"/v1/items/{sku}", facts)
 
     async def has_room(self, job: Job, service_level: str) -> bool:
         """The last tenth is kept for express orders. Who cannot be asked now is taken to have room."""
@@ -69,6 +75,11 @@ class FileWarehouse:
 
     async def announce_return(self, job: Job, announcement: dict[str, Any], key: str) -> None:
         await self._done(job, key, self._paper.return_notice(announcement), "already-exists")
+
+    async def place_item(self, job: Job, sku: str, facts: dict[str, Any], key: str) -> None:
+        outgoing = self._paper.item(sku, facts)
+        if outgoing is not None:
+            await self._done(job, key, outgoing)
 
     async def has_room(self, job: Job, service_level: str) -> bool:
         return True

@@ -39,6 +39,25 @@ def kind(party: str) -> str:
     return "warehouse" if party in WAREHOUSES else party
 
 
+def subject_key(party: str, event: Event) -> str:
+    """What events must be worked off one after the other: those of an order, a customer, an item, or of what one
+    warehouse tells of stock. Only an order's has no colon.
+    """
+    data = event.data
+    about = data.get("orderId") or data.get("externalReference")
+    if not about:
+        match event.type.split(".")[1:3]:
+            case ["account", _]:
+                about = f"account:{data.get('accountId')}"
+            case ["item", _]:
+                about = f"item:{data.get('sku')}"
+            case ["inventory", "snapshot"]:
+                about = f"counts:{party}"
+            case _:
+                about = f"{party}:{event.id}"
+    return str(about)[:60]
+
+
 class Worker:
     """One task for each order that has something waiting; none where there is nothing to do."""
 
@@ -78,8 +97,7 @@ class Worker:
         event = msgspec.json.decode(body, type=Event)
         if (kind(party), event.type) not in self._handlers:
             return False
-        about = event.data.get("orderId") or event.data.get("externalReference") or f"{party}:{event.id}"
-        order_key = str(about)[:60]
+        order_key = subject_key(party, event)
         new = self._store.receive(party, self._parts.recognition.message_id(event), order_key, body)
         if new:
             self._wake(order_key)
@@ -159,10 +177,11 @@ class Worker:
     def _tell_itself(self, event_type: str, about: Job, reason: str) -> None:
         """An event of the layer's own: so the case for a dead letter is opened and closed as surely as all else."""
         message, event = about.message, about.event
+        known_to_the_crm = message.source == "crm" or about.order.order_id
         data = {
             "subject": f"{event.type} from {message.source} cannot be processed",
             "description": f"Event {event.id}: {reason}"[:4000],
-            "orderId": message.order_key if message.source == "crm" or about.order.order_id else "",
+            "orderId": message.order_key if ":" not in message.order_key and known_to_the_crm else "",
         }
         own_id = f"{event_type}:{message.number}:{message.replays}"
         own = msgspec.structs.replace(event, id=own_id, source=OWN, type=event_type, data=data)

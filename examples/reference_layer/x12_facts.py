@@ -120,35 +120,38 @@ def _milestone(told: TransactionSet, warehouse: str) -> Iterator[Told]:
 
 
 def _receipt(told: TransactionSet, warehouse: str) -> Iterator[Told]:
-    """944: goods that came back, each W07 with how they look and what becomes of them."""
-    receipt_id = told.first("N9", 2, "WR")
-    lines = []
-    for segment, details in _with_details(told, "W07"):
-        if segment[0] != "W07":
-            continue
-        exception = next((each for each in details if each[0] == "W13"), [])
-        line: dict[str, Any] = {
-            "lineId": _detail(details, "N9", "LI"),
-            "sku": at(segment, 5),
-            "quantity": {"value": at(segment, 1), "uom": at(segment, 2)},
-            "condition": CONDITIONS[at(exception, 3)],
-            "disposition": _detail(details, "N9", "ZZ"),
-        }
-        if lot := at(segment, 8):
-            line["lot"] = lot
-        if serials := [at(each, 2) for each in details if each[0] == "N9" and at(each, 1) == "SE"]:
-            line["serials"] = serials
-        lines.append(line)
+    """944: goods that came back, each W07 with how they look and what becomes of them. Without the number of a return
+    nobody had announced them.
+    """
+    receipt_id, rma_id = told.first("N9", 2, "WR"), told.first("N9", 2, "QJ")
     data: dict[str, Any] = {
         "receiptId": receipt_id,
-        "rmaId": told.first("N9", 2, "QJ"),
         "orderId": told.first("N9", 2, "CO"),
         "warehouseId": warehouse,
         "receivedAt": _time(told.all("G62", "BS")[0], 2, 4).isoformat(),
-        "lines": lines,
-        "final": told.first("W17", 1) == "F",
+        "lines": [_received(each, details) for each, details in _with_details(told, "W07") if each[0] == "W07"],
     }
-    yield Told("crossdock.return.received.v1", receipt_id, {name: value for name, value in data.items() if value != ""})
+    if rma_id:
+        data |= {"rmaId": rma_id, "final": told.first("N9", 2, "ZZ") == "FINAL"}
+        yield Told("crossdock.return.received.v1", receipt_id, data)
+    else:
+        yield Told("crossdock.return.unannounced.v1", receipt_id, data)
+
+
+def _received(segment: Segment, details: list[Segment]) -> dict[str, Any]:
+    exception = next((each for each in details if each[0] == "W13"), [])
+    line: dict[str, Any] = {
+        "sku": at(segment, 5),
+        "quantity": {"value": at(segment, 1), "uom": at(segment, 2)},
+        "condition": CONDITIONS[at(exception, 3)],
+    }
+    if line_id := _detail(details, "N9", "LI"):
+        line |= {"lineId": line_id, "disposition": _detail(details, "N9", "ZZ")}
+    if lot := at(segment, 8):
+        line["lot"] = lot
+    if serials := [at(each, 2) for each in details if each[0] == "N9" and at(each, 1) == "SE"]:
+        line["serials"] = serials
+    return line
 
 
 def _snapshot(told: TransactionSet, warehouse: str) -> Iterator[Told]:
@@ -160,7 +163,7 @@ def _snapshot(told: TransactionSet, warehouse: str) -> Iterator[Told]:
             positions.append({"sku": at(segment, 3)})
         elif segment[0] == "QTY" and positions:
             positions[-1][POSITION[at(segment, 1)]] = {"value": at(segment, 2), "uom": at(segment, 3)}
-    snapshot_id, part, parts = told.first("BIA", 3), told.first("REF", 2, "PQ"), told.first("REF", 3, "PQ")
+    snapshot_id, part, parts = told.first("BIA", 3), told.first("REF", 2, "ZZ"), told.first("REF", 3, "ZZ")
     data = {
         "snapshotId": snapshot_id,
         "warehouseId": warehouse,
@@ -199,7 +202,8 @@ def acknowledged(told: TransactionSet) -> Iterator[Verdict]:
     wrong = [" ".join(each) for each in told.segments if each[0] in ("AK3", "AK4")]
     detail = "; ".join(wrong) or " ".join(told.all("AK9")[0])
     code = "" if accepted else "997-rejected"
-    yield Verdict(int(told.first("AK1", 2)), accepted, code, "" if accepted else detail, final=not accepted)
+    number, detail = int(told.first("AK1", 2)), "" if accepted else detail
+    yield Verdict(number, accepted, code=code, detail=detail, final=not accepted)
 
 
 def answered(told: TransactionSet) -> Iterator[Verdict]:
@@ -211,7 +215,8 @@ def answered(told: TransactionSet) -> Iterator[Verdict]:
         reason: Segment = next((segment for segment in details if segment[0] == "TED"), [])
         order_id = next((at(segment, 2) for segment in details if segment[0] == "REF"), "")
         detail = " ".join(at(segment, 2) for segment in details if segment[0] == "NTE")
-        yield Verdict(int(at(each, 8)), at(each, 1) == "TA", at(reason, 2), detail, order_id=order_id)
+        accepted = at(each, 1) == "TA"
+        yield Verdict(int(at(each, 8)), accepted, code=at(reason, 2), detail=detail, order_id=order_id)
 
 
 Reader = Callable[[TransactionSet, str], Iterator[Told]]

@@ -30,6 +30,9 @@ class X12Paper:
     def return_notice(self, announcement: dict[str, Any]) -> Outgoing:
         return self._outgoing("943", return_notice(announcement, self.warehouse))
 
+    def item(self, sku: str, facts: dict[str, Any]) -> None:
+        """The warehouse has its own people for its item master."""
+
     def read(self, name: str, content: bytes) -> Incoming:
         """Raises: Incomplete, Unreadable."""
         _, groups = x12.read(content)
@@ -57,4 +60,4 @@ class X12Paper:
             envelope = x12.Envelope(self.sender, self.receiver, number, now)
             return f"{kind}_{number:09d}.edi", x12.write(envelope, kind, [segments])
 
-        return Outgoing(kind, write, answer_counts)
+        return Outgoing(kind, write, answer_counts=answer_counts)

@@ -65,7 +65,7 @@ def return_notice(announcement: dict[str, Any], warehouse: str) -> list[Segment]
         ["N9", "QJ", announcement["rmaId"]],
         ["N9", "CO", announcement["orderId"]],
         *([["G62", "17", expected]] if expected else []),
-        ["W27", "M"],
+        ["W27", "M", "", "CUSTOMER RETURN"],
         *(part for line in lines for part in _returning(line)),
         ["W03", str(total)],
     ]

@@ -72,8 +72,10 @@ class Proxied:
 
     def _message(self, asked: Asked) -> Message:
         operation, path = self._operation(asked)
-        order_id = self.world.lineage.trace(path, dict(parse_qsl(asked.query)), _object(asked.body))
-        return Message("request", asked.party, operation, order_id, path=asked.path)
+        lineage, body = self.world.lineage, _object(asked.body)
+        order_id = lineage.trace(path, dict(parse_qsl(asked.query)), body)
+        about = () if order_id else lineage.subjects(path, body)
+        return Message("request", asked.party, operation, order_id, path=asked.path, about=about)
 
     def _operation(self, asked: Asked) -> tuple[str, Mapping[str, str]]:
         """The operation that is asked for, "" when there is none such, and the parameters in its path."""

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 from typing import Any, cast
+from urllib.parse import urlsplit
 
 from ...simulators.interference import Message
 from ...simulators.journal import Entry
@@ -34,12 +35,12 @@ Readdress = Callable[[Mapping[str, str]], Awaitable[None]]
 
 @dataclass(slots=True)
 class Wire:
-    """`upstreams` is party → the port at which it listens itself; `addresses` where the layer is to find those that
-    something stands in front of. `folder` is the run's. `readdress` is None where the layer can't be told anew.
+    """`upstreams` is party → its own URL; `addresses` where the layer is to find those that something stands in front
+    of. `folder` is the run's. `readdress` is None where the layer can't be told anew.
     """
 
     world: World
-    upstreams: Mapping[str, int]
+    upstreams: Mapping[str, str]
     folder: Path
     chance: Random
     readdress: Readdress | None = None
@@ -75,14 +76,15 @@ class Wire:
         wired = {party: set(places) for party, places in needs.items() if set(places) & IN_FRONT}
         proxied = [party for party, places in wired.items() if places & PROXIED]
         encrypted = [party for party in proxied if Place.TLS in wired[party]]
-        behind = dict(self.upstreams)
+        behind = {party: _port_of(self.upstreams[party]) for party in wired}
         if proxied:
-            behind |= await self._start_proxy(proxied, encrypted=bool(encrypted))
-        for party in wired:
-            relay = Relay(HOST, behind[party], self.chance, own_port=(own_ports or {}).get(party, 0))
+            behind |= await self._start_proxy({party: behind[party] for party in proxied}, encrypted=bool(encrypted))
+        for party, port in behind.items():
+            relay = Relay(HOST, port, self.chance, own_port=(own_ports or {}).get(party, 0))
             await relay.open()
             self.relays[party] = relay
-            self.addresses[party] = f"{'https' if party in encrypted else 'http'}://{HOST}:{relay.port}"
+            scheme = "https" if party in encrypted else urlsplit(self.upstreams[party]).scheme
+            self.addresses[party] = f"{scheme}://{HOST}:{relay.port}"
         self.world.journal.subscribe(self.heard)
         self._follow_outages()
 
@@ -169,7 +171,7 @@ class Wire:
         await self.proxy.present(party, certificate)
         self.relays[party].reset_all()
 
-    async def _start_proxy(self, parties: list[str], *, encrypted: bool) -> dict[str, int]:
+    async def _start_proxy(self, upstreams: dict[str, int], *, encrypted: bool) -> dict[str, int]:
         """Party → the port at which the proxy stands in front of it."""
         shown: dict[str, str] = {}
         if encrypted:
@@ -181,7 +183,6 @@ class Wire:
             shown = {name: str(file) for name, file in made.files.items()}
         listening = Listening(self.proxied.decide, self.proxied.struck, self.handshake, self.world.errors.append)
         self.proxy = Proxy(listening, (self.folder / PROXY_LOG).resolve())
-        upstreams = {party: self.upstreams[party] for party in parties}
         await self.proxy.start(Begin(upstreams=upstreams, certificates=shown, record=self._record))
         return self.proxy.ports
 
@@ -213,3 +214,9 @@ class Wire:
                     relay.reset_all()
 
         self.world.on_reachable = reach
+
+
+def _port_of(url: str) -> int:
+    port = urlsplit(url).port
+    assert port is not None
+    return port

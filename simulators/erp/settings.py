@@ -19,7 +19,7 @@ NOTHING = Decimal(0)
 T = TypeVar("T")
 
 
-class TaxRates(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+class TaxRates(msgspec.Struct, frozen=True, kw_only=True, rename="camel", gc=False):
     """Percent of the net amount, at most four decimals."""
 
     standard: Decimal
@@ -67,7 +67,7 @@ def sourcing_among(warehouses: Sequence[WarehouseId]) -> dict[str, tuple[Warehou
     return {place: (*(each for each in order if each in warehouses), *others) for place, order in SOURCING.items()}
 
 
-class ErpSettings(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class ErpSettings(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """Tables by place are keyed `US-NY` (country and region), `US` (country) or `*`; the closest one counts.
 
     `sourcing` lists, per ship-to place, the warehouses to promise from when an order line names none.
@@ -77,6 +77,8 @@ class ErpSettings(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omi
     `over_delivery_percent` is what a warehouse may ship more than a fulfilment asked for. With `shipment_id_unique`
     a shipment is confirmed once per fulfilment, whatever the idempotency key. `announce_reservations` tells of a stock
     position also when only what is reserved of it has changed: an event for each item of each order.
+    `new_customer_terms_days` and `new_customer_limit` (in the customer's currency) are what a customer gets that comes
+    without.
     """
 
     warehouses: tuple[WarehouseId, ...] = (EAST, WEST)
@@ -90,6 +92,8 @@ class ErpSettings(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omi
     over_delivery_percent: Decimal = NOTHING
     shipment_id_unique: bool = True
     announce_reservations: bool = False
+    new_customer_terms_days: int = 30
+    new_customer_limit: Decimal = Decimal(10_000)
 
 
 def initial(party_name: str, warehouses: Sequence[str]) -> Mapping[str, msgspec.Struct]:

@@ -90,7 +90,7 @@ class Struck(Wire):
         super().__post_init__()
         self.between = Between(self.world, {}, Path(), Random(1))
         self.between.relays = dict.fromkeys(self.world.parties, cast("Relay", self.relay))
-        self.faults = Faults(self.world, ORDERS.get, self.between)
+        self.faults = Faults(self.world, ORDERS.get, wire=self.between)
         self.world.set_interference(self.faults)
         self.world.journal.subscribe(self.entries.append)
 

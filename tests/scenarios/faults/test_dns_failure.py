@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from crossdock.scenarios.faults.dns_failure import NOWHERE
+from crossdock.scenarios.faults.dns_failure import ALIVE_WITHIN_S, NOWHERE
 from crossdock.tests.scenarios.faults.between import Struck
 
 SUBMITTED = "crossdock.order.submitted.v1"
@@ -51,7 +51,10 @@ async def test_a_layer_that_does_nothing_meanwhile_was_not_struck(
     await struck.between.calm()
     struck.world.journal.append("info", "crm", "webhook", SUBMITTED)
     struck.pass_time(1.5)
+    assert len(handed) == 1, "it may still be starting"
+    struck.pass_time(ALIVE_WITHIN_S)
     await struck.between.calm()
+    assert len(handed) == 2
     struck.world.journal.append("invoke", "erp", "http", "createSalesOrder")
     assert armed.fired == 0
 

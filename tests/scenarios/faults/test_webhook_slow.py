@@ -6,13 +6,13 @@ from crossdock.scenarios.wire.delivery import StruckPost
 from crossdock.scenarios.wire.rule import Pace
 from crossdock.simulators.interference import Sending
 from crossdock.tests.scenarios.faults.between import Struck
-from crossdock.tests.scenarios.faults.posting import usual
+from crossdock.tests.scenarios.faults.posting import deliver_by, usual
 
 SHIPPED = "crossdock.shipment.shipped.v1"
 
 
 def test_the_event_goes_through_a_relay_of_its_own_for_so_many_attempts(struck: Struck) -> None:
-    struck.world.outbox.post = usual
+    deliver_by(struck, usual)
     armed = struck.arm("webhook-slow", party="west", event_type=SHIPPED, attempts=2, piece_octets=10, every_s=0.01)
 
     sendings = struck.event("west", SHIPPED)
@@ -29,7 +29,7 @@ def test_the_event_goes_through_a_relay_of_its_own_for_so_many_attempts(struck: 
 
 
 def test_no_other_message_is_struck(struck: Struck) -> None:
-    struck.world.outbox.post = usual
+    deliver_by(struck, usual)
     struck.arm("webhook-slow", party="west", event_type=SHIPPED, order="A")
     others = [("east", SHIPPED, "CO-A"), ("west", "crossdock.tracking.milestone.v1", "CO-A")]
     others += [("west", SHIPPED, order_id) for order_id in ("CO-B", "CO-X", "CO-UNKNOWN", "")]

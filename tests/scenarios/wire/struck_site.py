@@ -59,11 +59,11 @@ class StruckSite:
 async def struck_site(folder: Path, fault: str, **parameters: object) -> AsyncIterator[StruckSite]:
     """Open it, all healthy but for the fault."""
     async with open_site({"crm": "crm"}) as site:
-        wire = Wire(site.world, {"crm": site.host.listeners["crm"].port}, folder, Random(1))
+        wire = Wire(site.world, {"crm": site.url()}, folder, Random(1))
         kind = fault_of({"fault": fault, "party": "crm", **parameters})
         assert isinstance(kind, WireFault)
         await wire.open({"crm": {kind.place}})
-        faults = Faults(site.world, lambda _order_id: (SCENARIO, "A"), wire)
+        faults = Faults(site.world, lambda _order_id: (SCENARIO, "A"), wire=wire)
         armed = ArmedFault(SCENARIO, fault, kind)
         faults.arm(armed)
         site.interfere(faults)

@@ -27,7 +27,7 @@ async def wired(
 ) -> AsyncIterator[tuple[Site, Wire]]:
     """A CRM with this in front of it."""
     async with open_site({"crm": "crm"}) as site:
-        wire = Wire(site.world, {"crm": site.host.listeners["crm"].port}, folder, Random(1))
+        wire = Wire(site.world, {"crm": site.url()}, folder, Random(1))
         await wire.open({"crm": places}, {"crm": own_port}, record=record)
         site.tokens["crm"] = await site.token()
         try:
@@ -55,7 +55,7 @@ async def test_where_nothing_is_needed_nothing_is_put(tmp_path: Path) -> None:
 @pytest.mark.parametrize("places", [{Place.RELAY}, BOTH], ids=["relay", "relay and proxy"])
 async def test_while_nothing_is_wrong_it_is_as_if_it_were_not_there(tmp_path: Path, places: set[Place]) -> None:
     async with wired(tmp_path, places) as (site, wire):
-        site.interfere(Faults(site.world, lambda _order_id: None, wire))
+        site.interfere(Faults(site.world, lambda _order_id: None, wire=wire))
         for number in range(1, 6):
             assert await post(site, wire) == 201
             assert site.state()["Case"] == number
@@ -106,7 +106,7 @@ async def test_a_caller_that_leaves_has_left_through_the_proxy_too(tmp_path: Pat
 
 async def test_relay_and_proxy_strike_one_after_the_other_at_the_same_party(tmp_path: Path) -> None:
     async with wired(tmp_path, BOTH) as (site, wire):
-        faults = Faults(site.world, lambda _order_id: ("s", "A"), wire)
+        faults = Faults(site.world, lambda _order_id: ("s", "A"), wire=wire)
         for name, nth in (("connection-reset", 1), ("kill-after-commit", 2)):
             document = {"fault": name, "party": "crm", "operation": "createCase", "nth": nth}
             faults.arm(ArmedFault("s", name, fault_of(document)))
