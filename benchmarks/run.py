@@ -16,6 +16,7 @@ from crossdock.benchmarks import (
     order_parts,
     order_rate,
     ready_time,
+    relay_rate,
     sftp_rate,
 )
 from crossdock.benchmarks.measure import Measure, main
@@ -27,6 +28,7 @@ MEASURES: dict[str, Measure] = {
     "ready_time": ready_time.measure,
     "memory": memory.measure,
     "contract_check": contract_check.measure,
+    "relay_rate": relay_rate.measure,
     "edi_rate": edi_rate.measure,
     "csv_rate": csv_rate.measure,
     "sftp_rate": sftp_rate.measure,
