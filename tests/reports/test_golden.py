@@ -14,10 +14,11 @@ from rich.console import Console
 
 from crossdock.contracts.result import Result
 from crossdock.reports.check_format import check_formats
+from crossdock.reports.diff_format import diff_formats
 from crossdock.reports.format import formats
 from crossdock.reports.plain import plain
 from crossdock.reports.terminal import render_terminal
-from crossdock.tests.reports import check_sample, sample
+from crossdock.tests.reports import check_sample, diff_sample, sample
 
 FOLDER = Path(__file__).parent / "golden"
 REPORT = ".crossdock/latest/report.html"
@@ -48,6 +49,12 @@ GOLDEN: dict[str, Callable[[], str]] = {
     "check.failing.junit.xml": lambda: check_formats["junit"](check_sample.FAILING),
     "check.broken.junit.xml": lambda: check_formats["junit"](check_sample.BROKEN),
     "check.failing.sarif": lambda: check_formats["sarif"](check_sample.FAILING),
+    "diff.everything.txt": lambda: diff_formats["terminal"](diff_sample.EVERYTHING),
+    "diff.endangered.txt": lambda: diff_formats["terminal"](diff_sample.ENDANGERED),
+    "diff.nothing.txt": lambda: diff_formats["terminal"](diff_sample.NOTHING),
+    "diff.everything.md": lambda: diff_formats["markdown"](diff_sample.EVERYTHING),
+    "diff.endangered.md": lambda: diff_formats["markdown"](diff_sample.ENDANGERED),
+    "diff.nothing.md": lambda: diff_formats["markdown"](diff_sample.NOTHING),
 }
 
 
