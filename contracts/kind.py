@@ -55,8 +55,8 @@ class DocumentKind:
 
     def references(self, view: View) -> Iterator[Part]:
         """The references in the document, each the part that says it."""
-        for place in _references(view.root.value, "", named=False):
-            yield view.root.at(place)
+        for place, reference in _references(view.root.value, "", named=False):
+            yield Part(view.document, place, reference)
 
 
 # In a schema or anywhere else, values stand below these: a `$ref` in there is somebody's data.
@@ -65,8 +65,8 @@ _DATA = frozenset({"example", "examples", "const", "enum"})
 _NAMES = frozenset({"properties", "patternProperties", "$defs", "definitions", "dependentSchemas"})
 
 
-def _references(value: Any, place: str, named: bool) -> Iterator[str]:
-    """The pointers of all `$ref`; plain values, because every document is walked to its leaves."""
+def _references(value: Any, place: str, named: bool) -> Iterator[tuple[str, str]]:
+    """The pointers of all `$ref`, and what they say; plain values, because every document is walked to its leaves."""
     if isinstance(value, list):
         for index, below in enumerate(value):
             if isinstance(below, (dict, list)):
@@ -75,7 +75,7 @@ def _references(value: Any, place: str, named: bool) -> Iterator[str]:
         for name, below in value.items():
             if isinstance(below, str):
                 if name == "$ref" and not named:
-                    yield f"{place}/$ref"
+                    yield f"{place}/$ref", below
             elif not isinstance(below, (dict, list)):
                 continue
             elif named or name not in _DATA:
@@ -84,8 +84,8 @@ def _references(value: Any, place: str, named: bool) -> Iterator[str]:
             elif isinstance(below, dict) and name == "examples":
                 # In OpenAPI a map of objects that may be references themselves.
                 for example, meant in below.items():
-                    if isinstance(meant, dict) and meant.keys() == {"$ref"}:
-                        yield f"{place}{pointer(name, example)}/$ref"
+                    if isinstance(meant, dict) and meant.keys() == {"$ref"} and isinstance(meant["$ref"], str):
+                        yield f"{place}{pointer(name, example)}/$ref", meant["$ref"]
 
 
 kinds: Registry[type[DocumentKind]] = Registry("document_kind", f"{__package__}.kinds")

@@ -45,14 +45,6 @@ class Part:
                 value = None
         return Part(self.document, self.pointer + pointer(*tokens), value)
 
-    def at(self, place: str) -> Part:
-        """What stands at a JSON Pointer below."""
-        tokens = (token.replace("~1", "/").replace("~0", "~") for token in place.split("/")[1:])
-        part = self
-        for token in tokens:
-            part = part.member(int(token) if isinstance(part.value, list) else token)
-        return part
-
     def members(self) -> Iterator[tuple[str, Part]]:
         """Name (or place in a list) and part of everything directly below."""
         if isinstance(self.value, dict):

@@ -23,7 +23,7 @@ def rule_page() -> str:
     """The whole page, in Markdown."""
     lines = [_HEAD]
     for module, group in groupby(sorted(_all(), key=lambda each: each[0]), key=lambda each: each[0]):
-        lines.append(f"## {_title(module)}\n")
+        lines.append(f"## {title_of(module)}\n")
         for _, name, kind in group:
             judged = ", ".join(kind.kinds) or "every document"
             lines.append(f"### {name} · {kind.title}\n")
@@ -35,7 +35,7 @@ def _all() -> Iterator[tuple[str, str, type[Rule]]]:
     return ((kind.__module__, name, kind) for name, kind in rules.items())
 
 
-def _title(module: str) -> str:
-    """The first sentence of the module's docstring."""
+def title_of(module: str) -> str:
+    """The first sentence of a module's docstring, as a heading."""
     text = inspect.getdoc(sys.modules[module]) or module
     return " ".join(text.split("\n\n")[0].split()).rstrip(".")

@@ -13,6 +13,15 @@ from crossdock.contracts.yaml_document import read
 
 _IT = {"operationId": "doIt", "responses": {"200": {"description": "D."}}}
 
+# Where we say dangerous and they say breaking, because it depends on what the document does not say.
+LESS_SEVERE = {
+    "default-changed": "whoever sends the field is not concerned",
+    "sunset-missing": "the thing still works",
+    "sunset-unreadable": "the thing still works",
+    "sunset-withdrawn": "the thing still works",
+    "parameter-removed": "whether unknown parameters are refused is not said",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Pair:
