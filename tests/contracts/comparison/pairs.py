@@ -90,6 +90,8 @@ def _document(at: str, fragment: Any) -> Any:
             return {"problems": fragment}
         case "components":
             return fragment
+        case "layout" | "given layout" | "column" | "given column":
+            return _layout(at, fragment)
         case "events":
             return {"asyncapi": "3.0.0", "info": {"title": "T", "version": "1.0.0"}, **fragment}
         case "sent event" | "received event":
@@ -112,6 +114,20 @@ def _document(at: str, fragment: Any) -> Any:
             where = "header" if at == "header parameter" else "query"
             return _document("operation", {"parameters": [{"name": "q", "in": where, "schema": _within(at, fragment)}]})
     raise AssertionError(f"nobody knows where {at} is")
+
+
+def _layout(at: str, fragment: Any) -> Any:
+    """A layout of two columns; what the layer sends is taken."""
+    columns: list[dict[str, Any]] = [
+        {"name": "sku", "type": "identifier", "required": True, "meaning": "M."},
+        {"name": "it", "type": "text", "meaning": "M."},
+    ]
+    rest = fragment
+    if at.endswith("column"):
+        columns[1] = {**columns[1], **fragment}
+        rest = {}
+    whole = {"layout": "it", "title": "T", "description": "D.", "version": 1, "trailer_record": None}
+    return {**whole, "sent_by": "warehouse" if "given" in at else "layer", "columns": columns, **rest}
 
 
 def _event(action: str, channel: Any) -> Any:
