@@ -50,15 +50,16 @@ class X12Segments(DocumentKind):
         from ..edi.dictionary import elements, segments
 
         try:
-            segments(view.document, elements(_elements_of(view)))
+            segments(view.document, elements(elements_of(view.document)))
         except DocumentError as error:
             yield error
 
 
-def _elements_of(view: View) -> str:
-    found = beside(view.document, "elements.yaml")
+def elements_of(document: str) -> str:
+    """The document with the elements that a list of segments is built from."""
+    found = beside(document, "elements.yaml")
     try:
         load(found)
     except NoDocument:
-        return f"x12/{view.root.value['version']}/elements.yaml"
+        return f"x12/{load(document)['version']}/elements.yaml"
     return found

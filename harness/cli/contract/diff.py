@@ -49,8 +49,8 @@ if TYPE_CHECKING:
     type=click.Choice(("both", "taken", "given")),
     default="both",
     show_default=True,
-    help="Which way values go of schemas that no API and no event refers to: taken is what you read of others, given "
-    "what others read of you.",
+    help="Which way values go of X12 guides, and of schemas that no API and no event refers to: taken is what you read "
+    "of others, given what others read of you.",
 )
 @click.option(
     "--waivers",

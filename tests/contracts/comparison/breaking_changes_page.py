@@ -33,6 +33,10 @@ an event that it sends) is read by somebody who has the old document: nothing ma
 Readers ignore fields that they do not know ([decision 2](../decisions/0002-unknown-fields.md)), so what is read is
 judged with open objects.
 
+OpenAPI and AsyncAPI say which way a value goes. A CSV layout says who sends the file: what the layer sends is taken by
+the warehouse, whose format it is, and what the warehouse sends is given. Schemas that nothing refers to, and X12
+guides, do not say, so both ways are judged unless `--direction` names one.
+
 | what fits now | where it is taken | where it is given |
 | --- | --- | --- |
 """

@@ -92,6 +92,14 @@ def _document(at: str, fragment: Any) -> Any:
             return fragment
         case "layout" | "given layout" | "column" | "given column":
             return _layout(at, fragment)
+        case "guide":
+            return {"x12": 1, "based_on": "004010/940", "name": "N", **fragment}
+        case "set":
+            places = [{"segment": "ST", "required": True}, *fragment, {"segment": "SE", "required": True}]
+            names = {"version": "004010", "set": "940", "name": "N", "functional_group": "OW"}
+            return {"x12": 1, **names, "structure": places}
+        case "elements" | "segments":
+            return {"x12": 1, "version": "004010", at: fragment}
         case "events":
             return {"asyncapi": "3.0.0", "info": {"title": "T", "version": "1.0.0"}, **fragment}
         case "sent event" | "received event":
