@@ -67,6 +67,10 @@ class View:
             self._validators[schema.key] = Validator(lambda: self._bundle.self_contained(written, schema.document))
         return self._validators[schema.key]
 
+    def put_together(self, schema: Part) -> None:
+        """Follow everything that a schema refers to. Raises: DocumentError where that cannot be done."""
+        self._bundle.schema(schema.value, schema.document)
+
     def fits(self, examples: Sequence[Example]) -> bool:
         """Whether all of them are what their schemas say. Raises: as a validator does.
 

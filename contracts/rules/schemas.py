@@ -187,7 +187,7 @@ class SchemaResolved(Rule):
             if node.parent is not None and node.parent.kind == SCHEMA:
                 continue
             try:
-                _ = view.validator(node.part).schema
+                view.put_together(node.part)
             except DocumentError as error:
                 if "outside the subset" in error.problem:
                     continue  # which keyword-portable tells of, keyword by keyword
