@@ -8,6 +8,7 @@ from ..lazy_group import LazyGroup
 
 COMMANDS = {
     "check": ("check", "Whether contracts are fit to be relied on: shape, references, examples, rules."),
+    "test": ("test", "A live provider against its contract, by generated calls and by rules."),
     "diff": ("diff", "What a change of a contract breaks, and whom."),
 }
 
