@@ -172,16 +172,16 @@ def differs(first: Any, second: Any) -> bool:
 
 def worded_otherwise(first: Any, second: Any) -> bool:
     """Whether two schemas differ in more than the order of members, or of items whose order means nothing."""
-    return differs(_in_order(first), _in_order(second))
+    return differs(_arranged(first), _arranged(second))
 
 
-def _in_order(schema: Any, keyword: str = "") -> Any:
+def _arranged(schema: Any, keyword: str = "") -> Any:
     if keyword in ("const", "default", "example", "examples"):
         return schema
     if isinstance(schema, dict):
-        return {name: _in_order(below, name) for name, below in schema.items()}
+        return {name: _arranged(below, name) for name, below in schema.items()}
     if isinstance(schema, list):
-        below = [_in_order(each, keyword) for each in schema]
+        below = [_arranged(each, keyword) for each in schema]
         return sorted(below, key=json.dumps) if keyword in ("enum", "required", "type") else below
     return schema
 
