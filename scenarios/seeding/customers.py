@@ -28,6 +28,9 @@ def draw(numbers: Iterable[int], seed: int, locales: Sequence[str]) -> Iterator[
 
     Raises: UnknownLocale.
     """
+    numbers = list(numbers)
+    if not numbers:
+        return  # and Faker is not imported
     makers = [(locale, country_code(locale)) for locale in locales]
     fakers = {locale: _faker(locale) for locale in locales}
     for number in numbers:

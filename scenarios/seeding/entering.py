@@ -84,10 +84,10 @@ def _open_stock(world: World, warehouse: str, item: NewItem, quantity: int) -> N
         return
     if warehouse in world.warehouses:
         older = quantity // 2 if item.lot_tracked else 0
-        for lot, part in (("A", older), ("B", quantity - older)):
+        for part in (older, quantity - older):
             goods = {"sku": item.sku, "quantity": {"value": str(part), "uom": item.base_uom}}
             if item.lot_tracked:
-                goods["lot"] = f"LOT-{item.sku}-{lot}"
+                goods["lot"] = f"LOT-{world.ids.number('opening lot'):06d}"  # CSV takes no more than 12 characters
             if part:
                 ask(world.parties[warehouse], "receiveGoods", goods)
     if erp := world.parties.get("erp"):

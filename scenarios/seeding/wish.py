@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import msgspec
 
 from ...simulators.world import World
@@ -14,6 +16,8 @@ USUAL_LOCALES = ("en_US",)
 USUAL_STOCK = 100
 # What orders need that nobody asked for.
 FEW_CUSTOMERS, FEW_ITEMS = 10, 20
+MOST = 100_000
+Count = Annotated[int, msgspec.Meta(ge=0, le=MOST)]
 
 
 class Wish(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
@@ -21,11 +25,11 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unk
     those `under_way` have been brought to the ERP and the warehouses already. `locales` say where customers are.
     """
 
-    customers: int = 0
-    items: int = 0
-    stock: int = USUAL_STOCK
-    orders: int = 0
-    under_way: int = 0
+    customers: Count = 0
+    items: Count = 0
+    stock: Count = USUAL_STOCK
+    orders: Count = 0
+    under_way: Count = 0
     locales: tuple[str, ...] = USUAL_LOCALES
 
     def __bool__(self) -> bool:
