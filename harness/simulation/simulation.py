@@ -144,7 +144,7 @@ def _introduce(world: World, host: Host, name: str, keys: _Keys) -> PartyOffer:
     """What the layer is told of a party, which now knows it in turn: as a partner, and as the party's own people."""
     party = world.parties[name]
     if name in host.file_sites:
-        facts = dict(host.file_sites[name].told())
+        facts = dict(host.file_sites[name].told(host.addresses[name]))
     else:
         own = keys.own[name]
         scopes = SCOPES[party.kind] | {f"{party.kind}.people"}
