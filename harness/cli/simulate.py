@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from collections.abc import Callable, Iterable
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from ...simulators.world import World
+    from ..simulation.mock import MockOffer
     from ..simulation.offer import Offer
-    from ..simulation.order import Order
     from ..simulation.watch import Watch
 
 WRONG = 2
@@ -39,7 +39,7 @@ FILE = click.Path(path_type=Path, dir_okay=False)
     help="What data, ids, keys and passwords are drawn from; the same seed gives the same. Default: 1.",
 )
 @click.option("--customers", type=COUNT, default=0, metavar="N", help="Draw N customers, for example 50.")
-@click.option("--items", type=COUNT, default=0, metavar="N", help="Draw N items with GTINs, packs and prices.")
+@click.option("--items", type=COUNT, metavar="N", help="Draw N items with GTINs, packs and prices.")
 @click.option("--stock", type=COUNT, metavar="N", help="Pieces of an item at a warehouse, on average. Default: 100.")
 @click.option("--orders", type=COUNT, default=0, metavar="N", help="Place N orders, for the layer to take up.")
 @click.option("--under-way", type=COUNT, default=0, metavar="N", help="N more that the warehouses work on already.")
@@ -60,11 +60,20 @@ FILE = click.Path(path_type=Path, dir_okay=False)
     help="How fast business time goes; 0.0000116 is real time.",
 )
 @click.option("--requests-per-second", type=click.FloatRange(1), help="Quota of each client; by default there is none.")
+@click.option(
+    "--from-contract",
+    "contract",
+    type=FILE,
+    metavar="FILE",
+    help="Instead of the parties, serve this OpenAPI document, whatever it describes.",
+)
 @click.option("--state", type=FILE, metavar="FILE", help="Keep the world in this SQLite file, and go on from there.")
 @click.option("--reload", is_flag=True, help="Begin anew when a contract or the --data file changes.")
 @click.option("--env", type=FILE, metavar="FILE", help="Write addresses and credentials here, as NAME=value lines.")
 @click.option("--json", "as_json", is_flag=True, help="Print them as one JSON object instead.")
-def command(parties: tuple[str, ...], env: Path | None, as_json: bool, reload: bool, **options: Any) -> None:
+def command(
+    parties: tuple[str, ...], contract: Path | None, env: Path | None, as_json: bool, reload: bool, **options: Any
+) -> None:
     """The simulators as servers to develop against, until Ctrl-C.
 
     PARTY is crm, erp, east, west or regional; without any, all of them are there. A warehouse speaks REST with
@@ -75,6 +84,11 @@ def command(parties: tuple[str, ...], env: Path | None, as_json: bool, reload: b
 
     Prints where each listens, the credentials, and commands to begin with. What was drawn or read from --data is
     entered once into a --state file, when that is new.
+
+    With --from-contract any OpenAPI document (3.0, 3.1) is served at --port: collections remember what is created,
+    changed and deleted, beginning with --items things each; everything else is made up from examples and schemas.
+
+        crossdock simulate --from-contract openapi.yaml --port 4010
     """
     from ...simulators.keeping.state_file import StateFileError
     from ..simulation.order import SimulationError
@@ -82,8 +96,8 @@ def command(parties: tuple[str, ...], env: Path | None, as_json: bool, reload: b
     from .run import refuse
 
     try:
-        order = _order(parties, **options)
-        begin_anew = run_loop(lambda: _serve(order, env, as_json, reload))
+        served = _contract(parties, contract, **options) if contract is not None else _parties(parties, **options)
+        begin_anew = run_loop(lambda: _serve(served, env, as_json, reload))
     except SimulationError as error:
         refuse(error.problems)
     except StateFileError as error:
@@ -97,26 +111,75 @@ def command(parties: tuple[str, ...], env: Path | None, as_json: bool, reload: b
             start_again()
 
 
-def _order(
-    parties: tuple[str, ...], stock: int | None, locales: tuple[str, ...], data: Path | None, **options: Any
-) -> Order:
+@dataclass(frozen=True, slots=True)
+class _Served:
+    """What is served: how it is begun, which files it is made from, what is wrong with one of them (a sentence, ""
+    for nothing), and where its own mistakes are gathered.
+    """
+
+    begin: Callable[[], AbstractAsyncContextManager[Offer | MockOffer]]
+    files: Callable[[], Iterable[Path]]
+    problem: Callable[[Path], str]
+    errors: list[str]
+
+
+def _parties(
+    parties: tuple[str, ...],
+    stock: int | None,
+    items: int | None,
+    locales: tuple[str, ...],
+    data: Path | None,
+    **options: Any,
+) -> _Served:
     """Raises: SimulationError."""
     from ...scenarios.seeding.wish import FEW_CUSTOMERS, FEW_ITEMS, USUAL_LOCALES, USUAL_STOCK, Wish
+    from ..simulation import watch
     from ..simulation.order import Order, channels_of
+    from ..simulation.simulation import simulation
 
-    wanted = {name: options.pop(name) for name in ("customers", "items", "orders", "under_way")}
+    wanted = {name: options.pop(name) for name in ("customers", "orders", "under_way")}
+    wanted["items"] = items or 0
     if (wanted["orders"] or wanted["under_way"]) and data is None:
         wanted["customers"] = wanted["customers"] or FEW_CUSTOMERS
         wanted["items"] = wanted["items"] or FEW_ITEMS
     wish = Wish(**wanted, stock=USUAL_STOCK if stock is None else stock, locales=locales or USUAL_LOCALES)
-    return Order(channels=channels_of(parties), wish=wish, data=data, **options)
+    order = Order(channels=channels_of(parties), wish=wish, data=data, **options)
+    errors: list[str] = []
+    own = [data] if data is not None else []
+    return _Served(
+        lambda: simulation(order, errors),
+        lambda: [*own, *watch.contracts()],
+        lambda path: watch.data_problem(path) if path == data else watch.syntax_problem(path),
+        errors,
+    )
 
 
-async def _serve(order: Order, env: Path | None, as_json: bool, reload: bool) -> bool:
+def _contract(
+    parties: tuple[str, ...], contract: Path, port: int, seed: int | None, items: int | None, **options: Any
+) -> _Served:
+    """Raises: SimulationError."""
+    from ..simulation import watch
+    from ..simulation.mock import mock, sources
+    from ..simulation.order import USUAL_SEED, SimulationError
+
+    given = [
+        name for name in ("customers", "orders", "under_way", "locales", "data", "webhooks", "state") if options[name]
+    ]
+    if parties or given:
+        other = parties[0] if parties else f"--{given[0].replace('locales', 'locale').replace('_', '-')}"
+        raise SimulationError(f"--from-contract serves that document alone: leave {other} out")
+    errors: list[str] = []
+    return _Served(
+        lambda: mock(contract, port, USUAL_SEED if seed is None else seed, items, errors),
+        lambda: sources(contract),
+        watch.syntax_problem,
+        errors,
+    )
+
+
+async def _serve(served: _Served, env: Path | None, as_json: bool, reload: bool) -> bool:
     """Whether it ended in order to begin anew."""
     import signal
-
-    from ..simulation.simulation import simulation
 
     stop, changed = asyncio.Event(), False
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -127,27 +190,30 @@ async def _serve(order: Order, env: Path | None, as_json: bool, reload: bool) ->
         changed = True
         stop.set()
 
-    watch = _watch(order, begin_anew) if reload else None  # before anything is read
-    async with simulation(order) as (world, offer):
+    watch = _watch(served, begin_anew) if reload else None  # before anything is read
+    async with served.begin() as offer:
         if watch is not None:
             watch.begin()
         if env is not None:
             _write(env, offer)
         _tell(offer, as_json)
         await stop.wait()
-    if world.errors:
-        _complain(world)
+    if served.errors:
+        _complain(served.errors)
     click.echo("crossdock: begins anew" if changed else "crossdock: stopped", err=True)
     return changed
 
 
-def _watch(order: Order, begin_anew: Callable[[], None]) -> Watch:
+def _watch(served: _Served, begin_anew: Callable[[], None]) -> Watch:
     from ..simulation.watch import Watch
 
-    return Watch.of(order, begin_anew, lambda problem: click.echo(f"crossdock: {problem}", err=True))
+    def report(problem: str) -> None:
+        click.echo(f"crossdock: {problem}", err=True)
+
+    return Watch(served.files, served.problem, begin_anew, report)
 
 
-def _write(path: Path, offer: Offer) -> None:
+def _write(path: Path, offer: Offer | MockOffer) -> None:
     """Raises: SimulationError."""
     from ..simulation.order import SimulationError
 
@@ -157,7 +223,7 @@ def _write(path: Path, offer: Offer) -> None:
         raise SimulationError(f"{path}: can't be written: {error.strerror}; --env takes a file") from error
 
 
-def _tell(offer: Offer, as_json: bool) -> None:
+def _tell(offer: Offer | MockOffer, as_json: bool) -> None:
     if as_json:
         import json
 
@@ -169,8 +235,8 @@ def _tell(offer: Offer, as_json: bool) -> None:
     sys.stdout.flush()
 
 
-def _complain(world: World) -> None:
+def _complain(errors: list[str]) -> None:
     """The simulators' own mistakes; ends with exit code 3."""
-    for error in world.errors:
+    for error in errors:
         click.echo(f"crossdock: a fault of the simulators: {error}", err=True)
     sys.exit(INCONCLUSIVE)

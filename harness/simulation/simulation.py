@@ -42,8 +42,9 @@ HELD = (
 
 
 @asynccontextmanager
-async def simulation(order: Order) -> AsyncIterator[tuple[World, Offer]]:
-    """Run what was ordered until the block is left. Everything is listening when it is entered.
+async def simulation(order: Order, errors: list[str]) -> AsyncIterator[Offer]:
+    """Run what was ordered until the block is left. Everything is listening when it is entered. `errors` takes the
+    simulators' own mistakes.
 
     Raises: SimulationError; StateFileError; OSError when a port is taken.
     """
@@ -70,7 +71,8 @@ async def simulation(order: Order) -> AsyncIterator[tuple[World, Offer]]:
             kept.keep_all()
         _subscribe(world, order, keys)
         async with host:
-            yield world, _offer(world, host, order, seed, keys)
+            yield _offer(world, host, order, seed, keys)
+        errors += world.errors
 
 
 def _world(order: Order, mark: str, seed: int, channels: Mapping[str, str], kept: Kept | None) -> World:

@@ -12,7 +12,6 @@ from pathlib import Path
 
 from ...contracts import documents, yaml_document
 from ...scenarios.seeding import data_file
-from .order import Order
 
 EVERY_S = 1.0
 READ_BY_PROGRAM = (".yaml", ".json")
@@ -37,12 +36,6 @@ class Watch:
         self._report = report
         self._seen = _seen(files())
 
-    @classmethod
-    def of(cls, order: Order, begin_anew: Callable[[], None], report: Callable[[str], None]) -> Watch:
-        """For what this order is made from."""
-        own = [order.data] if order.data is not None else []
-        return cls(lambda: [*own, *_contracts()], lambda path: _problem(path, order.data), begin_anew, report)
-
     def begin(self) -> None:
         """Look every second from now on, on the running loop."""
         asyncio.get_running_loop().call_later(EVERY_S, self._look_again)
@@ -63,7 +56,8 @@ class Watch:
             self.begin()
 
 
-def _contracts() -> Iterator[Path]:
+def contracts() -> Iterator[Path]:
+    """The documents that the parties are made from."""
     for ending in READ_BY_PROGRAM:
         yield from documents.FOLDER.rglob(f"*{ending}")
 
@@ -79,15 +73,19 @@ def _seen(files: Iterable[Path]) -> Seen:
     return seen
 
 
-def _problem(path: Path, data: Path | None) -> str:
-    """Why a file can't be used, "" when it can."""
+def data_problem(path: Path) -> str:
+    """Why a file of data can't be used, "" when it can."""
     try:
-        if path == data:
-            data_file.read(path)
-        else:
-            yaml_document.read(path.read_bytes())  # which reads JSON too
+        data_file.read(path)
     except data_file.DataFileError as error:
         return str(error)
+    return ""
+
+
+def syntax_problem(path: Path) -> str:
+    """Why a document can't be read, "" when it can."""
+    try:
+        yaml_document.read(path.read_bytes())  # which reads JSON too
     except yaml_document.YamlError as error:
         return f"{path}, line {error.line}, column {error.column}: {error}"
     except OSError as error:

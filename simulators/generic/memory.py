@@ -1,0 +1,104 @@
+"""What a mock remembers: collections by their path, each with what it began with and what callers made of that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from .resources import Resource
+from .sampling import Sampler
+from .schemas import Schemas
+from .text import text
+
+MOST_ITEMS = 100_000
+MOST_COLLECTIONS = 10_000
+
+
+@dataclass(slots=True)
+class Item:
+    """`version` grows with each change."""
+
+    value: Any
+    version: int = 1
+
+
+@dataclass(slots=True)
+class Collection:
+    """Key → item, in the order in which they came. `made` counts all that were ever made."""
+
+    items: dict[str, Item] = field(default_factory=dict)
+    made: int = 0
+
+
+class Memory:
+    """Everything that is remembered. The same requests in the same order give the same again."""
+
+    def __init__(self, schemas: Schemas, sampler: Sampler) -> None:
+        self._schemas = schemas
+        self._sampler = sampler
+        self._collections: dict[str, Collection] = {}
+
+    def known(self, path: str) -> Collection | None:
+        """The collection at a path; None when nobody has asked for it yet."""
+        return self._collections.get(path)
+
+    def begin(
+        self, path: str, resource: Resource, examples: list[Any], count: int, values: Mapping[str, str]
+    ) -> Collection:
+        """A collection with the document's examples in it, or as many made-up items."""
+        if len(self._collections) >= MOST_COLLECTIONS:  # a path with parameters makes any number of them
+            del self._collections[next(iter(self._collections))]
+        collection = self._collections[path] = Collection()
+        for example in examples:
+            self.add(path, resource, example, values, given=example)
+        for _ in range(count - len(examples) if not examples else 0):
+            self.add(path, resource, {}, values, given={})
+        return collection
+
+    def add(
+        self, path: str, resource: Resource, body: Any, values: Mapping[str, str], *, given: Mapping[str, Any]
+    ) -> tuple[str, Item]:
+        """Put an item in: what `body` says, and made up where it says nothing. `given` may name its key."""
+        collection = self._collections[path]
+        collection.made += 1
+        drawn = self._sampler.value(resource.schema, f"{path} {collection.made}")
+        value = {**drawn, **body} if isinstance(drawn, dict) and isinstance(body, Mapping) else drawn
+        key = str(given[resource.key]) if resource.key in given else ""
+        if isinstance(value, dict):
+            for name, parameter in resource.parent.items():
+                if name != resource.key:
+                    value[name] = self._typed(values[parameter], self._schemas.properties(resource.schema)[name])
+            if resource.key and not key:
+                value[resource.key] = self._fresh(collection, resource, value.get(resource.key))
+            key = str(value.get(resource.key, "")) if resource.key else ""
+        key = key or str(collection.made)
+        item = collection.items[key] = Item(value)
+        return key, item
+
+    def _fresh(self, collection: Collection, resource: Resource, drawn: Any) -> Any:
+        """A key that no item of the collection has."""
+        kinds = self._schemas.plain(resource.key_schema)
+        if isinstance(drawn, int) and not isinstance(drawn, bool):
+            number = max(collection.made, int(kinds.get("minimum", 1)))
+            while str(number) in collection.items:
+                number += 1
+            return number
+        for candidate in self._candidates(collection, kinds, drawn):
+            if str(candidate) not in collection.items:
+                return candidate
+        return f"{collection.made}"
+
+    def _candidates(self, collection: Collection, kinds: Mapping[str, Any], drawn: Any) -> Iterator[Any]:
+        if isinstance(drawn, str) and ("format" in kinds or "pattern" in kinds) and not kinds.get("examples"):
+            yield drawn
+        for number in range(50):
+            random = self._sampler.random(f"key {collection.made} {number}")
+            if "format" in kinds or "pattern" in kinds:
+                yield text(kinds, random)
+        yield f"{collection.made}"
+
+    def _typed(self, value: str, schema: Any) -> Any:
+        kinds = self._schemas.plain(schema).get("type")
+        whole = kinds == "integer" or (isinstance(kinds, list) and "integer" in kinds)
+        return int(value) if whole and value.lstrip("-").isdecimal() else value
