@@ -11,6 +11,7 @@ from crossdock.benchmarks import (
     csv_rate,
     edi_rate,
     memory,
+    mock_rate,
     operation_cost,
     order_parts,
     order_rate,
@@ -22,6 +23,7 @@ from crossdock.benchmarks.measure import Measure, main
 
 MEASURES: dict[str, Measure] = {
     "order_rate": order_rate.measure,
+    "mock_rate": mock_rate.measure,
     "operation_cost": operation_cost.measure,
     "order_parts": order_parts.measure,
     "ready_time": ready_time.measure,

@@ -43,12 +43,15 @@ class Response:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A parameter of a path, a query, a header or a cookie. `exploded` is how a list is written (RFC 6570)."""
+    """A parameter of a path, a query, a header or a cookie. `exploded` is how a list is written (RFC 6570), `kind` the
+    type of its values.
+    """
 
     name: str
     where: str
     required: bool
     schema: Any
+    kind: str
     checker: Checker
     style: str
     exploded: bool
@@ -170,6 +173,7 @@ class _Reader:
             where=said["in"],
             required=bool(said.get("required", False)) or said["in"] == "path",
             schema=schema,
+            kind=self._schemas.kind(schema),
             checker=self._schemas.validator(schema, "readOnly"),
             style="content" if content else style,
             exploded=bool(said.get("explode", style == "form")),

@@ -110,14 +110,14 @@ def _given(
         return ABSENT
     if parameter.style == "content":
         return _json(text)
-    kind = _type(parameter.schema, schemas)
+    kind = parameter.kind
     if kind == "array":
         return [_scalar(each, _items(parameter.schema, schemas), schemas) for each in text.split(",")]
     return text if kind == "object" else _scalar(text, parameter.schema, schemas)
 
 
 def _queried(parameter: Parameter, fields: Mapping[str, list[str]], schemas: Schemas) -> Any:
-    name, kind = parameter.name, _type(parameter.schema, schemas)
+    name, kind = parameter.name, parameter.kind
     if kind == "object" and parameter.style == "deepObject":
         inner = {key[len(name) + 1 : -1]: given[-1] for key, given in fields.items() if key.startswith(f"{name}[")}
         return _typed_object(inner, parameter.schema, schemas) if inner else ABSENT
@@ -142,23 +142,12 @@ def _typed_object(texts: Mapping[str, str], schema: Any, schemas: Schemas) -> di
     return {name: _scalar(text, known.get(name, {}), schemas) for name, text in texts.items()}
 
 
-def _type(schema: Any, schemas: Schemas) -> str:
-    plain = schemas.plain(schema)
-    kinds = plain.get("type", "")
-    if isinstance(kinds, list):
-        kinds = next((each for each in kinds if each != "null"), "null")
-    for part in (*plain.get("oneOf", ()), *plain.get("anyOf", ())) if not kinds else ():
-        if kinds := _type(part, schemas):
-            break
-    return str(kinds)
-
-
 def _items(schema: Any, schemas: Schemas) -> Any:
     return schemas.plain(schema).get("items", {})
 
 
 def _scalar(text: str, schema: Any, schemas: Schemas) -> Any:
-    kind = _type(schema, schemas)
+    kind = schemas.kind(schema)
     if kind in ("integer", "number", "boolean"):
         found = _json(text)
         if isinstance(found, (int, float)):

@@ -9,7 +9,7 @@ from ..channels.http.exchange import Answer, Request
 from .answering import Answering
 from .api import Operation
 from .asked import Asked
-from .memory import MOST_ITEMS, Collection, Item, Memory
+from .memory import Collection, Item, Memory
 from .pages import filtered, page_of, told_of
 from .paths import Found, Paths
 from .refusals import MockRefusal
@@ -122,8 +122,6 @@ class Crud:
         given = body if isinstance(body, Mapping) and not self._is_ours(resource) else {}
         if resource.key in given and str(given[resource.key]) in collection.items:
             raise MockRefusal(409, f"{resource.template} has {str(given[resource.key])!r} already")
-        if len(collection.items) >= MOST_ITEMS:
-            raise MockRefusal(409, f"{resource.template} is full: a mock keeps {MOST_ITEMS} items")
         key, item = self._memory.add(found.path, resource, body, found.values, given=given)
         location = f"{self._paths.bases[0]}{found.path}/{key}"
         return self._telling.item(request, operation, resource, item, {"location": location})
@@ -166,8 +164,7 @@ class Crud:
 
     def _replaced(self, resource: Resource, before: Mapping[str, Any], body: Mapping[str, Any]) -> dict[str, Any]:
         """What a PUT leaves: the body, and what callers can't send."""
-        properties = self._schemas.properties(resource.schema)
-        own = {name for name, each in properties.items() if self._schemas.plain(each).get("readOnly") is True}
+        own = self._schemas.marked(resource.schema, "readOnly")
         needed = set(self._schemas.plain(resource.schema).get("required", ())) - body.keys()
         return {**body, **{name: value for name, value in before.items() if name in own | needed}}
 
@@ -181,8 +178,7 @@ class Crud:
         sent = at(body, place) if place and at(body, place) is not None else body
         if not isinstance(sent, dict):
             return sent
-        properties = self._schemas.properties(resource.schema)
-        read_only = {name for name, each in properties.items() if self._schemas.plain(each).get("readOnly") is True}
+        read_only = self._schemas.marked(resource.schema, "readOnly")
         return {name: value for name, value in sent.items() if name not in read_only}
 
     def _check_version(self, request: Request, operation: Operation, item: Item) -> None:

@@ -25,7 +25,9 @@ class Item:
 
 @dataclass(slots=True)
 class Collection:
-    """Key → item, in the order in which they came. `made` counts all that were ever made."""
+    """Key → item, in the order in which they came, at most MOST_ITEMS: then the oldest goes. `made` counts all that
+    were ever made.
+    """
 
     items: dict[str, Item] = field(default_factory=dict)
     made: int = 0
@@ -38,6 +40,7 @@ class Memory:
         self._schemas = schemas
         self._sampler = sampler
         self._collections: dict[str, Collection] = {}
+        self._new: dict[str, Any] = {}
 
     def known(self, path: str) -> Collection | None:
         """The collection at a path; None when nobody has asked for it yet."""
@@ -62,8 +65,13 @@ class Memory:
         """Put an item in: what `body` says, and made up where it says nothing. `given` may name its key."""
         collection = self._collections[path]
         collection.made += 1
-        drawn = self._sampler.value(resource.schema, f"{path} {collection.made}")
+        if len(collection.items) >= MOST_ITEMS:
+            del collection.items[next(iter(collection.items))]
+        # What a body leaves open is the same in all: making it up takes longer than everything else together.
+        drawn = self._sampled(resource, "new" if body else f"{path} {collection.made}")
         value = {**drawn, **body} if isinstance(drawn, dict) and isinstance(body, Mapping) else drawn
+        if body and not self._sampler.checker(resource.schema).is_valid(value):
+            value = overlaid(drawn, body)  # answers may need more of a part than callers have to send
         key = str(given[resource.key]) if resource.key in given else ""
         if isinstance(value, dict):
             for name, parameter in resource.parent.items():
@@ -76,6 +84,13 @@ class Memory:
         item = collection.items[key] = Item(value)
         return key, item
 
+    def _sampled(self, resource: Resource, key: str) -> Any:
+        if key != "new":
+            return self._sampler.value(resource.schema, key)
+        if resource.template not in self._new:
+            self._new[resource.template] = self._sampler.value(resource.schema, f"{resource.template} new")
+        return self._new[resource.template]
+
     def _fresh(self, collection: Collection, resource: Resource, drawn: Any) -> Any:
         """A key that no item of the collection has."""
         kinds = self._schemas.plain(resource.key_schema)
@@ -84,21 +99,31 @@ class Memory:
             while str(number) in collection.items:
                 number += 1
             return number
-        for candidate in self._candidates(collection, kinds, drawn):
+        for candidate in self._candidates(collection, kinds):
             if str(candidate) not in collection.items:
                 return candidate
         return f"{collection.made}"
 
-    def _candidates(self, collection: Collection, kinds: Mapping[str, Any], drawn: Any) -> Iterator[Any]:
-        if isinstance(drawn, str) and ("format" in kinds or "pattern" in kinds) and not kinds.get("examples"):
-            yield drawn
-        for number in range(50):
-            random = self._sampler.random(f"key {collection.made} {number}")
-            if "format" in kinds or "pattern" in kinds:
-                yield text(kinds, random)
+    def _candidates(self, collection: Collection, kinds: Mapping[str, Any]) -> Iterator[Any]:
+        random = self._sampler.random(f"key {collection.made}")
+        for _ in range(50 if "format" in kinds or "pattern" in kinds else 0):
+            yield text(kinds, random)
         yield f"{collection.made}"
 
     def _typed(self, value: str, schema: Any) -> Any:
         kinds = self._schemas.plain(schema).get("type")
         whole = kinds == "integer" or (isinstance(kinds, list) and "integer" in kinds)
         return int(value) if whole and value.lstrip("-").isdecimal() else value
+
+
+def overlaid(drawn: Any, said: Any) -> Any:
+    """What was said, with what was drawn where nothing was, all the way down."""
+    if isinstance(drawn, dict) and isinstance(said, dict):
+        parts = {
+            name: overlaid(drawn.get(name), each) if isinstance(each, (dict, list)) else each
+            for name, each in said.items()
+        }
+        return {**drawn, **parts}
+    if isinstance(drawn, list) and isinstance(said, list) and drawn:
+        return [overlaid(drawn[0], each) for each in said]
+    return said

@@ -37,6 +37,8 @@ class Schemas:
         self._plain: dict[str, Schema] = {}
         self._going: dict[tuple[str, Way], Any] = {}
         self._referred: dict[str, tuple[str, ...]] = {}
+        self._of_object: dict[int, tuple[dict[str, Any], Any]] = {}
+        self._marked: dict[tuple[int, Way], tuple[frozenset[str], Any]] = {}
 
     def plain(self, schema: Any, depth: int = 0) -> Schema:
         """The schema with references followed and `allOf` merged into it, at its top."""
@@ -81,8 +83,33 @@ class Schemas:
         own = _one_way(schema, without)
         return {**(own if isinstance(own, dict) else {"allOf": [own]}), "components": {"schemas": needed}}
 
+    def marked(self, schema: Any, way: Way) -> frozenset[str]:
+        """The properties of a schema of the document that are readOnly, or writeOnly."""
+        known = self._marked.get((id(schema), way))
+        if known is None:  # with the schema, so that nothing else gets its id
+            names = (name for name, each in self.properties(schema).items() if self.plain(each).get(way) is True)
+            known = self._marked[(id(schema), way)] = (frozenset(names), schema)
+        return known[0]
+
     def properties(self, schema: Any) -> Mapping[str, Any]:
         """Those of an object, of whichever part they come from."""
+        known = self._of_object.get(id(schema))
+        if known is None:  # with the schema, as above
+            known = self._of_object[id(schema)] = (self._properties(schema), schema)
+        return known[0]
+
+    def kind(self, schema: Any) -> str:
+        """The type of its values, null aside; of several the first, "" for any."""
+        plain = self.plain(schema)
+        kinds = plain.get("type", "")
+        if isinstance(kinds, list):
+            kinds = next((each for each in kinds if each != "null"), "null")
+        for part in (*plain.get("oneOf", ()), *plain.get("anyOf", ())) if not kinds else ():
+            if kinds := self.kind(part):
+                break
+        return str(kinds)
+
+    def _properties(self, schema: Any) -> dict[str, Any]:
         plain = self.plain(schema)
         found = dict(plain.get("properties", {}))
         for part in (*plain.get("oneOf", ()), *plain.get("anyOf", ())):

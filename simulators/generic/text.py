@@ -7,6 +7,7 @@ import re
 import string
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from random import Random
 from re import _parser as parser  # what re itself compiles from
 from typing import Any
@@ -96,7 +97,7 @@ def matching(pattern: str, random: Random, shortest: int = 0) -> str | None:
     beyond this: look-around, back references.
     """
     try:
-        tree = parser.parse(pattern.replace(r"\/", "/"))
+        tree = _parsed(pattern.replace(r"\/", "/"))
         for repeats in (_MOST_REPEATS, shortest + 1):
             made = "".join(_made(tree, random, repeats))
             if len(made) >= shortest:
@@ -106,10 +107,15 @@ def matching(pattern: str, random: Random, shortest: int = 0) -> str | None:
         return None
 
 
+@lru_cache(maxsize=1000)
+def _parsed(pattern: str) -> Any:
+    return parser.parse(pattern)
+
+
 def _made(tree: Any, random: Random, repeats: int) -> Iterator[str]:
     """Raises: LookupError for what can't be made."""
     for operation, argument in tree:
-        name = str(operation)
+        name = operation.name
         if name == "LITERAL":
             yield chr(argument)
         elif name == "NOT_LITERAL":
@@ -146,26 +152,26 @@ CLASSES = {
 
 def _one_of(choices: Any, random: Random) -> str:
     """Raises: LookupError."""
-    wanted = [item for item in choices if str(item[0]) != "NEGATE"]
+    wanted = [item for item in choices if item[0].name != "NEGATE"]
     if len(wanted) < len(choices):
         left = [each for each in _PRINTABLE + " -_.,:/" if not any(_holds(item, each) for item in wanted)]
         return random.choice(left)
     operation, argument = random.choice(wanted)
-    match str(operation):
+    match operation.name:
         case "LITERAL":
             return chr(argument)
         case "RANGE":
             return chr(random.randint(*argument))
         case "CATEGORY":
-            return random.choice(CLASSES[str(argument)])
-    raise LookupError(str(operation))
+            return random.choice(CLASSES[argument.name])
+    raise LookupError(operation.name)
 
 
 def _holds(item: tuple[Any, Any], each: str) -> bool:
     operation, argument = item
-    match str(operation):
+    match operation.name:
         case "LITERAL":
             return bool(ord(each) == argument)
         case "RANGE":
             return bool(argument[0] <= ord(each) <= argument[1])
-    return each in CLASSES[str(argument)]
+    return each in CLASSES[argument.name]
