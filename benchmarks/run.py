@@ -18,6 +18,7 @@ from crossdock.benchmarks import (
     ready_time,
     relay_rate,
     sftp_rate,
+    state_rate,
 )
 from crossdock.benchmarks.measure import Measure, main
 
@@ -29,6 +30,7 @@ MEASURES: dict[str, Measure] = {
     "ready_time": ready_time.measure,
     "memory": memory.measure,
     "relay_rate": relay_rate.measure,
+    "state_rate": state_rate.measure,
     "edi_rate": edi_rate.measure,
     "csv_rate": csv_rate.measure,
     "sftp_rate": sftp_rate.measure,

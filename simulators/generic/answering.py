@@ -45,11 +45,21 @@ class Answering:
 
     def media(self, response: Response, accept: str | None) -> Media | None:
         """What the body is written in; None where there is none. Raises: MockRefusal 406."""
-        media = acceptable(response.media, accept)
+        written = [each for each in response.media if self._can_be_written(each)]
+        media = acceptable(written, accept)
         if media is None and response.media:
-            known = ", ".join(each.type for each in response.media)
-            raise MockRefusal(406, f"{accept} can't be had; there are {known}")
+            known = (
+                ", ".join(each.type for each in written) or "none: a mock writes JSON, text, and what has an example"
+            )
+            raise MockRefusal(406, f"{accept or response.media[0].type} can't be had; there are {known}")
         return media
+
+    def _can_be_written(self, media: Media) -> bool:
+        if media.is_json or media.schema is None:
+            return True
+        return self._schemas.kind(media.schema) == "string" or any(
+            isinstance(each, str) for each in media.examples.values()
+        )
 
     def headers(self, operation: Operation, status: int, own: Mapping[str, str]) -> Headers:
         """Those that the document has for the answer, with one's own values where one has them."""

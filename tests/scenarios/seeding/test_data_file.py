@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from crossdock.contracts import documents
+from crossdock.contracts import documents, yaml_document
 from crossdock.contracts.objects import Account, Item, Order
 from crossdock.contracts.validation import Validator
 from crossdock.scenarios.seeding import data_file
@@ -50,6 +50,15 @@ def test_the_example_in_the_schema_can_be_entered(new_world: Worlds) -> None:
 
     assert data_file.form().errors(example) == []
     assert enter(new_world(), data_file.typed(example)) == []
+
+
+def test_the_file_in_the_guide_can_be_entered(new_world: Worlds) -> None:
+    guide = (documents.FOLDER.parent / "docs" / "how-to" / "develop-against-the-simulators.md").read_text("utf-8")
+    block = guide.partition("```yaml\n")[2].partition("```")[0]
+    document = yaml_document.read(block)
+
+    assert data_file.form().errors(document) == []
+    assert enter(new_world(), data_file.typed(document)) == []
 
 
 def test_the_schema_is_a_schema() -> None:

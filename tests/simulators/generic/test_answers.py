@@ -91,6 +91,17 @@ def test_the_media_type_is_what_the_caller_accepts(accept: str, status: int, med
         assert reply.body == b"hello"
 
 
+def test_xml_is_answered_where_there_is_an_example_of_it(mock: Mock) -> None:
+    schema = {"type": "object", "properties": {"a": {"type": "integer"}}}
+    shown = mock(answering({"application/xml": {"schema": schema, "example": "<a>1</a>"}}))
+    unknown = mock(answering({"application/xml": {"schema": schema}}))
+    both = mock(answering({"application/xml": {"schema": schema}, "application/json": {"schema": schema}}))
+
+    assert shown.ask("GET", "/look").body == b"<a>1</a>"
+    assert unknown.ask("GET", "/look").status == 406
+    assert both.ask("GET", "/look", accept="application/xml, */*;q=0.1").media_type == "application/json"
+
+
 def test_headers_that_the_document_has_are_sent(mock: Mock) -> None:
     document = answering({"application/json": {"example": 1}})
     responses = document["paths"]["/look"]["get"]["responses"]
