@@ -41,6 +41,8 @@ class Memory:
         self._sampler = sampler
         self._collections: dict[str, Collection] = {}
         self._new: dict[str, Any] = {}
+        self._deep: set[str] = set()
+        self._key_kinds: dict[str, Mapping[str, Any]] = {}
 
     def known(self, path: str) -> Collection | None:
         """The collection at a path; None when nobody has asked for it yet."""
@@ -70,8 +72,9 @@ class Memory:
         # What a body leaves open is the same in all: making it up takes longer than everything else together.
         drawn = self._sampled(resource, "new" if body else f"{path} {collection.made}")
         value = {**drawn, **body} if isinstance(drawn, dict) and isinstance(body, Mapping) else drawn
-        if body and not self._sampler.checker(resource.schema).is_valid(value):
-            value = overlaid(drawn, body)  # answers may need more of a part than callers have to send
+        if body and (resource.template in self._deep or not self._sampler.checker(resource.schema).is_valid(value)):
+            value = overlaid(drawn, body)  # answers need more of a part than callers have to send
+            self._deep.add(resource.template)
         key = str(given[resource.key]) if resource.key in given else ""
         if isinstance(value, dict):
             for name, parameter in resource.parent.items():
@@ -93,7 +96,7 @@ class Memory:
 
     def _fresh(self, collection: Collection, resource: Resource, drawn: Any) -> Any:
         """A key that no item of the collection has."""
-        kinds = self._schemas.plain(resource.key_schema)
+        kinds = self._kinds(resource)
         if isinstance(drawn, int) and not isinstance(drawn, bool):
             number = max(collection.made, int(kinds.get("minimum", 1)))
             while str(number) in collection.items:
@@ -104,11 +107,18 @@ class Memory:
                 return candidate
         return f"{collection.made}"
 
-    def _candidates(self, collection: Collection, kinds: Mapping[str, Any]) -> Iterator[Any]:
+    def _kinds(self, resource: Resource) -> Mapping[str, Any]:
+        if resource.template not in self._key_kinds:
+            self._key_kinds[resource.template] = self._schemas.plain(resource.key_schema)
+        return self._key_kinds[resource.template]
+
+    def _candidates(self, collection: Collection, kinds: Mapping[str, Any]) -> Iterator[str]:
+        number = f"{collection.made}".zfill(kinds.get("minLength", 0))
+        if "format" not in kinds and self._sampler.checker(kinds).is_valid(number):
+            yield number
         random = self._sampler.random(f"key {collection.made}")
         for _ in range(50 if "format" in kinds or "pattern" in kinds else 0):
             yield text(kinds, random)
-        yield f"{collection.made}"
 
     def _typed(self, value: str, schema: Any) -> Any:
         kinds = self._schemas.plain(schema).get("type")
