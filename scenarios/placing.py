@@ -79,14 +79,20 @@ def put_on_shelves(world: World, line: PlannedLine) -> None:
 
 def place(world: World, order: PlannedOrder) -> Order:
     """The customer orders, by way of a quote or directly. Raises: Refusal."""
-    crm = world.parties["crm"]
     account = account_of(world, order)
     assert account is not None, f"{order.name} is placed before its customer has an account"
-    correlation = f"CORR-{order.reference}"
-    body = _body(order, account.account_id)
+    return submit(world, _body(order, account.account_id), from_quote=order.from_quote)
+
+
+def submit(world: World, body: dict[str, Any], *, from_quote: bool) -> Order:
+    """A customer orders what `body` says (contracts/crm, OrderRequest). Raises: Refusal."""
+    crm = world.parties["crm"]
+    correlation = f"CORR-{body['customerReference']}"
     placed: Order
-    if order.from_quote:
-        conversion = {"customerReference": order.reference, "partialPolicy": order.partial}
+    if from_quote:
+        conversion = {
+            name: body[name] for name in ("customerReference", "partialPolicy", "requestedDate") if name in body
+        }
         quote_id = _quote(world, body, correlation)
         placed = ask(crm, "convertQuote", conversion, correlation=correlation, quoteId=quote_id)
     else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from .ids import Ids
@@ -43,6 +44,15 @@ class Access:
         self._tokens: dict[str, Token] = {}
         self.lifetime_s = lifetime_s
 
+    @property
+    def tokens(self) -> Mapping[str, Token]:
+        """Value → token. Another mapping whenever one was issued or revoked."""
+        return self._tokens
+
+    def restore(self, tokens: Iterable[Token]) -> None:
+        """Let these be valid, and no others."""
+        self._tokens = {token.value: token for token in tokens}
+
     def register(self, client: Client) -> None:
         self._clients[client.id] = client
 
@@ -78,7 +88,7 @@ class Access:
     def revoke_all(self) -> int:
         """Forget every token, as a provider does that rotates its keys; returns how many there were."""
         count = len(self._tokens)
-        self._tokens.clear()
+        self._tokens = {}
         return count
 
 

@@ -7,6 +7,7 @@ https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md; `correlatio
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
 import msgspec
@@ -51,12 +52,33 @@ class Feed:
             self._events.popleft()
             self._first += 1
 
+    @property
+    def first(self) -> int:
+        """The place of the oldest event that is kept, counted from 0 over all there ever were."""
+        return self._first
+
+    @property
+    def end(self) -> int:
+        """The place that the next event will have."""
+        return self._first + len(self._events)
+
+    def restore(self, first: int, events: Iterable[tuple[float, CloudEvent]], sequences: Mapping[str, int]) -> None:
+        """Be as it was: the events kept with their wire times, the oldest at place `first`; subject → last number."""
+        self._first = first
+        self._events = deque(events)
+        self._sequences = dict(sequences)
+
+    def forget(self) -> None:
+        """Keep none of the events so far; numbers and cursors go on."""
+        self._first = self.end
+        self._events.clear()
+
     def page(self, cursor: str | None, limit: int, types: frozenset[str] = frozenset()) -> FeedPage:
         """Events after the cursor; without one, from the oldest kept.
 
         Raises: Refusal `invalid-cursor` for a cursor of another make, `cursor-expired` for one whose events are gone.
         """
-        end = self._first + len(self._events)
+        end = self.end
         place = self._first if cursor is None else self._place(cursor, end)
         items: list[CloudEvent] = []
         while place < end and len(items) < limit:

@@ -10,6 +10,7 @@ import asyncio
 from collections import Counter, deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 import msgspec
 
@@ -25,6 +26,32 @@ from .transport import HEARD, Delivery, NotDelivered, Told, Transport
 Lane = tuple[str, str]
 
 
+class Ledger(Protocol):
+    """Who keeps in mind what is still to be delivered, beyond the life of this process."""
+
+    def owed(self, delivery: Delivery) -> None:
+        """An event is to reach a subscriber."""
+
+    def settled(self, delivery: Delivery) -> None:
+        """It has, or is given up."""
+
+    def dropped(self, subscription_id: str) -> None:
+        """Nothing is owed to this subscriber any more."""
+
+
+class NoLedger:
+    """Nobody does: a world that is over with its process."""
+
+    def owed(self, delivery: Delivery) -> None:
+        pass
+
+    def settled(self, delivery: Delivery) -> None:
+        pass
+
+    def dropped(self, subscription_id: str) -> None:
+        pass
+
+
 @dataclass(slots=True)
 class Outbox:
     """Everything a world's parties still have to deliver. `on_fault` hears of what must never happen."""
@@ -35,6 +62,7 @@ class Outbox:
     interference: Interference
     transports: dict[Channel, Transport]
     on_fault: Callable[[str], None] = lambda _problem: None
+    ledger: Ledger = field(default_factory=NoLedger)
     paused: set[str] = field(default_factory=set)
     _closed: bool = False
     _queues: dict[Lane, deque[Delivery]] = field(default_factory=dict)
@@ -69,6 +97,7 @@ class Outbox:
 
     def drop(self, subscription_id: str) -> None:
         """Send a subscriber nothing more; what is under way may still arrive."""
+        self.ledger.dropped(subscription_id)
         for lane in [lane for lane in self._queues if lane[0] == subscription_id]:
             del self._queues[lane]
         self._held = {lane for lane in self._held if lane[0] != subscription_id}
@@ -105,7 +134,7 @@ class Outbox:
         message = Message("event", party, event.type, order_id, delivery.subscription.client, about=(event.subject,))
         sendings = self.interference.deliver(message)
         if sendings is None:
-            self._enqueue(delivery)
+            self.take_up(delivery)
             return
         detail = {"event": event.id, "sendings": [_shown(sending) for sending in sendings.sendings]}
         channel = delivery.subscription.channel
@@ -114,7 +143,13 @@ class Outbox:
             copy = replace(delivery, payload=sending.payload, unheard=sending.unheard, post=sending.post)
             if sending.new_id:
                 copy = replace(copy, event=msgspec.structs.replace(event, id=self.ids.next("EV")))
+            self.ledger.owed(copy)
             self._enqueue_after(sending.after, copy)
+
+    def take_up(self, delivery: Delivery) -> None:
+        """Deliver it as soon as its turn comes, with nobody interfering."""
+        self.ledger.owed(delivery)
+        self._enqueue(delivery)
 
     def _enqueue_after(self, seconds: float, delivery: Delivery) -> None:
         if seconds <= 0:
@@ -170,6 +205,8 @@ class Outbox:
             self._end(delivery, told.ended)
         if not told.heard and self._wanted(delivery):
             self._retry(delivery, lane, told.wait_s)
+        else:
+            self.ledger.settled(delivery)
         self._pump(lane)
 
     async def _deliver(self, delivery: Delivery) -> Told:
@@ -202,6 +239,7 @@ class Outbox:
         pause_s = transport.pause_s(delivery.attempt)
         if pause_s is None:
             self._write(delivery, "note", 0, {**_named(delivery), "givenUp": delivery.attempt})
+            self.ledger.settled(delivery)
             return
         wait = max(pause_s * (1 + self.ids.fraction() / 5), asked_wait)
         again = replace(delivery, attempt=delivery.attempt + 1)

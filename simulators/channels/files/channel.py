@@ -47,6 +47,11 @@ class FileChannel:
 
     # What comes in.
 
+    def begin(self) -> None:
+        """Take in what lay there before anybody listened."""
+        for arrival in self.mailbox.incoming():
+            self._take_in(arrival)
+
     def _heard(self, event: FileEvent) -> None:
         if isinstance(event, Arrived):
             self._take_in(event.arrival)

@@ -44,6 +44,12 @@ class FileFormat(Protocol):
     def event_types(self) -> Collection[str]:
         """The events that there is a document for."""
 
+    def numbers_so_far(self) -> bytes:
+        """The numbers of what went and came, as JSON, for `go_on`."""
+
+    def go_on(self, numbers: bytes) -> None:
+        """Number on from there."""
+
     def take_in(self, name: str, content: BinaryIO, now: datetime) -> Reading:
         """Begin to read a file. Nothing is raised for what is in it, however wrong."""
 

@@ -15,7 +15,9 @@ from ..sftp.account import Account
 from ..sftp.depot import Depot
 from ..sftp.disk_storage import DiskStorage
 from ..sftp.host_key import HostKey
+from ..sftp.memory_storage import MemoryStorage
 from ..sftp.server import SftpServer
+from ..sftp.storage import Storage
 from .channel import FileChannel
 from .format import FileFormat
 from .transport import FileTransport
@@ -38,7 +40,7 @@ formats: Registry[Callable[[FilePartner], FileFormat]] = Registry("file format",
 
 
 class FileSite:
-    """Implements `Site`. The files lie in `folder`, in memory without one."""
+    """Implements `Site`. The files lie in `storage`, or in `folder`, in memory without either."""
 
     def __init__(
         self,
@@ -49,12 +51,15 @@ class FileSite:
         *,
         port: int = 0,
         folder: Path | None = None,
+        storage: Storage | None = None,
         host_key: HostKey | None = None,
     ) -> None:
         self.partner = partner
         self._depot = Depot(world, party.name)
         account = Account(partner.user, password=partner.password)
-        storage = DiskStorage(folder) if folder is not None else None
+        if storage is None:
+            storage = DiskStorage(folder) if folder is not None else MemoryStorage(self._depot.provider.mtime())
+        self.storage = storage
         mailbox = self._depot.add(account, storage)
         world.also_busy.append(self._depot.busy)
         self.server = SftpServer(self._depot, [host_key or HostKey.made(world.ids)], port)
@@ -83,6 +88,7 @@ class FileSite:
 
     async def open(self) -> None:
         """Raises: OSError when the port is taken."""
+        self.channel.begin()
         await self.server.open()
 
     def cut(self) -> None:

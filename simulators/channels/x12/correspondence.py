@@ -62,6 +62,12 @@ class Correspondence:
     def event_types(self) -> Collection[str]:
         return tuple(told)
 
+    def numbers_so_far(self) -> bytes:
+        return msgspec.json.encode(self.numbers)
+
+    def go_on(self, numbers: bytes) -> None:
+        self.numbers = msgspec.json.decode(numbers, type=ControlNumbers)
+
     def take_in(self, name: str, content: BinaryIO, now: datetime) -> X12Reading:
         return X12Reading(self, name, content)
 
