@@ -21,7 +21,7 @@ class TargetUnreachable(Exception):
 
 
 class LayerProcess:
-    """One started layer. `log` takes what it writes to stdout and stderr."""
+    """One started layer. What it writes to stdout and stderr is added to `log`."""
 
     def __init__(self, process: asyncio.subprocess.Process, command: str, log: Path, stop_within_s: float) -> None:
         self._process = process
@@ -42,7 +42,7 @@ class LayerProcess:
         for name, value in start.environment.items():
             environment[name] = fill(str(value), values, f"{file}: start.environment.{name}")
         directory = (file.parent / start.directory).resolve()
-        output = log.open("wb")
+        output = log.open("ab")
         try:
             process = await asyncio.create_subprocess_exec(
                 *command,
@@ -100,6 +100,10 @@ class LayerProcess:
             f"the layer runs, but {url} did not answer with 2xx within {within_s:g} s ({last}). "
             f"Check start.ready in target.yaml; its last words (whole log: {self.log}):\n{self.tail()}"
         )
+
+    def kill(self) -> None:
+        """SIGKILL to the process group: it does nothing any more once this returns."""
+        self._signal(signal.SIGKILL)
 
     async def stop(self) -> None:
         """SIGTERM to the process group, SIGKILL when that was not enough."""

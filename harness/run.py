@@ -6,6 +6,7 @@ Composed of parts that know nothing of each other; everything a run leaves behin
 from __future__ import annotations
 
 import asyncio
+import signal
 import traceback
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack
@@ -29,7 +30,8 @@ from .access import SCOPES, credentials, file_partner
 from .fold import Fold
 from .invariant import Terms
 from .judge import Judge, judge_scenario, not_claimed, strays
-from .layer_process import LayerProcess, TargetUnreachable, free_port, listens
+from .layer_process import TargetUnreachable, free_port, listens
+from .running_layer import RunningLayer
 from .settle import Settling
 from .target import ConfigError, Target, fill
 from .verdict import EXIT_CODES, Verdict, merge
@@ -145,8 +147,9 @@ class _Run:
         values = await self._host(stack)
         self.layer = await self._start_layer(stack, values)
         await self._subscribed(values)
+        await self.layer.check()
         self.phases.begin("plan", f"{sum(len(s.orders) for s in self.order.plan.scenarios)} orders")
-        self.engine = Engine(self.world)
+        self.engine = Engine(self.world, self.layer)
         claimed = self._claimed()
         try:
             for planned in claimed:
@@ -193,32 +196,27 @@ class _Run:
         self.world.register_client(party, own.client_id, own.client_secret, SCOPES[kind])
         return [("URL", host.addresses[party]), ("CHANNEL", REST), *own.items()]
 
-    async def _start_layer(self, stack: AsyncExitStack, values: Mapping[str, str]) -> LayerProcess | None:
-        file = Path(self.target.file)
-        events = self.target.events
-        if events.subscribe == "harness":
-            for name, party in self.world.parties.items():
-                if self.target.warehouses.get(name, REST) != REST:
-                    continue
-                url = fill(events.webhooks.replace("{party}", name), values, f"{file}: events.webhooks")
-                client = values[f"{name.upper()}_CLIENT_ID"]
-                try:
-                    self.world.subscribe(
-                        party.name, url, client=client, secret=values[f"{name.upper()}_WEBHOOK_SECRET"]
-                    )
-                except Refusal as refusal:
-                    raise ConfigError(f"{file}: parties.{name}.webhook_secret: {refusal.detail}") from refusal
-            self.given["CROSSDOCK_SUBSCRIBED"] = "1"
+    async def _start_layer(self, stack: AsyncExitStack, values: Mapping[str, str]) -> RunningLayer:
+        if self.target.events.subscribe == "harness":
+            self._subscribe(values)
         if self.target.start is None:
             await self._runs_elsewhere(values)
-            return None
-        start = self.target.start
-        log = self.order.folder / "target.log"
-        layer = await LayerProcess.start(start, file, values, self.given, log)
+        layer = await RunningLayer.start(self.world, self.target, self.order.folder, values, self.given)
         stack.push_async_callback(layer.stop)
-        if start.ready is not None:
-            await layer.ready(fill(start.ready.url, values, f"{file}: start.ready.url"), start.ready.within_s)
         return layer
+
+    def _subscribe(self, values: Mapping[str, str]) -> None:
+        file = Path(self.target.file)
+        for name, party in self.world.parties.items():
+            if self.target.warehouses.get(name, REST) != REST:
+                continue
+            url = fill(self.target.events.webhooks.replace("{party}", name), values, f"{file}: events.webhooks")
+            client = values[f"{name.upper()}_CLIENT_ID"]
+            try:
+                self.world.subscribe(party.name, url, client=client, secret=values[f"{name.upper()}_WEBHOOK_SECRET"])
+            except Refusal as refusal:
+                raise ConfigError(f"{file}: parties.{name}.webhook_secret: {refusal.detail}") from refusal
+        self.given["CROSSDOCK_SUBSCRIBED"] = "1"
 
     async def _runs_elsewhere(self, values: Mapping[str, str]) -> None:
         if self.target.events.webhooks:
@@ -238,9 +236,10 @@ class _Run:
         ready = self.target.start.ready if self.target.start else None
         deadline = self.clock.wire() + (ready.within_s if ready else 20.0)
         while not self.world.parties["crm"].subscriptions:
-            if self.layer is not None and self.layer.exit_code is not None:
+            process = self.layer.process
+            if process is not None and process.exit_code is not None:
                 raise ConfigError(
-                    f"the layer ended with exit code {self.layer.exit_code}; its last words:\n{self.layer.tail()}"
+                    f"the layer ended with exit code {process.exit_code}; its last words:\n{process.tail()}"
                 )
             if self.clock.wire() > deadline:
                 raise TargetUnreachable(
@@ -255,7 +254,7 @@ class _Run:
         for planned in self.order.plan.scenarios:
             missing = [word for word in planned.scenario.requires if word not in self.target.capabilities]
             reasons = [f"the target does not claim {', '.join(missing)}"] if missing else []
-            reasons += unmet(planned.scenario, self.target.warehouses)
+            reasons += unmet(planned.scenario, self.target.warehouses, self.target.offers)
             if reasons:
                 self.scenarios.append(not_claimed(planned, reasons))
             else:
@@ -282,7 +281,7 @@ class _Run:
         began = self.clock.wire()
         for planned in wave:
             self.engine.strike(planned)
-        settling = Settling(self.world, self.fold, self.judge, self.engine, self.target.deadlines, self._alive)
+        settling = Settling(self.world, self.fold, self.judge, self.engine, self.target.deadlines, self.layer)
         settled = await settling.settle(wave, lambda done, total: self.progress.orders(done, total, settling.waits))
         for planned in wave:
             self.engine.faults.heal(planned.scenario.scenario)
@@ -303,8 +302,19 @@ class _Run:
         self.errors.append(f"the harness failed: {type(error).__name__}: {error}")
         self.advice = f"this is a fault of Crossdock, not of the target: please report it with {trace}"
 
-    def _alive(self) -> bool:
-        return self.layer is None or self.layer.exit_code is None
+    def _how_it_ended(self) -> str:
+        """What to say of a layer that is no longer there though nobody stopped it."""
+        layer: RunningLayer | None = getattr(self, "layer", None)
+        if layer is None or layer.process is None:
+            return ""
+        if layer.lost:
+            return f"the layer was started again and did not come back: {layer.lost}"
+        if layer.process.exit_code in (None, 0, -signal.SIGTERM):
+            return ""
+        return (
+            f"the layer ended by itself with exit code {layer.process.exit_code}; its last words:\n"
+            f"{layer.process.tail()}"
+        )
 
     def _result(self, stopped: Verdict | None) -> Result:
         verdicts = [Verdict(scenario.verdict) for scenario in self.scenarios if scenario.checks]
@@ -316,9 +326,7 @@ class _Run:
         self.errors.extend(self.judge.errors.values())
         # Where the harness itself failed, a finding may be its own doing: then there is no verdict on the target.
         verdict = Verdict.HARNESS_ERROR if self.errors else merge(verdicts)
-        layer = getattr(self, "layer", None)
-        if layer is not None and layer.exit_code not in (None, 0, -15) and not self.advice:
-            self.advice = f"the layer ended by itself with exit code {layer.exit_code}; its last words:\n{layer.tail()}"
+        self.advice = self.advice or self._how_it_ended()
         order_of_plan = {planned.scenario.scenario: place for place, planned in enumerate(self.order.plan.scenarios)}
         return Result(
             crossdock=self.order.version,

@@ -15,6 +15,7 @@ from .fold import Fold
 from .invariant import Outcome
 from .judge import Judge
 from .ledgers import Place
+from .running_layer import RunningLayer
 from .scope import scope_of
 from .target import Deadlines
 
@@ -33,7 +34,7 @@ class Settling:
     judge: Judge
     engine: Engine
     deadlines: Deadlines
-    alive: Callable[[], bool]
+    layer: RunningLayer
     waits: list[str] = field(default_factory=list)
     complete_at: dict[str, float] = field(default_factory=dict)
     _lacking: dict[str, list[str]] = field(default_factory=dict)
@@ -44,8 +45,9 @@ class Settling:
     ) -> bool:
         """True when all is quiet and complete, False when the deadline came first.
 
-        The deadline counts from the moment at which the parties themselves have nothing left to do: no outage, no
-        action, no step of their own work. So a long story does not eat the time that the layer was promised.
+        The deadline counts from the moment at which the parties themselves have nothing left to do (no outage, no
+        action, no step of their own work) and the layer is there again, if it was taken down. So a long story does not
+        eat the time that the layer was promised.
         """
         orders = sum(len(planned.orders) for planned in wave)
         self._begin(wave)
@@ -70,7 +72,7 @@ class Settling:
             if now - idle_since > self.deadlines.settle_within_s:
                 self.waits = self.waits or [busy or "the traffic never ended"]
                 return False
-            if not self.alive() and quiet:
+            if not self.layer.is_alive and quiet:
                 return False
             await asyncio.sleep(POLL_S)
 
@@ -110,6 +112,7 @@ class Settling:
     def _world_works(self) -> bool:
         return bool(
             self.engine.actions_left
+            or self.layer.is_away
             or self.world.outbox.paused
             or any(party.jobs for party in self.world.parties.values())
         )

@@ -12,6 +12,7 @@ import msgspec
 
 from ..contracts import documents, yaml_document
 from ..contracts.validation import Validator
+from ..scenarios.layer import Offer
 from ..simulators.world import CAST, PARTIES, WAREHOUSE
 
 NAMES_TOLD = 12
@@ -99,6 +100,17 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
         return {**others, **dict.fromkeys(self.warehouses, WAREHOUSE)}
 
     @property
+    def offers(self) -> frozenset[Offer]:
+        """What scenarios may do to the layer itself."""
+        named: dict[Offer, object] = {
+            "process": self.start,
+            "dead-letters": self.recovery.dead_letters,
+            "replay": self.recovery.replay,
+            "drain": self.recovery.drain,
+        }
+        return frozenset(offer for offer, given in named.items() if given)
+
+    @property
     def item_places(self) -> tuple[str, ...]:
         """The warehouses that hear of items from the layer."""
         return tuple(name for name, channel in self.warehouses.items() if channel not in _SILENT_ON_ITEMS)
@@ -140,6 +152,8 @@ def _contradictions(path: Path, text: bytes, target: Target) -> Iterator[str]:
             near = difflib.get_close_matches(name, target.cast, n=1)
             hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(target.cast)}"
             yield f"{_at(path, text, f'/parties/{name}')}: there is no such party: {hint}"
+    if target.recovery.replay and "{id}" not in target.recovery.replay:
+        yield f"{_at(path, text, '/recovery/replay')}: needs {{id}}, which is replaced by the id of the dead letter"
     if target.start is not None and not (path.parent / target.start.directory).is_dir():
         folder = path.parent / target.start.directory
         yield f"{_at(path, text, '/start/directory')}: there is no folder {folder}"

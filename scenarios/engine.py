@@ -4,6 +4,8 @@ it.
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -17,7 +19,9 @@ from ..simulators.warehouse.handling import Handling
 from ..simulators.warehouse.inventory_snapshot import SnapshotTaken
 from ..simulators.world import World
 from . import placing
+from .action import Action, LayerAction
 from .interference import ArmedFault, Faults
+from .layer import Layer, NoLayer, NotAnswered
 from .plan import PlannedOrder, PlannedScenario, handling_of
 from .scenario import action_of, fault_of
 
@@ -39,6 +43,7 @@ class Engine:
     """Knows which CRM order is which order of which scenario, and whose a customer, an item or a count is."""
 
     world: World
+    layer: Layer = field(default_factory=NoLayer)
     faults: Faults = field(init=False)
     order_ids: dict[tuple[str, str], str] = field(default_factory=dict)
     names: dict[str, tuple[str, str]] = field(default_factory=dict)
@@ -47,11 +52,14 @@ class Engine:
     actions_left: int = 0
     _awaited: list[_Awaited] = field(default_factory=list)
     _refused: dict[str, list[str]] = field(default_factory=dict)
+    _operating: set[asyncio.Task[None]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self.faults = Faults(self.world, self._wish_of, self._subject_of)
+        self.faults = Faults(self.world, self._wish_of, self._subject_of, self.layer)
         self.world.set_interference(self.faults)
         self.world.journal.subscribe(self._watch)
+        # Last of all: what it does to the layer is an entry of its own, and the others are to read them in order.
+        self.world.journal.subscribe(self.faults.layer_watch.take)
 
     def prepare(self, planned: PlannedScenario) -> None:
         """Customers, items, stock and faults of a scenario; nothing happens yet.
@@ -114,30 +122,65 @@ class Engine:
         self.names[placed.order_id] = (planned.scenario.scenario, order.name)
         wish = planned.scenario.warehouse.get(order.wish)
         if wish is not None:
-            handling = msgspec.convert(handling_of(wish, order), Handling)
             for warehouse in self.world.warehouses:
+                handling = msgspec.convert(handling_of(wish.at.get(warehouse, wish), order), Handling)
                 self.world.parties[warehouse].write("handling", {placed.order_id: handling})
 
     def _act(self, planned: PlannedScenario, document: dict[str, Any], tries: int = 1) -> None:
-        self.actions_left -= 1
         scenario = planned.scenario.scenario
         ids = {name: order_id for (owner, name), order_id in self.order_ids.items() if owner == scenario}
-        orders = {order.name: order for order in planned.orders}
         action = action_of(document)
+        if isinstance(action, LayerAction):
+            task = asyncio.get_running_loop().create_task(self._operate(planned, document, action, ids, tries))
+            self._operating.add(task)
+            task.add_done_callback(self._operating.discard)
+            return
+        self.actions_left -= 1
+        orders = {order.name: order for order in planned.orders}
         try:
-            made = action.perform(self.world, orders, ids)
-            self._learn(planned, orders[action.order], made)
-        except Refusal as refusal:
-            if refusal.code in action.waits_on and tries < MOST_TRIES:
-                self._set(planned, document, tries + 1)
-                return
-            about = ids.get(action.order, "")
-            detail = {"action": document["do"], "refused": refusal.code, "detail": refusal.detail}
-            self.world.journal.append("note", "", "people", document["do"], order_id=about, detail=detail)
-            why = f"{document['do']} on order {action.order} was refused: {refusal.detail}"
-            self._refused.setdefault(scenario, []).append(why)
-        except Exception as error:  # in a timer nobody else would hear of it
+            self._learn(planned, orders[action.order], action.perform(self.world, orders, ids))
+        except Exception as error:
+            self._failed(planned, document, action, ids, tries, error)
+
+    async def _operate(
+        self,
+        planned: PlannedScenario,
+        document: dict[str, Any],
+        action: LayerAction,
+        ids: Mapping[str, str],
+        tries: int,
+    ) -> None:
+        """An action that waits for the layer is left to do until it is done."""
+        try:
+            await action.operate(self.layer, ids)
+        except NotAnswered:
+            pass  # the journal has it, and whoever judges speaks of it
+        except Exception as error:
+            self._failed(planned, document, action, ids, tries, error)
+        finally:
+            self.actions_left -= 1
+
+    def _failed(
+        self,
+        planned: PlannedScenario,
+        document: dict[str, Any],
+        action: Action,
+        ids: Mapping[str, str],
+        tries: int,
+        error: Exception,
+    ) -> None:
+        scenario = planned.scenario.scenario
+        if not isinstance(error, Refusal):  # in a timer nobody else would hear of it
             self.world.errors.append(f"action {document['do']} of {scenario}: {type(error).__name__}: {error}")
+            return
+        if error.code in action.waits_on and tries < MOST_TRIES:
+            self._set(planned, document, tries + 1)
+            return
+        about = ids.get(action.order, "")
+        detail = {"action": document["do"], "refused": error.code, "detail": error.detail}
+        self.world.journal.append("note", "", "people", document["do"], order_id=about, detail=detail)
+        why = f"{document['do']} on order {action.order} was refused: {error.detail}"
+        self._refused.setdefault(scenario, []).append(why)
 
     def _learn(self, planned: PlannedScenario, order: PlannedOrder, made: Any) -> None:
         """What people made is known by its id from now on: to the faults, and to those who judge."""

@@ -36,6 +36,9 @@ class FaultBook:
             fault = fault_of(document)
         except (LookupError, msgspec.ValidationError, ValueError) as error:
             raise Refusal.at("invalid-request", "", str(error.args[0] if error.args else error)) from error
+        if fault.needs:
+            problem = f"{document['fault']} needs a layer that a run has started, and here is none"
+            raise Refusal.at("invalid-request", "/fault", problem)
         armed = ArmedFault(BY_HAND, document["fault"], fault)
         self._faults.arm(armed)
         return _row(armed)

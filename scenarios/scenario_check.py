@@ -12,13 +12,12 @@ from ..contracts.registry import Registry
 from ..simulators.world import PARTIES
 from . import entry
 from .action import actions
-from .address import Address
+from .address import EVENTS, Address
 from .fault import faults
 
 if TYPE_CHECKING:
-    from .scenario import Scenario
+    from .scenario import HandlingWish, Scenario
 
-EVENTS = "crossdock."
 ORDER = "order"
 Problem = tuple[str, str]
 """A JSON Pointer into the scenario, and a sentence that leaves the place out."""
@@ -54,17 +53,26 @@ def _handling(scenario: Scenario) -> Iterator[Problem]:
             yield f"/warehouse/{name}", _no_order(name, scenario.orders)
             continue
         lines = len(scenario.orders[name].lines)
-        for number, shipment in enumerate(handling.ships):
-            if len(shipment) != lines:
-                has, needs = _count(len(shipment), "quantity", "quantities"), _count(lines, "line", "lines")
-                yield f"/warehouse/{name}/ships/{number}", f"has {has}, the order has {needs}"
+        yield from _quantities(f"/warehouse/{name}", handling, lines)
+        for warehouse, own in handling.at.items():
+            yield from _quantities(f"/warehouse/{name}/at/{warehouse}", own, lines)
+
+
+def _quantities(place: str, handling: HandlingWish, lines: int) -> Iterator[Problem]:
+    for number, shipment in enumerate(handling.ships):
+        if len(shipment) != lines:
+            has, needs = _count(len(shipment), "quantity", "quantities"), _count(lines, "line", "lines")
+            yield f"{place}/ships/{number}", f"has {has}, the order has {needs}"
 
 
 def _entries(
     scenario: Scenario, place: str, registry: Registry[Any], key: str, documents: Iterable[dict[str, Any]]
 ) -> Iterator[Problem]:
     for number, document in enumerate(documents):
-        for field, problem in entry.problems(registry, key, document):
+        wrong = list(entry.problems(registry, key, document))
+        if place == "faults" and not wrong:
+            wrong.extend(entry.typed(registry, key, document).contradictions())
+        for field, problem in wrong:
             yield f"/{place}/{number}/{field}", problem
         order = document.get("order", "")
         if isinstance(order, str) and order and order not in scenario.orders:

@@ -1,0 +1,114 @@
+"""The layer of a run, as scenarios reach it: its process, where Crossdock started it, and its own operations."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from pathlib import Path
+
+import msgspec
+
+from ..scenarios.layer import DeadLetter, Downtime, NotAnswered, Offer
+from ..simulators.world import World
+from .layer_life import LayerLife
+from .layer_operations import LayerOperations
+from .layer_process import LayerProcess
+from .target import ConfigError, Recovery, Target, fill
+
+LOG = "target.log"
+
+
+class RunningLayer:
+    """Implements `Layer`. `life` is None for a layer that runs elsewhere."""
+
+    def __init__(self, target: Target, operations: LayerOperations, life: LayerLife | None) -> None:
+        self.offers: frozenset[Offer] = target.offers
+        self.life = life
+        self._target, self._operations = target, operations
+
+    @classmethod
+    async def start(
+        cls, world: World, target: Target, folder: Path, values: Mapping[str, str], given: Mapping[str, str]
+    ) -> RunningLayer:
+        """Start the layer, where that is ours to do, and wait until it is ready. `values` are what texts of the target
+        may name, `given` is what it finds in its environment beside them.
+
+        Raises: ConfigError, TargetUnreachable.
+        """
+        file = Path(target.file)
+        addresses = {
+            name: fill(url, values, f"{file}: recovery.{name}")
+            for name, url in msgspec.structs.asdict(target.recovery).items()
+        }
+        operations = LayerOperations(world, Recovery(**addresses))
+        start, log = target.start, folder / LOG
+        if start is None:
+            return cls(target, operations, None)
+
+        async def launch() -> LayerProcess:
+            process = await LayerProcess.start(start, file, values, given, log)
+            if start.ready is not None:
+                try:
+                    await process.ready(fill(start.ready.url, values, f"{file}: start.ready.url"), start.ready.within_s)
+                except BaseException:
+                    await process.stop()
+                    raise
+            return process
+
+        log.unlink(missing_ok=True)
+        return cls(target, operations, LayerLife(world, launch, await launch()))
+
+    @property
+    def process(self) -> LayerProcess | None:
+        return self.life.process if self.life is not None else None
+
+    @property
+    def is_away(self) -> bool:
+        return self.life is not None and self.life.is_away
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether it is there or on its way, as far as we can tell."""
+        return self.life is None or self.life.is_alive
+
+    @property
+    def lost(self) -> str:
+        """Why it never came back, "" while it did."""
+        return self.life.lost if self.life is not None else ""
+
+    def take_down(self, downtime: Downtime) -> None:
+        if self.life is not None:
+            self.life.take_down(downtime)
+
+    async def dead_letters(self, order_id: str = "") -> Sequence[DeadLetter]:
+        return await self._operations.dead_letters(order_id)
+
+    async def replay(self, letter: DeadLetter) -> DeadLetter:
+        return await self._operations.replay(letter)
+
+    async def drain(self, within_s: float) -> int:
+        return await self._operations.drain(within_s)
+
+    async def check(self) -> None:
+        """See that what can be asked without changing anything answers as the contract has it.
+
+        Raises: ConfigError naming what to correct.
+        """
+        recovery, operations = self._target.recovery, self._operations
+        asked: list[tuple[str, str, Callable[[], Awaitable[object]]]] = [
+            ("health", recovery.health, operations.health),
+            ("dead_letters", recovery.dead_letters, operations.dead_letters),
+        ]
+        for name, url, ask in asked:
+            try:
+                await ask() if url else None
+            except NotAnswered as error:
+                raise ConfigError(
+                    f"{self._target.file}: recovery.{name}: {error}. What it must answer stands in "
+                    "contracts/layer/v1/openapi.yaml; correct the address, or leave it out if the layer has no such "
+                    "operation"
+                ) from error
+
+    async def stop(self) -> None:
+        await self._operations.close()
+        if self.life is not None:
+            await self.life.stop()
