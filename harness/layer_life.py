@@ -5,15 +5,17 @@ does not come back.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 
 from ..scenarios.layer import PARTY, Downtime
 from ..simulators.world import World
 from .layer_process import LayerProcess, TargetUnreachable
 from .target import ConfigError
 
-Launch = Callable[[], Awaitable[LayerProcess]]
-"""Starts the layer and waits until it is ready. Raises: ConfigError, TargetUnreachable."""
+Launch = Callable[[Mapping[str, str]], Awaitable[LayerProcess]]
+"""Starts the layer and waits until it is ready; with other addresses of some parties (party → URL) it need not get
+ready. Raises: ConfigError, TargetUnreachable.
+"""
 
 
 class LayerLife:
@@ -23,12 +25,13 @@ class LayerLife:
         self._world = world
         self._launch = launch
         self._coming: asyncio.Task[None] | None = None
+        self._moving = False
         self.process = process
         self.lost = ""
 
     @property
     def is_away(self) -> bool:
-        return self._coming is not None
+        return self._coming is not None or self._moving
 
     @property
     def is_alive(self) -> bool:
@@ -41,6 +44,21 @@ class LayerLife:
             self._world.clock.after(downtime.after_s, lambda: self._end(downtime))
         else:
             self._end(downtime)
+
+    async def readdress(self, addresses: Mapping[str, str]) -> None:
+        """Stop it and start it again with other addresses of some parties (party → URL). When there are none, it has
+        the true ones again and must get ready.
+        """
+        if self._coming is not None:
+            await asyncio.gather(self._coming, return_exceptions=True)
+        self._moving = True
+        try:
+            await self.process.stop()
+            self.process = await self._launch(addresses)
+        except (ConfigError, TargetUnreachable) as error:
+            self.lost = str(error)
+        finally:
+            self._moving = False
 
     async def stop(self) -> None:
         """The run is over."""
@@ -62,7 +80,7 @@ class LayerLife:
         try:
             await self.process.stop()
             await asyncio.sleep(downtime.for_s)
-            self.process = await self._launch()
+            self.process = await self._launch({})
             self._tell(downtime, reachable=True, awayS=round(self._world.clock.wire() - began, 3))
         except (ConfigError, TargetUnreachable) as error:
             self.lost = str(error)

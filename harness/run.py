@@ -21,6 +21,8 @@ from ..scenarios.engine import Engine
 from ..scenarios.needs import unmet
 from ..scenarios.plan import Plan, PlannedScenario
 from ..scenarios.scenario import Scenario
+from ..scenarios.wire.proxy import ProxyFailed
+from ..scenarios.wire.wire import Wire
 from ..simulators.clock import A_DAY_A_SECOND, START, CompressedClock
 from ..simulators.host import REST, Host
 from ..simulators.ids import Ids
@@ -35,6 +37,7 @@ from .running_layer import RunningLayer
 from .settle import Settling
 from .target import ConfigError, Target, fill
 from .verdict import EXIT_CODES, Verdict, merge
+from .wiring import AUTHORITY, Wiring, unreachable
 
 
 class Progress(Protocol):
@@ -57,7 +60,9 @@ class Silent:
 
 @dataclass(frozen=True, slots=True)
 class RunOrder:
-    """What is to be run, and where it goes. `started_at` and `version` come from the composition root."""
+    """What is to be run, and where it goes. `started_at` and `version` come from the composition root; `har` has what
+    passes over HTTP recorded.
+    """
 
     target: Target
     plan: Plan
@@ -67,6 +72,7 @@ class RunOrder:
     version: str
     python: str
     environment: Mapping[str, str] = field(default_factory=dict)
+    har: bool = False
 
 
 @dataclass(slots=True)
@@ -110,6 +116,8 @@ class _Run:
         self.errors: list[str] = []
         self.advice = ""
         self.findings: tuple[Finding, ...] = ()
+        self.layer: RunningLayer | None = None
+        self.wire: Wire | None = None
         self.judge = Judge(
             Terms(
                 capabilities=frozenset(self.target.capabilities),
@@ -149,7 +157,7 @@ class _Run:
         await self._subscribed(values)
         await self.layer.check()
         self.phases.begin("plan", f"{sum(len(s.orders) for s in self.order.plan.scenarios)} orders")
-        self.engine = Engine(self.world, self.layer)
+        self.engine = Engine(self.world, wire=self.wire, layer=self.layer)
         claimed = self._claimed()
         try:
             for planned in claimed:
@@ -166,14 +174,20 @@ class _Run:
         if unknown:
             known = ", ".join(self.world.parties)
             raise ConfigError(f"{self.target.file}: parties.{unknown[0]}: there is no such party; there are {known}")
+        played = [each.scenario for each in self.order.plan.scenarios if not self._lacks(each)]
         ports = {name: party.port for name, party in fixed.items()}
         channels = self.target.warehouses
+        over_http = [name for name in self.world.parties if channels.get(name, REST) == REST]
+        wiring = Wiring(played, over_http, ports, har=self.order.har)
         speaking_in_files = [name for name, channel in channels.items() if channel != REST]
         partners = {name: file_partner(self.world.ids, fixed.get(name), name) for name in speaking_in_files}
         folder = self.order.folder / "files"
-        host = Host(self.world, ports=ports, channels=channels, partners=partners, folder=folder)
+        host = Host(self.world, ports=wiring.ports, channels=channels, partners=partners, folder=folder)
         try:
             await stack.enter_async_context(host)
+            self.wire = await wiring.open(stack, host, self.order.folder, self.order.plan.seed)
+        except ProxyFailed as error:
+            raise ConfigError(str(error)) from error
         except OSError as error:
             raise ConfigError(
                 f"{self.target.file}: parties: a port can't be opened ({error.strerror or error}): is another run, or "
@@ -181,20 +195,25 @@ class _Run:
             ) from error
         values = {"PORT": str(free_port()), "RUN_DIR": str(self.order.folder.resolve()), "PYTHON": self.order.python}
         self.given: dict[str, str] = {}
+        addresses = host.addresses
+        if self.wire is not None:
+            addresses = {**addresses, **self.wire.addresses}
+            if self.wire.authority is not None:
+                values["CA_FILE"] = self.given[AUTHORITY] = str(self.wire.authority)
         for name in self.world.parties:
-            for key, value in self._told(host, name):
+            for key, value in self._told(host, name, addresses[name]):
                 values[f"{name.upper()}_{key}"] = value
                 self.given[f"CROSSDOCK_{name.upper()}_{key}"] = value
         return {**self.order.environment, **values}
 
-    def _told(self, host: Host, party: str) -> Iterable[tuple[str, str]]:
+    def _told(self, host: Host, party: str, address: str) -> Iterable[tuple[str, str]]:
         """What the layer is told of a party, which now knows it in turn."""
         if party in host.file_sites:
-            return host.file_sites[party].told()
+            return host.file_sites[party].told(address)
         own = credentials(self.world.ids, self.target.parties.get(party), party)
         kind = self.world.parties[party].kind
         self.world.register_client(party, own.client_id, own.client_secret, SCOPES[kind])
-        return [("URL", host.addresses[party]), ("CHANNEL", REST), *own.items()]
+        return [("URL", address), ("CHANNEL", REST), *own.items()]
 
     async def _start_layer(self, stack: AsyncExitStack, values: Mapping[str, str]) -> RunningLayer:
         if self.target.events.subscribe == "harness":
@@ -203,6 +222,8 @@ class _Run:
             await self._runs_elsewhere(values)
         layer = await RunningLayer.start(self.world, self.target, self.order.folder, values, self.given)
         stack.push_async_callback(layer.stop)
+        if self.wire is not None:
+            self.wire.readdress = layer.readdress
         return layer
 
     def _subscribe(self, values: Mapping[str, str]) -> None:
@@ -236,7 +257,7 @@ class _Run:
         ready = self.target.start.ready if self.target.start else None
         deadline = self.clock.wire() + (ready.within_s if ready else 20.0)
         while not self.world.parties["crm"].subscriptions:
-            process = self.layer.process
+            process = self.layer.process if self.layer is not None else None
             if process is not None and process.exit_code is not None:
                 raise ConfigError(
                     f"the layer ended with exit code {process.exit_code}; its last words:\n{process.tail()}"
@@ -252,14 +273,18 @@ class _Run:
     def _claimed(self) -> list[PlannedScenario]:
         claimed = []
         for planned in self.order.plan.scenarios:
-            missing = [word for word in planned.scenario.requires if word not in self.target.capabilities]
-            reasons = [f"the target does not claim {', '.join(missing)}"] if missing else []
-            reasons += unmet(planned.scenario, self.target.warehouses, self.target.offers)
-            if reasons:
+            if reasons := self._lacks(planned):
                 self.scenarios.append(not_claimed(planned, reasons))
             else:
                 claimed.append(planned)
         return claimed
+
+    def _lacks(self, planned: PlannedScenario) -> list[str]:
+        """Why the scenario can't be played with this target."""
+        missing = [word for word in planned.scenario.requires if word not in self.target.capabilities]
+        reasons = [f"the target does not claim {', '.join(missing)}"] if missing else []
+        reasons += unmet(planned.scenario, self.target.warehouses, self.target.offers)
+        return reasons + unreachable(planned.scenario, started=self.target.start is not None)
 
     async def _waves(self, claimed: Sequence[PlannedScenario]) -> None:
         """The baseline alone, then all that may share the world at once, then each that must be alone."""
@@ -281,10 +306,13 @@ class _Run:
         began = self.clock.wire()
         for planned in wave:
             self.engine.strike(planned)
+        assert self.layer is not None, "a wave needs a layer"
         settling = Settling(self.world, self.fold, self.judge, self.engine, self.target.deadlines, self.layer)
         settled = await settling.settle(wave, lambda done, total: self.progress.orders(done, total, settling.waits))
         for planned in wave:
             self.engine.faults.heal(planned.scenario.scenario)
+        if self.wire is not None:
+            await self.wire.calm()
         over = self.clock.wire()
         self.phases.end("" if settled else f"the deadline came before all was done; waiting for: {settling.waits[0]}")
         for planned in wave:
@@ -304,7 +332,7 @@ class _Run:
 
     def _how_it_ended(self) -> str:
         """What to say of a layer that is no longer there though nobody stopped it."""
-        layer: RunningLayer | None = getattr(self, "layer", None)
+        layer = self.layer
         if layer is None or layer.process is None:
             return ""
         if layer.lost:

@@ -44,9 +44,11 @@ class RunningLayer:
         if start is None:
             return cls(target, operations, None)
 
-        async def launch() -> LayerProcess:
-            process = await LayerProcess.start(start, file, values, given, log)
-            if start.ready is not None:
+        async def launch(addresses: Mapping[str, str], *, again: bool = True) -> LayerProcess:
+            moved = {**values, **{f"{party.upper()}_URL": url for party, url in addresses.items()}}
+            told = {**given, **{f"CROSSDOCK_{party.upper()}_URL": url for party, url in addresses.items()}}
+            process = await LayerProcess.start(start, file, moved, told, log, again=again)
+            if start.ready is not None and not addresses:
                 try:
                     await process.ready(fill(start.ready.url, values, f"{file}: start.ready.url"), start.ready.within_s)
                 except BaseException:
@@ -54,8 +56,7 @@ class RunningLayer:
                     raise
             return process
 
-        log.unlink(missing_ok=True)
-        return cls(target, operations, LayerLife(world, launch, await launch()))
+        return cls(target, operations, LayerLife(world, launch, await launch({}, again=False)))
 
     @property
     def process(self) -> LayerProcess | None:
@@ -78,6 +79,11 @@ class RunningLayer:
     def take_down(self, downtime: Downtime) -> None:
         if self.life is not None:
             self.life.take_down(downtime)
+
+    async def readdress(self, addresses: Mapping[str, str]) -> None:
+        """Stop it and start it again with other addresses of some parties (party → URL)."""
+        if self.life is not None:
+            await self.life.readdress(addresses)
 
     async def dead_letters(self, order_id: str = "") -> Sequence[DeadLetter]:
         return await self._operations.dead_letters(order_id)

@@ -113,6 +113,7 @@ class Settling:
         return bool(
             self.engine.actions_left
             or self.layer.is_away
+            or self.engine.faults.lasting
             or self.world.outbox.paused
             or any(party.jobs for party in self.world.parties.values())
         )

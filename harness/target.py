@@ -13,9 +13,11 @@ import msgspec
 from ..contracts import documents, yaml_document
 from ..contracts.validation import Validator
 from ..scenarios.layer import Offer
+from ..scenarios.wire.place import CAPABILITIES, Place
 from ..simulators.world import CAST, PARTIES, WAREHOUSE
 
 NAMES_TOLD = 12
+RESTART = CAPABILITIES[Place.ADDRESS]
 
 
 class ConfigError(Exception):
@@ -103,7 +105,7 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
     def offers(self) -> frozenset[Offer]:
         """What scenarios may do to the layer itself."""
         named: dict[Offer, object] = {
-            "process": self.start,
+            "process": self.start and RESTART in self.capabilities,
             "dead-letters": self.recovery.dead_letters,
             "replay": self.recovery.replay,
             "drain": self.recovery.drain,

@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -25,6 +25,9 @@ from .layer import Layer, NoLayer, NotAnswered
 from .plan import PlannedOrder, PlannedScenario, handling_of
 from .scenario import action_of, fault_of
 
+if TYPE_CHECKING:
+    from .wire.wire import Wire
+
 MOST_TRIES = 240  # ten business days, an hour apart
 
 
@@ -40,9 +43,12 @@ class _Awaited:
 
 @dataclass(slots=True)
 class Engine:
-    """Knows which CRM order is which order of which scenario, and whose a customer, an item or a count is."""
+    """Knows which CRM order is which order of which scenario, and whose a customer, an item or a count is. `wire` is
+    what stands between the layer and the parties, `layer` how the layer itself can be reached.
+    """
 
     world: World
+    wire: Wire | None = None
     layer: Layer = field(default_factory=NoLayer)
     faults: Faults = field(init=False)
     order_ids: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -55,7 +61,7 @@ class Engine:
     _operating: set[asyncio.Task[None]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self.faults = Faults(self.world, self._wish_of, self._subject_of, self.layer)
+        self.faults = Faults(self.world, self._wish_of, self._subject_of, self.wire, self.layer)
         self.world.set_interference(self.faults)
         self.world.journal.subscribe(self._watch)
         # Last of all: what it does to the layer is an entry of its own, and the others are to read them in order.

@@ -1,19 +1,23 @@
-"""What a scenario needs of the world: warehouses that are there, the way in which they speak with the layer, and
-operations of the layer itself.
+"""What a scenario needs of the world: warehouses that are there, the way in which they speak with the layer, what has
+to stand in between, and operations of the layer itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 
 from ..simulators.world import PARTIES, WAREHOUSE
 from .layer import Offer
 from .scenario import Scenario, action_of, fault_of
+from .wire.place import PROXIED, Place
+from .wire.proxy import is_installed
+from .wire_fault import WireFault
 
 # Where customers live → the warehouse that is near.
 NEAR = {"east": "east", "west": "west", "central": "regional"}
 LACKS: dict[Offer, str] = {
-    "process": "the target has no `start`, so that its process is not ours to end",
+    "process": "the target has no `start`, or does not claim restart, so that its process is not ours to end",
     "dead-letters": "the target names no list of dead letters (recovery.dead_letters)",
     "replay": "the target names no replay (recovery.replay)",
     "drain": "the target names no drain (recovery.drain)",
@@ -33,6 +37,17 @@ def _needed(scenario: Scenario) -> frozenset[Offer]:
     return frozenset[Offer]().union(*faults, *(action_of(document).needs for document in scenario.actions))
 
 
+def between(scenarios: Iterable[Scenario]) -> dict[str, set[Place]]:
+    """Party → where the faults of these scenarios on the way to it and from it are made. Empty when there are none."""
+    places: defaultdict[str, set[Place]] = defaultdict(set)
+    for scenario in scenarios:
+        for document in scenario.faults:
+            fault = fault_of(document)
+            if isinstance(fault, WireFault):
+                places[getattr(fault, "party", "")].add(fault.place)
+    return dict(places)
+
+
 def _unmet(scenario: Scenario, warehouses: Mapping[str, str]) -> Iterator[str]:
     for name, channel in scenario.channels.items():
         yield from _missing(name, warehouses)
@@ -49,6 +64,8 @@ def _unmet(scenario: Scenario, warehouses: Mapping[str, str]) -> Iterator[str]:
         if fault.channels and party in warehouses and warehouses[party] not in fault.channels:
             told = " or ".join(sorted(fault.channels))
             yield f"{document['fault']} strikes {told}, and the target's {party} speaks {warehouses[party]}"
+    if any(places & PROXIED for places in between([scenario]).values()) and not is_installed():
+        yield "it takes mitmproxy, which is not installed: install crossdock with its extra `proxy`"
 
 
 def _missing(name: str, warehouses: Mapping[str, str]) -> Iterator[str]:

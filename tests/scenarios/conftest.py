@@ -9,7 +9,7 @@ from crossdock.scenarios.interference import ArmedFault, Faults
 from crossdock.scenarios.scenario import fault_of
 from crossdock.simulators.clock import ManualClock
 from crossdock.simulators.ids import Ids
-from crossdock.simulators.interference import Message, RequestEffect, Sendings
+from crossdock.simulators.interference import AnswerEffect, Message, Sendings
 from crossdock.simulators.journal import Kind
 from crossdock.simulators.world import World
 from crossdock.tests.scenarios.layer_taken import LayerTaken
@@ -39,7 +39,7 @@ class Wire:
         self.faults.arm(armed)
         return armed
 
-    def request(self, party: str, operation: str, order_id: str = "CO-A", *, status: int = 201) -> RequestEffect | None:
+    def request(self, party: str, operation: str, order_id: str = "CO-A", *, status: int = 201) -> AnswerEffect | None:
         """A request that is carried out with this outcome, unless something happens before."""
         message = Message("request", party, operation, order_id)
         effect = self.faults.before(message)
@@ -55,7 +55,7 @@ class Wire:
         self.world.journal.append(kind, party, "webhook", event_type, exchange=exchange, order_id=order_id)
         return sendings
 
-    def others(self, name: str, party: str, operation: str) -> Iterator[RequestEffect | None]:
+    def others(self, name: str, party: str, operation: str) -> Iterator[AnswerEffect | None]:
         """Requests that are like the one meant in all but one thing."""
         self.arm(name, party=party, operation=operation, order="A")
         other = "west" if party != "west" else "east"

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from crossdock.simulators.interference import Answer, Message, RequestEffect
+from crossdock.simulators.interference import Answer, AnswerEffect, Message
 from crossdock.tests.scenarios.conftest import SCENARIO, Wire
 
 PLACED = "crossdock.order.submitted.v1"
@@ -13,7 +13,7 @@ TURNED_AWAY = Answer(503, "brownout")
 
 def asked(
     wire: Wire, party: str = "erp", operation: str = "getAvailability", order_id: str = ""
-) -> RequestEffect | None:
+) -> AnswerEffect | None:
     return wire.request(party, operation, order_id)
 
 
