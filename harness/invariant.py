@@ -73,6 +73,11 @@ class Invariant:
     capability: ClassVar[str] = ""
     """The capability that a target must claim to be held to this; "" for all."""
 
+    def unclaimed(self, terms: Terms) -> str:
+        """Why it is not judged with this target, in words; "" when it is."""
+        lacking = self.capability and self.capability not in terms.capabilities
+        return f"the target does not claim {self.capability}" if lacking else ""
+
     def order(self, trail: OrderTrail, terms: Terms, outcome: Outcome) -> None:
         """Judge one order."""
 
@@ -122,7 +127,10 @@ class Invariant:
 
 
 # How findings are ordered: what is lost or doubled first, what mostly follows from it last.
-ORDER = ("E1", "E2", "E3", "Q1", "Q2", "Q3", "M1", "M2", "M3", "S2", "S1", "C3", "X1", "T2", "A1", "C1")
+ORDER = (
+    *("E1", "E2", "E3", "Q1", "Q2", "Q3", "M1", "M2", "M3", "S2", "S1", "C3", "X1", "T2", "A1", "C1"),
+    *("R1", "R2", "L1"),
+)
 
 invariants: Registry[type[Invariant]] = Registry("invariant", f"{__package__}.invariants")
 

@@ -26,6 +26,10 @@ class Outage:
     def took_s(self) -> float:
         return self.ended.wire_s - self.began.wire_s if self.ended else float("inf")
 
+    def covers(self, wire_s: float) -> bool:
+        """Whether it lasted at that time."""
+        return self.began.wire_s <= wire_s and (self.ended is None or wire_s <= self.ended.wire_s)
+
 
 def outages(entries: Iterable[Entry]) -> list[Outage]:
     """All that the entries tell of, in order of their beginning."""

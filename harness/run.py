@@ -124,6 +124,10 @@ class _Run:
                 item_places=self.target.item_places,
                 billing=self.target.policies.billing,
                 cases=self.target.policies.cases,
+                settle_within_s=self.target.deadlines.settle_within_s,
+                service_levels=self.target.service_levels,
+                retries=self.target.policies.retries,
+                circuit_breaker=self.target.policies.circuit_breaker,
             )
         )
 

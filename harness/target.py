@@ -15,6 +15,7 @@ from ..contracts.validation import Validator
 from ..scenarios.layer import Offer
 from ..scenarios.wire.place import CAPABILITIES, Place
 from ..simulators.world import CAST, PARTIES, WAREHOUSE
+from .promises import CircuitBreaker, Retries, ServiceLevels
 
 NAMES_TOLD = 12
 RESTART = CAPABILITIES[Place.ADDRESS]
@@ -60,6 +61,8 @@ class Events(msgspec.Struct, frozen=True, kw_only=True):
 class Policies(msgspec.Struct, frozen=True, kw_only=True):
     billing: str = "per-shipment"
     cases: str = "layer"
+    retries: Retries = Retries()
+    circuit_breaker: CircuitBreaker | None = None
 
 
 class Deadlines(msgspec.Struct, frozen=True, kw_only=True):
@@ -93,6 +96,7 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
     policies: Policies = Policies()
     deadlines: Deadlines = Deadlines()
     recovery: Recovery = Recovery()
+    service_levels: ServiceLevels = ServiceLevels()
     file: str = ""
 
     @property

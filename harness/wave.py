@@ -41,7 +41,9 @@ class Wave:
 
     def answered(self, entry: Entry) -> None:
         """The answer to a call, or that there was none."""
-        asked_s = self._asked.pop(entry.exchange, entry.wire_s)
+        asked_s = self._asked.pop(entry.exchange, None)
+        if asked_s is None:  # an event was answered, by the layer
+            return
         if entry.kind == "info" or (entry.kind == "fail" and entry_detail.text(entry, "status") in BROKEN):
             streak = self._current.setdefault(entry.party, [])
             if len(streak) < LONGEST:

@@ -19,7 +19,7 @@ from ..simulators.warehouse.handling import Handling
 from ..simulators.warehouse.inventory_snapshot import SnapshotTaken
 from ..simulators.world import World
 from . import placing
-from .action import Action, LayerAction
+from .action import NOT_YET, Action, LayerAction
 from .interference import ArmedFault, Faults
 from .layer import Layer, NoLayer, NotAnswered
 from .plan import PlannedOrder, PlannedScenario, handling_of
@@ -159,8 +159,9 @@ class Engine:
         """An action that waits for the layer is left to do until it is done."""
         try:
             await action.operate(self.layer, ids)
-        except NotAnswered:
-            pass  # the journal has it, and whoever judges speaks of it
+        except NotAnswered as error:
+            away = Refusal(NOT_YET if self.layer.is_away else "not-answered", str(error))
+            self._failed(planned, document, action, ids, tries, away)
         except Exception as error:
             self._failed(planned, document, action, ids, tries, error)
         finally:
