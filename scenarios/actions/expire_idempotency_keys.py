@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import ClassVar
 
 from ...simulators.world import World
 from ..action import Action, actions
@@ -14,6 +15,8 @@ class ExpireIdempotencyKeys(Action):
     """So much time has gone by that `party` forgets every Idempotency-Key it was given, as it may after 24 hours: a
     request under an old key is a new one to it.
     """
+
+    exclusive: ClassVar[bool] = True
 
     party: str
 
