@@ -6,7 +6,6 @@ Composed of parts that know nothing of each other; everything a run leaves behin
 from __future__ import annotations
 
 import asyncio
-import signal
 import traceback
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack
@@ -34,6 +33,7 @@ from .invariant import Terms
 from .judge import Judge, judge_scenario, not_claimed, strays
 from .layer_process import TargetUnreachable, free_port, listens
 from .running_layer import RunningLayer
+from .service_meter import ServiceMeter
 from .settle import Settling
 from .target import ConfigError, Target, fill
 from .verdict import EXIT_CODES, Verdict, merge
@@ -140,6 +140,8 @@ class _Run:
             self.world = World("run", self.clock, ids, cast=self.target.cast, sink=sink)
             self.fold = Fold()
             self.world.journal.subscribe(self.fold.take)
+            self.meter = ServiceMeter(self.fold.transactions)
+            self.world.journal.subscribe(self.meter.take)
             stopped: Verdict | None = None
             async with AsyncExitStack() as stack:
                 try:
@@ -162,6 +164,7 @@ class _Run:
         await self.layer.check()
         self.phases.begin("plan", f"{sum(len(s.orders) for s in self.order.plan.scenarios)} orders")
         self.engine = Engine(self.world, wire=self.wire, layer=self.layer)
+        stack.push_async_callback(self.engine.close)
         claimed = self._claimed()
         try:
             for planned in claimed:
@@ -314,7 +317,7 @@ class _Run:
         settling = Settling(self.world, self.fold, self.judge, self.engine, self.target.deadlines, self.layer)
         settled = await settling.settle(wave, lambda done, total: self.progress.orders(done, total, settling.waits))
         for planned in wave:
-            self.engine.faults.heal(planned.scenario.scenario)
+            self.engine.end(planned.scenario.scenario)
         if self.wire is not None:
             await self.wire.calm()
         over = self.clock.wire()
@@ -334,20 +337,6 @@ class _Run:
         self.errors.append(f"the harness failed: {type(error).__name__}: {error}")
         self.advice = f"this is a fault of Crossdock, not of the target: please report it with {trace}"
 
-    def _how_it_ended(self) -> str:
-        """What to say of a layer that is no longer there though nobody stopped it."""
-        layer = self.layer
-        if layer is None or layer.process is None:
-            return ""
-        if layer.lost:
-            return f"the layer was started again and did not come back: {layer.lost}"
-        if layer.process.exit_code in (None, 0, -signal.SIGTERM):
-            return ""
-        return (
-            f"the layer ended by itself with exit code {layer.process.exit_code}; its last words:\n"
-            f"{layer.process.tail()}"
-        )
-
     def _result(self, stopped: Verdict | None) -> Result:
         verdicts = [Verdict(scenario.verdict) for scenario in self.scenarios if scenario.checks]
         if stopped is not None:
@@ -358,7 +347,7 @@ class _Run:
         self.errors.extend(self.judge.errors.values())
         # Where the harness itself failed, a finding may be its own doing: then there is no verdict on the target.
         verdict = Verdict.HARNESS_ERROR if self.errors else merge(verdicts)
-        self.advice = self.advice or self._how_it_ended()
+        self.advice = self.advice or (self.layer.how_it_ended if self.layer is not None else "")
         order_of_plan = {planned.scenario.scenario: place for place, planned in enumerate(self.order.plan.scenarios)}
         return Result(
             crossdock=self.order.version,
@@ -382,6 +371,7 @@ class _Run:
                 journal_entries=self.fold.entries,
                 faults_fired=sum(self.fold.fired.values()),
             ),
+            service_levels=self.meter.levels(self.target.service_levels),
             journal_link=self.world.journal.link,
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -75,6 +76,16 @@ class RunningLayer:
     def lost(self) -> str:
         """Why it never came back, "" while it did."""
         return self.life.lost if self.life is not None else ""
+
+    @property
+    def how_it_ended(self) -> str:
+        """What to say of one that is no longer there though nobody stopped it, "" when all is well."""
+        if self.lost:
+            return f"the layer was started again and did not come back: {self.lost}"
+        process = self.process
+        if process is None or process.exit_code in (None, 0, -signal.SIGTERM):
+            return ""
+        return f"the layer ended by itself with exit code {process.exit_code}; its last words:\n{process.tail()}"
 
     def take_down(self, downtime: Downtime) -> None:
         if self.life is not None:

@@ -5,7 +5,7 @@ it.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -69,6 +69,7 @@ class Engine:
     _postponed: list[_Asked] = field(default_factory=list)
     _refused: dict[str, list[str]] = field(default_factory=dict)
     _operating: set[asyncio.Task[None]] = field(default_factory=set)
+    _over: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.faults = Faults(self.world, self._wish_of, self._subject_of, self.wire, self.layer)
@@ -116,7 +117,19 @@ class Engine:
     @property
     def hopes(self) -> list[str]:
         """The actions that were refused so far and are tried again, in words: what they need may still come."""
-        return [_why(asked) for asked in self._postponed]
+        return [_why(asked) for asked in self._postponed if asked.planned.scenario.scenario not in self._over]
+
+    def end(self, scenario: str) -> None:
+        """The scenario is over: its faults are healed, and its people try nothing more."""
+        self._over.add(scenario)
+        self.faults.heal(scenario)
+
+    async def close(self) -> None:
+        """End what is under way with the layer."""
+        operating = list(self._operating)
+        for task in operating:
+            task.cancel()
+        await asyncio.gather(*operating, return_exceptions=True)
 
     def _set(self, planned: PlannedScenario, document: dict[str, Any]) -> None:
         """Have an action done its hours from now."""
@@ -151,6 +164,12 @@ class Engine:
         self._act(asked)
 
     def _act_again(self, asked: _Asked) -> None:
+        if asked.planned.scenario.scenario in self._over:
+            return
+        action = action_of(asked.document)
+        if isinstance(action, LayerAction):
+            self._begin(self._operate(asked, action, self.placed(asked.planned)))
+            return
         self._postponed.remove(asked)
         self._act(asked)
 
@@ -160,27 +179,36 @@ class Engine:
         orders = {order.name: order for order in planned.orders}
         action = action_of(asked.document)
         if isinstance(action, LayerAction):
-            task = asyncio.get_running_loop().create_task(self._operate(asked, action, ids))
-            self.actions_left += 1
-            self._operating.add(task)
-            task.add_done_callback(self._operating.discard)
+            self._begin(self._operate_in_time(asked, action, ids))
             return
         try:
             self._learn(planned, orders[action.order], action.perform(self.world, orders, ids))
         except Exception as error:
             self._failed(asked, action, ids, error)
 
+    def _begin(self, operation: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(operation)
+        self._operating.add(task)
+        task.add_done_callback(self._operating.discard)
+
+    async def _operate_in_time(self, asked: _Asked, action: LayerAction, ids: Mapping[str, str]) -> None:
+        """The first time it is left to do until it is done; later on it is only hoped for."""
+        self.actions_left += 1
+        try:
+            await self._operate(asked, action, ids)
+        finally:
+            self.actions_left -= 1
+
     async def _operate(self, asked: _Asked, action: LayerAction, ids: Mapping[str, str]) -> None:
-        """An action that waits for the layer is left to do until it is done."""
         try:
             await action.operate(self.layer, ids)
+            if asked in self._postponed:
+                self._postponed.remove(asked)
         except NotAnswered as error:
             away = Refusal(NOT_YET if self.layer.is_away else "not-answered", str(error))
             self._failed(asked, action, ids, away)
         except Exception as error:
             self._failed(asked, action, ids, error)
-        finally:
-            self.actions_left -= 1
 
     def _failed(self, asked: _Asked, action: Action, ids: Mapping[str, str], error: Exception) -> None:
         scenario, done = asked.planned.scenario.scenario, asked.document["do"]
@@ -190,10 +218,13 @@ class Engine:
         asked.refusal = error.detail
         if error.code in action.waits_on:
             # However slow the layer is: what ends the trying is the end of the run.
-            self._postponed.append(asked)
+            if asked not in self._postponed:
+                self._postponed.append(asked)
             due = self.world.clock.now() + timedelta(hours=AGAIN_AFTER_H)
             self.world.clock.at(due, lambda: self._act_again(asked))
             return
+        if asked in self._postponed:
+            self._postponed.remove(asked)
         about = ids.get(action.order, "")
         detail = {"action": done, "refused": error.code, "detail": error.detail}
         self.world.journal.append("note", "", "people", done, order_id=about, detail=detail)

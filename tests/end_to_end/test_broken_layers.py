@@ -45,7 +45,7 @@ CAUGHT = {
     "replay_runs_twice": ("dead-letter-replayed-late", "E1"),
     "drops_dead_letters": ("dead-letter-replayed", "E3"),
     "reroutes_without_cancelling": ("rerouted-after-acceptance", "Q2"),
-    "sets_aside_in_an_outage": ("erp-outage", "R1"),
+    "sets_aside_in_an_outage": ("token-expires-during-outage", "R1"),
     "one_order_at_a_time": ("morning-rush", "L1"),
 }
 

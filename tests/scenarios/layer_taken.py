@@ -1,5 +1,6 @@
 """A layer that notes what is done to it."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -17,6 +18,7 @@ class LayerTaken(NoLayer):
     drained: list[float] = field(default_factory=list)
     is_away: bool = False
     answers: bool = True
+    waits: asyncio.Event | None = None
 
     def take_down(self, downtime: Downtime) -> None:
         self.down.append(downtime)
@@ -31,5 +33,7 @@ class LayerTaken(NoLayer):
         return DeadLetter(letter.letter_id, letter.order_id, letter.reason, is_set_aside=False)
 
     async def drain(self, within_s: float) -> int:
+        if self.waits is not None:
+            await self.waits.wait()
         self.drained.append(within_s)
         return 0

@@ -73,6 +73,7 @@ async def test_somebody_looks_again_until_there_is_something() -> None:
     (hope,) = stage.undone
     assert "is set aside" in hope
     assert stage.engine.hopes == [hope]
+    assert stage.engine.actions_left == 0, "the deadline goes on while somebody only hopes"
     stage.set_aside("DL-1")
     await stage.pass_hours(1)
     assert stage.layer.replayed == ["DL-1"]
@@ -108,3 +109,24 @@ async def test_a_key_that_a_party_has_forgotten_is_new_to_it() -> None:
     keys.begin(asked, b"{}", 0.0)
     await stage.pass_hours(1)
     assert keys.begin(asked, b"other", 0.0) is None
+
+
+async def test_nobody_tries_again_once_the_scenario_is_over_and_it_is_told_as_undone() -> None:
+    stage = Stage(do="replay-dead-letters")
+    await stage.pass_hours(1)
+    stage.engine.end("some-story")
+    stage.set_aside("DL-1")
+    await stage.pass_hours(5)
+    assert stage.layer.replayed == []
+    assert stage.engine.hopes == []
+    assert len(stage.undone) == 1
+
+
+async def test_what_is_under_way_is_ended_with_the_run() -> None:
+    stage, never = Stage(do="drain"), asyncio.Event()
+    stage.layer.waits = never
+    await stage.pass_hours(1)
+    assert stage.engine.actions_left == 1
+    await stage.engine.close()
+    assert stage.engine.actions_left == 0
+    assert stage.layer.drained == []
