@@ -20,12 +20,16 @@ from ..contracts.objects import (
     ShipmentConfirmation,
     TrackingMilestone,
 )
+from ..scenarios.layer import PARTY as LAYER
 from ..simulators.journal import Entry
 from . import entry_detail, returns
 from .ledgers import Ledgers
 from .seen import Seen
 from .stock import Stock
 from .trail import MilestoneShown, OrderTrail, QuantityShown, StatusShown
+from .transaction import Transaction
+from .transactions import Transactions
+from .wave import Wave
 
 __all__ = ["Fold", "Stock"]
 
@@ -38,6 +42,7 @@ REQUESTS = frozenset({"http", "x12", "csv"})  # channels on which a party is ask
 # Looking, and fetching the token to look with, moves nothing: a layer that polls does both for ever.
 LOOKS = frozenset({"GET", "HEAD"})
 TOKEN = "issueToken"
+WAVES = frozenset({"baseline", "strike"})  # the phases with which a wave begins
 UPDATE_STATUS = "updateOrderStatus"
 UPDATE_TRACKING = "updateTracking"
 
@@ -45,7 +50,8 @@ UPDATE_TRACKING = "updateTracking"
 class Fold:
     """Subscribe `take` to a journal, or feed it the entries of a file.
 
-    `trails` by CRM order id, `ledgers` what belongs to no order; `strays` are effects that lead to neither; `changed`
+    `trails` by CRM order id, `ledgers` what belongs to no order, `transactions` what waits for its effect, `wave` what
+    else happened since the last wave began; `strays` are effects that lead to no order and no ledger; `changed`
     the orders touched since it was last emptied; `last_wire_s` when something last moved: a call other than a look-up,
     or a delivery. Memory grows with the orders, customers and items, not with the length of the run.
     """
@@ -53,6 +59,9 @@ class Fold:
     def __init__(self) -> None:
         self.trails: dict[str, OrderTrail] = {}
         self.ledgers = Ledgers()
+        self.transactions = Transactions()
+        self.wave = Wave()
+        self.transactions.done_listeners.append(self._done)
         self.strays: list[Entry] = []
         self.changed: set[str] = set()
         self.entries = 0
@@ -89,6 +98,8 @@ class Fold:
             self._answered(entry)
         elif entry.kind == "fault":
             self._struck(entry)
+        elif entry.channel == "run" and entry.name in WAVES:
+            self.wave = Wave()
         if entry.order_id:
             self.trail(entry.order_id).entries.append(entry)
 
@@ -98,6 +109,7 @@ class Fold:
             self.last_wire_s = entry.wire_s
             return
         self.exchanges += 1
+        self.wave.asked(entry)
         if entry_detail.text(entry, "method") in LOOKS:
             self._looks.add(entry.seq)
         elif entry.name != TOKEN:
@@ -107,6 +119,7 @@ class Fold:
 
     def _answered(self, entry: Entry) -> None:
         self._updates.pop(entry.exchange, None)
+        self.wave.answered(entry)
         look = entry.exchange in self._looks
         self._looks.discard(entry.exchange)
         if entry.name.startswith(EVENTS) and entry.kind == "ok":
@@ -115,6 +128,7 @@ class Fold:
             if entry.order_id:
                 self.trail(entry.order_id).unheard.discard(event_id)
         if entry.kind != "ok" and not (look and entry_detail.text(entry, "status") == "404"):
+            self.transactions.declined(entry)
             self._trouble(entry)
 
     def _struck(self, entry: Entry) -> None:
@@ -126,15 +140,23 @@ class Fold:
                 self._down[entry.party] = entry
             for trail in self.trails.values():
                 trail.met(entry)
+            self.transactions.reached(entry.party, reachable)
         self._trouble(entry)
+        self.transactions.troubled(entry.order_id)
         if entry_detail.member(entry, "sendings") == []:
             event_id = entry_detail.text(entry, "event")
             self.ledgers.swallowed(event_id)
+            self.transactions.swallowed(event_id, entry)
             if entry.order_id:
                 self.trail(entry.order_id).unheard.add(event_id)
 
+    def _done(self, transaction: Transaction) -> None:
+        if transaction.order_id:
+            self.trail(transaction.order_id).transactions.append(transaction)
+
     def _trouble(self, entry: Entry) -> None:
-        if entry.order_id:
+        """Something went wrong about an order; what the layer's own operations answer is no excuse for it."""
+        if entry.order_id and entry.party != LAYER:
             troubles, number = self.trail(entry.order_id).troubles, entry.exchange or entry.seq
             if number not in troubles:
                 troubles.append(number)
@@ -146,6 +168,7 @@ class Fold:
                 aside.append(record)
             else:
                 _HANDLERS[kind](self, entry, key, record)
+            self.transactions.recorded(entry, record)
         if aside:
             self.ledgers.take(entry, aside)
         for event in entry_detail.events(entry):
@@ -154,6 +177,7 @@ class Fold:
 
     def _event(self, entry: Entry, event: CloudEvent) -> None:
         order_id = entry_detail.order_of(event)
+        self.transactions.announced(entry, event, order_id)
         if not order_id:
             return
         trail = self.trail(order_id)

@@ -20,6 +20,7 @@ from .scope import scope_of
 from .timeline import timeline
 from .trail import OrderTrail
 from .verdict import Verdict, merge
+from .wave import Wave
 
 SHOWN_ORDERS = 3
 STOCK, MASTER_DATA = "stock", "master-data"
@@ -64,11 +65,15 @@ class Judge:
         """Every invariant over some orders and items as a whole."""
         return self._each("the world", lambda law, outcome: law.world(trails, stocks, self.terms, outcome))
 
+    def wave(self, wave: Wave) -> dict[str, Outcome]:
+        """Every invariant over what else happened in a wave."""
+        return self._each("the wave", lambda law, outcome: law.wave(wave, self.terms, outcome))
+
     def _each(self, about: str, look: Callable[[Invariant, Outcome], None]) -> dict[str, Outcome]:
         outcomes: dict[str, Outcome] = {}
         for name, law in self.laws.items():
             outcome = outcomes[name] = Outcome(name)
-            if not law.capability or law.capability in self.terms.capabilities:
+            if not law.unclaimed(self.terms):
                 try:
                     look(law, outcome)
                 except Exception as error:
@@ -97,6 +102,8 @@ def judge_scenario(
         _add(total, judge.ledger(fold.ledgers, key))
     stocks = {key: stock for key, stock in fold.stocks.items() if key[1] in scope.skus}
     _add(total, judge.world(trails, stocks))
+    if scenario.exclusive:
+        _add(total, judge.wave(fold.wave))
     dressed = {
         name: [_dress(finding, scenario.scenario, names, repeat) for finding in outcome.findings]
         for name, outcome in total.items()
@@ -169,20 +176,20 @@ def _dress(finding: Finding, scenario: str, names: Mapping[str, str], repeat: st
 
 def _check(judge: Judge, outcome: Outcome, required: bool, findings: int) -> CheckResult:
     law = judge.laws[outcome.invariant]
-    claimed = not law.capability or law.capability in judge.terms.capabilities
+    unclaimed = law.unclaimed(judge.terms)
     if findings:
         verdict, note = Verdict.FAIL, ""
     elif outcome.exercised:
         verdict, note = Verdict.PASS, ""
     else:
         verdict = Verdict.NOT_EXERCISED
-        note = "nothing to judge" if claimed else f"the target does not claim {law.capability}"
+        note = unclaimed or "nothing to judge"
     return CheckResult(
         invariant=law.id,
         title=law.title,
         verdict=verdict.value,
         exercised=outcome.exercised,
-        required=required and claimed,
+        required=required and not unclaimed,
         findings=findings,
         note=note,
     )

@@ -33,6 +33,7 @@ from .invariant import Terms
 from .judge import Judge, judge_scenario, not_claimed, strays
 from .layer_process import TargetUnreachable, free_port, listens
 from .running_layer import RunningLayer
+from .service_meter import ServiceMeter
 from .settle import Settling
 from .target import ConfigError, Target, fill
 from .verdict import EXIT_CODES, Verdict, merge
@@ -123,6 +124,10 @@ class _Run:
                 item_places=self.target.item_places,
                 billing=self.target.policies.billing,
                 cases=self.target.policies.cases,
+                settle_within_s=self.target.deadlines.settle_within_s,
+                service_levels=self.target.service_levels,
+                retries=self.target.policies.retries,
+                circuit_breaker=self.target.policies.circuit_breaker,
             )
         )
 
@@ -135,6 +140,8 @@ class _Run:
             self.world = World("run", self.clock, ids, cast=self.target.cast, sink=sink)
             self.fold = Fold()
             self.world.journal.subscribe(self.fold.take)
+            self.meter = ServiceMeter(self.fold.transactions)
+            self.world.journal.subscribe(self.meter.take)
             stopped: Verdict | None = None
             async with AsyncExitStack() as stack:
                 try:
@@ -154,8 +161,10 @@ class _Run:
         values = await self._host(stack)
         self.layer = await self._start_layer(stack, values)
         await self._subscribed(values)
+        await self.layer.check()
         self.phases.begin("plan", f"{sum(len(s.orders) for s in self.order.plan.scenarios)} orders")
-        self.engine = Engine(self.world, self.wire)
+        self.engine = Engine(self.world, wire=self.wire, layer=self.layer)
+        stack.push_async_callback(self.engine.close)
         claimed = self._claimed()
         try:
             for planned in claimed:
@@ -213,32 +222,29 @@ class _Run:
         self.world.register_client(party, own.client_id, own.client_secret, SCOPES[kind])
         return [("URL", address), ("CHANNEL", REST), *own.items()]
 
-    async def _start_layer(self, stack: AsyncExitStack, values: Mapping[str, str]) -> RunningLayer | None:
-        file = Path(self.target.file)
-        events = self.target.events
-        if events.subscribe == "harness":
-            for name, party in self.world.parties.items():
-                if self.target.warehouses.get(name, REST) != REST:
-                    continue
-                url = fill(events.webhooks.replace("{party}", name), values, f"{file}: events.webhooks")
-                client = values[f"{name.upper()}_CLIENT_ID"]
-                try:
-                    self.world.subscribe(
-                        party.name, url, client=client, secret=values[f"{name.upper()}_WEBHOOK_SECRET"]
-                    )
-                except Refusal as refusal:
-                    raise ConfigError(f"{file}: parties.{name}.webhook_secret: {refusal.detail}") from refusal
-            self.given["CROSSDOCK_SUBSCRIBED"] = "1"
+    async def _start_layer(self, stack: AsyncExitStack, values: Mapping[str, str]) -> RunningLayer:
+        if self.target.events.subscribe == "harness":
+            self._subscribe(values)
         if self.target.start is None:
             await self._runs_elsewhere(values)
-            return None
-        log = self.order.folder / "target.log"
-        layer = RunningLayer(self.target.start, file, values, self.given, log)
+        layer = await RunningLayer.start(self.world, self.target, self.order.folder, values, self.given)
         stack.push_async_callback(layer.stop)
-        await layer.launch()
         if self.wire is not None:
             self.wire.readdress = layer.readdress
         return layer
+
+    def _subscribe(self, values: Mapping[str, str]) -> None:
+        file = Path(self.target.file)
+        for name, party in self.world.parties.items():
+            if self.target.warehouses.get(name, REST) != REST:
+                continue
+            url = fill(self.target.events.webhooks.replace("{party}", name), values, f"{file}: events.webhooks")
+            client = values[f"{name.upper()}_CLIENT_ID"]
+            try:
+                self.world.subscribe(party.name, url, client=client, secret=values[f"{name.upper()}_WEBHOOK_SECRET"])
+            except Refusal as refusal:
+                raise ConfigError(f"{file}: parties.{name}.webhook_secret: {refusal.detail}") from refusal
+        self.given["CROSSDOCK_SUBSCRIBED"] = "1"
 
     async def _runs_elsewhere(self, values: Mapping[str, str]) -> None:
         if self.target.events.webhooks:
@@ -258,9 +264,10 @@ class _Run:
         ready = self.target.start.ready if self.target.start else None
         deadline = self.clock.wire() + (ready.within_s if ready else 20.0)
         while not self.world.parties["crm"].subscriptions:
-            if self.layer is not None and self.layer.exit_code is not None:
+            process = self.layer.process if self.layer is not None else None
+            if process is not None and process.exit_code is not None:
                 raise ConfigError(
-                    f"the layer ended with exit code {self.layer.exit_code}; its last words:\n{self.layer.tail()}"
+                    f"the layer ended with exit code {process.exit_code}; its last words:\n{process.tail()}"
                 )
             if self.clock.wire() > deadline:
                 raise TargetUnreachable(
@@ -283,7 +290,7 @@ class _Run:
         """Why the scenario can't be played with this target."""
         missing = [word for word in planned.scenario.requires if word not in self.target.capabilities]
         reasons = [f"the target does not claim {', '.join(missing)}"] if missing else []
-        reasons += unmet(planned.scenario, self.target.warehouses)
+        reasons += unmet(planned.scenario, self.target.warehouses, self.target.offers)
         return reasons + unreachable(planned.scenario, started=self.target.start is not None)
 
     async def _waves(self, claimed: Sequence[PlannedScenario]) -> None:
@@ -306,10 +313,11 @@ class _Run:
         began = self.clock.wire()
         for planned in wave:
             self.engine.strike(planned)
-        settling = Settling(self.world, self.fold, self.judge, self.engine, self.target.deadlines, self._alive)
+        assert self.layer is not None, "a wave needs a layer"
+        settling = Settling(self.world, self.fold, self.judge, self.engine, self.target.deadlines, self.layer)
         settled = await settling.settle(wave, lambda done, total: self.progress.orders(done, total, settling.waits))
         for planned in wave:
-            self.engine.faults.heal(planned.scenario.scenario)
+            self.engine.end(planned.scenario.scenario)
         if self.wire is not None:
             await self.wire.calm()
         over = self.clock.wire()
@@ -329,9 +337,6 @@ class _Run:
         self.errors.append(f"the harness failed: {type(error).__name__}: {error}")
         self.advice = f"this is a fault of Crossdock, not of the target: please report it with {trace}"
 
-    def _alive(self) -> bool:
-        return self.layer is None or self.layer.exit_code is None
-
     def _result(self, stopped: Verdict | None) -> Result:
         verdicts = [Verdict(scenario.verdict) for scenario in self.scenarios if scenario.checks]
         if stopped is not None:
@@ -342,11 +347,7 @@ class _Run:
         self.errors.extend(self.judge.errors.values())
         # Where the harness itself failed, a finding may be its own doing: then there is no verdict on the target.
         verdict = Verdict.HARNESS_ERROR if self.errors else merge(verdicts)
-        layer = self.layer
-        if layer is not None and layer.trouble:
-            self.advice = layer.trouble
-        elif layer is not None and layer.exit_code not in (None, 0, -15) and not self.advice:
-            self.advice = f"the layer ended by itself with exit code {layer.exit_code}; its last words:\n{layer.tail()}"
+        self.advice = self.advice or (self.layer.how_it_ended if self.layer is not None else "")
         order_of_plan = {planned.scenario.scenario: place for place, planned in enumerate(self.order.plan.scenarios)}
         return Result(
             crossdock=self.order.version,
@@ -370,6 +371,7 @@ class _Run:
                 journal_entries=self.fold.entries,
                 faults_fired=sum(self.fold.fired.values()),
             ),
+            service_levels=self.meter.levels(self.target.service_levels),
             journal_link=self.world.journal.link,
         )
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from ..scenarios.engine import Engine
 from ..scenarios.plan import PlannedScenario
@@ -23,6 +24,18 @@ LOOK_S = 0.25
 PATIENCE = 5  # times the promised time, and no longer, while there is still progress
 
 
+class Presence(Protocol):
+    """Of the layer under test."""
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether it is there or on its way, as far as we can tell."""
+
+    @property
+    def is_away(self) -> bool:
+        """Whether it is to come back."""
+
+
 @dataclass(slots=True)
 class Settling:
     """Watches a world while scenarios are played. `waits` tells what is still missing, in words, as of the last look;
@@ -35,7 +48,7 @@ class Settling:
     judge: Judge
     engine: Engine
     deadlines: Deadlines
-    alive: Callable[[], bool]
+    layer: Presence
     waits: list[str] = field(default_factory=list)
     idle_s: float = 0.0
     complete_at: dict[str, float] = field(default_factory=dict)
@@ -48,9 +61,9 @@ class Settling:
         """True when all is quiet and complete, False when the deadline came first.
 
         The deadline counts from the moment at which the parties themselves have nothing left to do (no outage, no
-        action, no step of their own work), and anew when less is missing than ever since, `PATIENCE` times at most. So
-        neither a long story nor a slow machine eats the time that the layer was promised; one that gets nowhere has
-        that time and no more.
+        action, no step of their own work) and the layer is there again, if it was taken down; and anew when less is
+        missing than ever since, `PATIENCE` times at most. So neither a long story nor a slow machine eats the time that
+        the layer was promised; one that gets nowhere has that time and no more.
         """
         orders = sum(len(planned.orders) for planned in wave)
         self._begin(wave)
@@ -80,7 +93,7 @@ class Settling:
             if now - progress_at > promised_s or self.idle_s > PATIENCE * promised_s:
                 self.waits = self.waits or [busy or "the traffic never ended"]
                 return False
-            if not self.alive() and quiet:
+            if not self.layer.is_alive and quiet:
                 return False
             await asyncio.sleep(POLL_S)
 
@@ -128,6 +141,7 @@ class Settling:
     def _world_works(self) -> bool:
         return bool(
             self.engine.actions_left
+            or self.layer.is_away
             or self.engine.faults.lasting
             or self.world.outbox.paused
             or any(party.jobs for party in self.world.parties.values())

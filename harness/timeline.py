@@ -8,9 +8,9 @@ from typing import Any
 import msgspec
 
 from ..contracts.result import Finding, TimelineStep
+from ..scenarios.layer import PARTY as LAYER
 from ..simulators.journal import Entry
 
-LAYER = "layer"
 EVENTS = "crossdock."
 FILES = "sftp"
 PEOPLE = "people"
@@ -47,6 +47,7 @@ def _step(entry: Entry, answer: Entry | None, fault: str, told: str) -> Timeline
         return None
     if entry.kind == "invoke":
         told_by_party = entry.name.startswith(EVENTS)
+        asks = PEOPLE if entry.party == LAYER else LAYER
         detail: dict[str, Any] = {"asked": _plain(entry.detail)}
         if answer is not None:
             detail["answered"] = _plain(answer.detail)
@@ -54,7 +55,7 @@ def _step(entry: Entry, answer: Entry | None, fault: str, told: str) -> Timeline
             seq=entry.seq,
             at=entry.at,
             at_s=entry.wire_s,
-            source=entry.party if told_by_party else LAYER,
+            source=entry.party if told_by_party else asks,
             target=LAYER if told_by_party else entry.party,
             label=_label(entry, answer, told),
             kind="event" if told_by_party else "request",

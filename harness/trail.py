@@ -35,6 +35,7 @@ from ..contracts.objects import (
 from ..simulators.journal import Entry
 from .returns import Returns
 from .seen import Seen
+from .transaction import Transaction
 
 __all__ = ["MilestoneShown", "OrderTrail", "QuantityShown", "Seen", "StatusShown"]
 
@@ -111,6 +112,8 @@ class OrderTrail:
     """Lines whose quantities the layer has told the CRM at least once; it is free not to."""
     withdrawn: dict[str, Seen[Fulfilment]] = field(default_factory=dict)
     """Fulfilment id → when the ERP cancelled it."""
+    transactions: list[Transaction] = field(default_factory=list)
+    """What was made known of it and has had its effect, in order of the effects."""
     origins: set[str] = field(default_factory=set)
     """Correlation ids that the parties themselves gave to events of this order."""
 

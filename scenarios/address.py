@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 
 from ..simulators.interference import Message
 
+EVENTS = "crossdock."  # what the names of event types begin with, and those of operations do not
+
 
 @dataclass(slots=True)
 class Address:

@@ -235,6 +235,8 @@ def handling_of(wish: HandlingWish, order: PlannedOrder) -> dict[str, Any]:
         ],
         "holdH": wish.hold_h,
     }
+    if wish.refuses:
+        handling["refuse"] = wish.refuses
     if journey is not None:
         handling["journey"] = [{"code": code, "afterH": after} for code, after in journey]
     return handling

@@ -45,9 +45,13 @@ class OrderWish(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class HandlingWish(msgspec.Struct, frozen=True, kw_only=True):
+    """How an order is treated; `at` says what is different at single warehouses."""
+
     ships: tuple[tuple[int, ...], ...] = ()
     journey: str = "delivered"
     hold_h: float = 0.0
+    refuses: str = ""
+    at: dict[str, HandlingWish] = {}
 
 
 class Then(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,8 +78,10 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def exclusive(self) -> bool:
-        """Whether a fault of it hits more than its own orders, so that it must run alone."""
-        return any(faults[document["fault"]].exclusive for document in self.faults)
+        """Whether something in it touches more than its own orders, so that it must run alone."""
+        return any(faults[document["fault"]].exclusive for document in self.faults) or any(
+            actions[document["do"]].exclusive for document in self.actions
+        )
 
 
 def fault_of(document: dict[str, Any]) -> Fault:

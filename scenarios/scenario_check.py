@@ -12,14 +12,13 @@ from ..contracts.registry import Registry
 from ..simulators.world import PARTIES
 from . import entry
 from .action import actions
-from .address import Address
+from .address import EVENTS, Address
 from .fault import faults
-from .wire.place import CAPABILITIES
+from .wire.place import CAPABILITIES, Place
 
 if TYPE_CHECKING:
-    from .scenario import Scenario
+    from .scenario import HandlingWish, Scenario
 
-EVENTS = "crossdock."
 COUNTED = ("nth", "times")
 ORDER = "order"
 Problem = tuple[str, str]
@@ -58,17 +57,26 @@ def _handling(scenario: Scenario) -> Iterator[Problem]:
             yield f"/warehouse/{name}", _no_order(name, scenario.orders)
             continue
         lines = len(scenario.orders[name].lines)
-        for number, shipment in enumerate(handling.ships):
-            if len(shipment) != lines:
-                has, needs = _count(len(shipment), "quantity", "quantities"), _count(lines, "line", "lines")
-                yield f"/warehouse/{name}/ships/{number}", f"has {has}, the order has {needs}"
+        yield from _quantities(f"/warehouse/{name}", handling, lines)
+        for warehouse, own in handling.at.items():
+            yield from _quantities(f"/warehouse/{name}/at/{warehouse}", own, lines)
+
+
+def _quantities(place: str, handling: HandlingWish, lines: int) -> Iterator[Problem]:
+    for number, shipment in enumerate(handling.ships):
+        if len(shipment) != lines:
+            has, needs = _count(len(shipment), "quantity", "quantities"), _count(lines, "line", "lines")
+            yield f"{place}/ships/{number}", f"has {has}, the order has {needs}"
 
 
 def _entries(
     scenario: Scenario, place: str, registry: Registry[Any], key: str, documents: Iterable[dict[str, Any]]
 ) -> Iterator[Problem]:
     for number, document in enumerate(documents):
-        for field, problem in entry.problems(registry, key, document):
+        wrong = list(entry.problems(registry, key, document))
+        if place == "faults" and not wrong:
+            wrong.extend(entry.typed(registry, key, document).contradictions())
+        for field, problem in wrong:
             yield f"/{place}/{number}/{field}", problem
         order = document.get("order", "")
         if isinstance(order, str) and order and order not in scenario.orders:
@@ -78,15 +86,20 @@ def _entries(
 
 
 def _claims(scenario: Scenario) -> Iterator[Problem]:
-    """What the scenario must ask of a target, for faults that can strike only one which claims it."""
-    for number, document in enumerate(scenario.faults):
-        if document["fault"] not in faults:
-            continue
-        place = getattr(faults[document["fault"]], "place", None)
-        capability = CAPABILITIES.get(place) if place is not None else None
-        if capability is not None and capability not in scenario.requires:
-            needed = f"needs a target that claims {capability}: write `requires: [{capability}]`"
-            yield f"/faults/{number}/fault", f"{document['fault']} {needed}"
+    """What the scenario must ask of a target, for faults and actions that only one which claims it can take."""
+    parts = (("faults", "fault", faults, scenario.faults), ("actions", "do", actions, scenario.actions))
+    for place, key, registry, documents in parts:
+        for number, document in enumerate(documents):
+            capability = _capability(registry[document[key]]) if document[key] in registry else None
+            if capability is not None and capability not in scenario.requires:
+                needed = f"needs a target that claims {capability}: write `requires: [{capability}]`"
+                yield f"/{place}/{number}/{key}", f"{document[key]} {needed}"
+
+
+def _capability(kind: Any) -> str | None:
+    """What a fault or an action must find claimed."""
+    place = Place.ADDRESS if "process" in kind.needs else getattr(kind, "place", None)
+    return CAPABILITIES.get(place) if place is not None else None
 
 
 def _negative(fault: Any) -> Iterator[tuple[str, str]]:

@@ -21,8 +21,9 @@ class Message(msgspec.Struct, frozen=True, gc=False):
 
     `name` is the operationId or the event type, `order_id` the CRM order it is about ("" when unknown), `attempt`
     counts deliveries of the same event from 1. `about` is what a message that names no order speaks of: the subject of
-    an event, the customer, item or count in a request. `marks` is room for whoever interferes to remember the message
-    by. `exchange` is the journal's number of a request, `connection` where it came over, None without one.
+    an event, the customer, item or count in a request. `in_file`: it is part of a file, so that nobody waits for an
+    answer. `marks` is room for whoever interferes to remember the message by. `exchange` is the journal's number of a
+    request, `connection` where it came over, None without one.
     """
 
     direction: Literal["request", "event"]
@@ -33,6 +34,7 @@ class Message(msgspec.Struct, frozen=True, gc=False):
     attempt: int = 1
     path: str = ""
     about: tuple[str, ...] = ()
+    in_file: bool = False
     marks: list[object] = []
     exchange: int = 0
     connection: object = None

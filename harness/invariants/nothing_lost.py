@@ -57,12 +57,13 @@ class NothingLost(Invariant):
         if trail.order is None:
             return
         told = trail.open_case(CaseCategory.INTEGRATION_ERROR) is not None
-        for lost in self._open(trail, terms, outcome):
+        for lost in self.open_effects(trail, terms, outcome):
             rejected = lost.key == "order" and trail.open_case(CaseCategory.ORDER_REJECTED) is not None
             if not told and not rejected:
                 outcome.lacking(self._lost(trail, lost))
 
-    def _open(self, trail: OrderTrail, terms: Terms, outcome: Outcome) -> Iterator[Lost]:
+    def open_effects(self, trail: OrderTrail, terms: Terms, outcome: Outcome) -> Iterator[Lost]:
+        """All that is missing, whether somebody was told or not."""
         yield from self._order(trail, outcome)
         yield from self._releases(trail, outcome)
         yield from self._shipments(trail, terms, outcome)

@@ -36,6 +36,17 @@ CAUGHT = {
     "customer_by_name": ("customers-of-one-name", "T2"),
     "stamps_every_order_usd": ("customer-in-euros", "M3"),
     "opens_no_places": ("new-item", "E3"),
+    "acks_before_storing": ("crash-after-acknowledgement", "E3"),
+    "forgets_inbox_on_restart": ("crash-after-acknowledgement", "R1"),
+    "retry_storm": ("erp-brownout", "R2"),
+    "calls_on_while_open": ("erp-brownout", "R2"),
+    "never_resumes": ("erp-outage", "R1"),
+    "ignores_retry_after": ("erp-unavailable", "R2"),
+    "replay_runs_twice": ("dead-letter-replayed-late", "E1"),
+    "drops_dead_letters": ("dead-letter-replayed", "E3"),
+    "reroutes_without_cancelling": ("rerouted-after-acceptance", "Q2"),
+    "sets_aside_in_an_outage": ("token-expires-during-outage", "R1"),
+    "one_order_at_a_time": ("morning-rush", "L1"),
 }
 
 

@@ -17,6 +17,7 @@ from crossdock.contracts.validation import Validator
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 BROKEN = sorted(path.parent.name for path in EXAMPLES.glob("broken_layers/*/layer.py"))
 TARGETS = sorted(EXAMPLES.glob("**/target.yaml"))
+MADE_LATER = ("store", "breaker", "web")  # the layer makes these itself, from the class that stands there
 INVARIANT = re.compile(r"\b[A-Z][1-3]\b")
 
 
@@ -53,7 +54,7 @@ def test_a_broken_layer_is_the_reference_with_a_piece_replaced(name: str) -> Non
         field.name
         for field in dataclasses.fields(parts)
         if type(getattr(parts, field.name)) is not type(getattr(usual, field.name))
-        or (field.name == "store" and parts.store is not usual.store)
+        or (field.name in MADE_LATER and getattr(parts, field.name) is not getattr(usual, field.name))
     ]
 
     assert 1 <= len(changed) <= 2, f"one bug changes one piece, or two that belong together, not {changed}"

@@ -38,6 +38,7 @@ from typing import Any
 from crossdock.contracts.result import Finding
 from crossdock.harness.fold import Fold
 from crossdock.harness.invariant import Outcome, Terms, invariants
+from crossdock.harness.promises import Latency, ServiceLevels
 from crossdock.harness.trail import OrderTrail
 from crossdock.simulators.journal import Entry
 from crossdock.tests.harness.records import ORDER_ID
@@ -51,6 +52,8 @@ BILLED = f"{SHIPPED} | confirm S1 | invoice I1 S1 1:10 | status shipped 1:10"
 DELIVERED = f"{BILLED} | milestone T1 in_transit | milestone T1 delivered | shown T1 delivered | status delivered 1:10"
 AUTHORIZED = f"{DELIVERED} | wish-back RR1 1:4 | authorize RMA1 1:4 | told-back RR1 authorized RMA1 | announce RMA1"
 CREDITED = f"{AUTHORIZED} | come RC1 RMA1 1:4 | book-return RC1 | credit CM1 RC1 1:4 | told-back RR1 credited"
+# What a layer promises if nothing else is said: a statement takes a second or more.
+PROMISED = ServiceLevels(latency=Latency(p50_s=60.0), backlog_at_most=50)
 
 
 def entries(text: str) -> list[Entry]:
@@ -79,7 +82,7 @@ def judged(invariant: str, text: str, **terms: Any) -> Outcome:
     """What an invariant makes of a history: its orders, then the world as a whole."""
     outcome, law, made = Outcome(invariant), invariants[invariant](), fold(text)
     claimed = frozenset({"correlation", "cancellation", "returns", "stock", "master-data"})
-    agreed = Terms(capabilities=claimed, item_places=("east", "west"), **terms)
+    agreed = Terms(capabilities=claimed, item_places=("east", "west"), **{"service_levels": PROMISED, **terms})
     for trail in list(made.trails.values()):
         law.order(trail, agreed, outcome)
     for place, stock in made.stocks.items():
@@ -87,6 +90,7 @@ def judged(invariant: str, text: str, **terms: Any) -> Outcome:
     for record in made.ledgers.master.values():
         law.record(record, agreed, outcome)
     law.world(made.trails, made.stocks, agreed, outcome)
+    law.wave(made.wave, agreed, outcome)
     return outcome
 
 

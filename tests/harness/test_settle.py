@@ -27,7 +27,7 @@ class Scene:
             cast("Any", None),
             cast("Any", self),
             Deadlines(settle_within_s=PROMISED_S, quiet_for_s=0.3),
-            lambda: True,
+            cast("Any", SimpleNamespace(is_alive=True, is_away=False)),
         )
         self.clock = self
         self.outbox = SimpleNamespace(paused=False)

@@ -17,6 +17,18 @@ class Wrongs(Keeping):
         """A call that certainly did not happen: a fault struck it, or the party said no."""
         self._only(party, name, "fail", fault, status=int(status))
 
+    def do_busy(self, party: str, name: str, after_s: str, status: str = "503") -> None:
+        """A call that is turned away, and may be tried again after so many seconds."""
+        self._only(party, name, "fail", "", status=int(status), retryAfter=after_s)
+
+    def do_wait(self, seconds: str) -> None:
+        """Nothing happens for so long."""
+        self.later += float(seconds)
+
+    def do_at_once(self, seconds: str) -> None:
+        """What follows comes so much sooner than a second after the last."""
+        self.later -= float(seconds)
+
     def do_withhold(self, party: str, name: str, fault: str) -> None:
         """A call whose answer a fault kept back: for all the layer knows it may have happened."""
         self._only(party, name, "info", fault, withheld=True)
@@ -58,6 +70,17 @@ class Wrongs(Keeping):
 
     def do_up(self, party: str) -> None:
         self.append("fault", party, "run", "outage", detail={"reachable": True})
+
+    def do_lost(self) -> None:
+        """The layer was started again and did not get ready."""
+        detail = {"reachable": False, "lost": "the layer ended with exit code 1 before it was ready."}
+        self.append("fault", "layer", "run", "layer-crash", detail=detail)
+
+    def do_operate(self, name: str, outcome: str, problem: str = "") -> None:
+        """Whoever runs the layer uses an operation of it about the order."""
+        exchange = self.append("invoke", "layer", "people", name, order_id=ORDER_ID, detail={"method": "GET"})
+        detail = {"problem": problem} if problem else {"status": 200}
+        self.append(outcome, "layer", "people", name, exchange=exchange, order_id=ORDER_ID, detail=detail)
 
     def do_wish(self) -> None:
         """The customer wants the order cancelled."""

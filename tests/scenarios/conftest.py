@@ -10,7 +10,9 @@ from crossdock.scenarios.scenario import fault_of
 from crossdock.simulators.clock import ManualClock
 from crossdock.simulators.ids import Ids
 from crossdock.simulators.interference import AnswerEffect, Message, Sendings
+from crossdock.simulators.journal import Kind
 from crossdock.simulators.world import World
+from crossdock.tests.scenarios.layer_taken import LayerTaken
 
 SCENARIO = "some-scenario"
 # CRM order → the scenario and the order's name in it.
@@ -22,13 +24,15 @@ class Wire:
     """What goes over it; each call says what became of the message."""
 
     clock: ManualClock = field(default_factory=ManualClock)
+    layer: LayerTaken = field(default_factory=LayerTaken)
     world: World = field(init=False)
     faults: Faults = field(init=False)
 
     def __post_init__(self) -> None:
         self.world = World("test", self.clock, Ids("T", 1))
-        self.faults = Faults(self.world, ORDERS.get)
+        self.faults = Faults(self.world, ORDERS.get, layer=self.layer)
         self.world.set_interference(self.faults)
+        self.world.journal.subscribe(self.faults.layer_watch.take)
 
     def arm(self, name: str, **parameters: object) -> ArmedFault:
         armed = ArmedFault(SCENARIO, name, fault_of({"fault": name, **parameters}))
@@ -43,6 +47,13 @@ class Wire:
 
     def event(self, party: str, event_type: str, order_id: str = "CO-A") -> Sendings | None:
         return self.faults.deliver(Message("event", party, event_type, order_id))
+
+    def delivered(self, party: str, event_type: str, order_id: str = "CO-A", kind: Kind = "ok") -> Sendings | None:
+        """An event that goes out, and is answered by the layer."""
+        sendings = self.event(party, event_type, order_id)
+        exchange = self.world.journal.append("invoke", party, "webhook", event_type, order_id=order_id)
+        self.world.journal.append(kind, party, "webhook", event_type, exchange=exchange, order_id=order_id)
+        return sendings
 
     def others(self, name: str, party: str, operation: str) -> Iterator[AnswerEffect | None]:
         """Requests that are like the one meant in all but one thing."""

@@ -50,9 +50,14 @@ def test_the_library_is_in_order_of_ids_and_begins_with_nothing_broken() -> None
     assert not library()["happy-path"].faults
 
 
-def test_a_scenario_whose_fault_hits_more_than_its_own_orders_runs_alone() -> None:
-    lasting = [name for name, scenario in library().items() if any("begins_with" in fault for fault in scenario.faults)]
-    assert [name for name, scenario in library().items() if scenario.exclusive] == lasting
+def test_a_scenario_that_touches_more_than_its_own_orders_runs_alone() -> None:
+    alone = {
+        name
+        for name, scenario in library().items()
+        if any("begins_with" in fault or fault["fault"] == "layer-crash" for fault in scenario.faults)
+        or any(action["do"] in ("restart-layer", "expire-idempotency-keys") for action in scenario.actions)
+    }
+    assert {name for name, scenario in library().items() if scenario.exclusive} == alone
 
 
 def test_the_example_of_the_schema_is_a_scenario(tmp_path: Path) -> None:

@@ -88,7 +88,9 @@ class FileChannel:
         order_id = self.world.lineage.trace(request.params, request.body if isinstance(request.body, dict) else None)
         detail = {"file": arrival.name, "place": request.place, "body": request.body, "params": dict(request.params)}
         exchange = self._write("invoke", request.operation, 0, arrival.user, order_id, detail)
-        message = Message("request", self.party.name, request.operation, order_id, arrival.user, path=arrival.path)
+        message = Message(
+            "request", self.party.name, request.operation, order_id, arrival.user, path=arrival.path, in_file=True
+        )
         before = self.world.interference.before(message)
         if before is not None:
             self._struck(request, exchange, order_id, before.fault)
