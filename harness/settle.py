@@ -64,7 +64,8 @@ class Settling:
             lacking = [*self._lacking.values(), *self._ledgers_lack.values()]
             self.waits = [reason for reasons in lacking for reason in reasons]
             progress(sum(not reasons for reasons in self._lacking.values()), orders)
-            quiet = busy is None and now - self.fold.last_wire_s >= self.deadlines.quiet_for_s
+            moved_s = max(self.fold.last_wire_s, self.world.last_read_s())
+            quiet = busy is None and now - moved_s >= self.deadlines.quiet_for_s
             if quiet and not self.waits and not self._world_works():
                 return True
             if now - idle_since > self.deadlines.settle_within_s:

@@ -40,11 +40,13 @@ class _Awaited:
 @dataclass(slots=True)
 class Engine:
     """Knows which CRM order is which order of which scenario, and whose a customer, an item or a count is. `wire` is
-    what stands between the layer and the parties.
+    what stands between the layer and the parties. For what the layer must do first, people wait `patience_s` seconds on
+    the wire at least, however fast business time goes by: a slow layer has not failed yet.
     """
 
     world: World
     wire: Wire | None = None
+    patience_s: float = 0.0
     faults: Faults = field(init=False)
     order_ids: dict[tuple[str, str], str] = field(default_factory=dict)
     names: dict[str, tuple[str, str]] = field(default_factory=dict)
@@ -95,12 +97,12 @@ class Engine:
             else:
                 self._set(planned, document)
 
-    def _set(self, planned: PlannedScenario, document: dict[str, Any], tries: int = 1) -> None:
-        """Have an action done its hours from now, or tried again in one."""
+    def _set(self, planned: PlannedScenario, document: dict[str, Any], tries: int = 1, until_s: float = 0.0) -> None:
+        """Have an action done its hours from now, or tried again in one. People wait until `until_s` on the wire."""
         self.actions_left += 1
         after_h = action_of(document).after_h if tries == 1 else 1.0
         due = self.world.clock.now() + timedelta(hours=after_h)
-        self.world.clock.at(due, lambda: self._act(planned, document, tries))
+        self.world.clock.at(due, lambda: self._act(planned, document, tries, until_s))
 
     def _watch(self, entry: Entry) -> None:
         """Set the actions that wait for an event of this entry."""
@@ -124,8 +126,10 @@ class Engine:
             for warehouse in self.world.warehouses:
                 self.world.parties[warehouse].write("handling", {placed.order_id: handling})
 
-    def _act(self, planned: PlannedScenario, document: dict[str, Any], tries: int = 1) -> None:
+    def _act(self, planned: PlannedScenario, document: dict[str, Any], tries: int = 1, until_s: float = 0.0) -> None:
         self.actions_left -= 1
+        now_s = self.world.clock.wire()
+        until_s = until_s or now_s + self.patience_s
         scenario = planned.scenario.scenario
         ids = {name: order_id for (owner, name), order_id in self.order_ids.items() if owner == scenario}
         orders = {order.name: order for order in planned.orders}
@@ -134,8 +138,8 @@ class Engine:
             made = action.perform(self.world, orders, ids)
             self._learn(planned, orders[action.order], made)
         except Refusal as refusal:
-            if refusal.code in action.waits_on and tries < MOST_TRIES:
-                self._set(planned, document, tries + 1)
+            if refusal.code in action.waits_on and (tries < MOST_TRIES or now_s < until_s):
+                self._set(planned, document, tries + 1, until_s)
                 return
             about = ids.get(action.order, "")
             detail = {"action": document["do"], "refused": refusal.code, "detail": refusal.detail}

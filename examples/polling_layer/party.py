@@ -80,7 +80,7 @@ class _Answer:
 
 @dataclass
 class Party:
-    """One connection a call: plain, and never a stale one."""
+    """One connection for each thread, kept until something is wrong with it: then the next call has a new one."""
 
     account: Account
     timeout_s: float
@@ -88,6 +88,11 @@ class Party:
     _token: str = ""
     _quiet_until: float = 0.0
     _token_lock: threading.Lock = field(default_factory=threading.Lock)
+    _own: threading.local = field(default_factory=threading.local)
+    _tls: ssl.SSLContext = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._tls = ssl.create_default_context(cafile=self.authority or None)
 
     def call(self, call: Call) -> tuple[int, Any]:
         """Status and content of an answer that is final. A void token is renewed once.
@@ -141,22 +146,23 @@ class Party:
 
     def _send(self, method: str, path: str, headers: dict[str, str], body: bytes) -> _Answer:
         """Raises: TryLater when there is no whole answer."""
-        address = urlsplit(self.account.url)
+        connection: http.client.HTTPConnection | None = getattr(self._own, "connection", None)
+        if connection is None:
+            connection = self._own.connection = self._connection()
         try:
-            connection = self._connection(str(address.hostname), address.port, secure=address.scheme == "https")
-            try:
-                connection.request(method, path, body or None, headers)
-                response = connection.getresponse()
-                asked = response.headers.get("Retry-After", "")
-                wait_s = min(float(asked), RETRY_AFTER_AT_MOST_S) if asked.isdigit() else 0.0
-                return _Answer(response.status, response.read(), wait_s)
-            finally:
-                connection.close()
+            connection.request(method, path, body or None, headers)
+            response = connection.getresponse()
+            asked = response.headers.get("Retry-After", "")
+            wait_s = min(float(asked), RETRY_AFTER_AT_MOST_S) if asked.isdigit() else 0.0
+            return _Answer(response.status, response.read(), wait_s)
         except (OSError, http.client.HTTPException) as error:
+            connection.close()
+            self._own.connection = None
             raise TryLater(f"{method} {self.account.name} {path}: {type(error).__name__} {error}") from error
 
-    def _connection(self, host: str, port: int | None, *, secure: bool) -> http.client.HTTPConnection:
-        if not secure:
+    def _connection(self) -> http.client.HTTPConnection:
+        address = urlsplit(self.account.url)
+        host, port = str(address.hostname), address.port
+        if address.scheme == "http":
             return http.client.HTTPConnection(host, port, timeout=self.timeout_s)
-        context = ssl.create_default_context(cafile=self.authority or None)
-        return http.client.HTTPSConnection(host, port, timeout=self.timeout_s, context=context)
+        return http.client.HTTPSConnection(host, port, timeout=self.timeout_s, context=self._tls)

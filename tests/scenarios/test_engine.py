@@ -154,6 +154,16 @@ def test_people_do_not_wait_for_ever() -> None:
     assert undone.startswith("return-goods on order A was refused: no warehouse was told of return number 1")
 
 
+def test_people_wait_as_long_as_the_layer_may_take_however_fast_business_time_goes_by() -> None:
+    stage = Stage({"do": "return-goods", "after_h": 1})
+    stage.engine.patience_s = 3600.0 * (MOST_TRIES + 10)
+    stage.pass_hours(MOST_TRIES + 2)
+    assert (stage.engine.actions_left, stage.engine.undone("some-story")) == (1, [])
+    stage.pass_hours(20)
+    assert stage.engine.actions_left == 0
+    assert stage.engine.undone("some-story")
+
+
 def test_goods_come_back_as_the_scenario_says_once_they_are_announced() -> None:
     lines = [{"quantity": 2}, {"quantity": 1, "item": 2, "condition": "wrongItem", "disposition": "quarantine"}]
     stage = Stage(
