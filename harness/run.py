@@ -155,7 +155,7 @@ class _Run:
         self.layer = await self._start_layer(stack, values)
         await self._listens()
         self.phases.begin("plan", f"{sum(len(s.orders) for s in self.order.plan.scenarios)} orders")
-        self.engine = Engine(self.world, self.wire, self.target.deadlines.settle_within_s)
+        self.engine = Engine(self.world, self.wire)
         claimed = self._claimed()
         try:
             for planned in claimed:
@@ -320,7 +320,7 @@ class _Run:
         if self.wire is not None:
             await self.wire.calm()
         over = self.clock.wire()
-        self.phases.end("" if settled else f"the deadline came before all was done; waiting for: {settling.waits[0]}")
+        self.phases.end(settling.tell(settled))
         for planned in wave:
             own = self.engine.placed(planned).values()
             took = max((settling.complete_at.get(order_id, over) for order_id in own), default=over) - began
