@@ -13,10 +13,10 @@ from crossdock.tests.end_to_end.conftest import EXAMPLES, Crossdock
 LAYER = EXAMPLES / "node_red_layer"
 SCENARIOS = (
     *("happy-path", "partial-shipment", "split-shipment", "late-milestone", "duplicate-order-event", "rate-limit"),
-    *("timeout-after-commit", "cancel-before-pick", "credit-hold", "redelivery"),
+    *("timeout-after-commit", "cancel-before-pick", "credit-hold", "redelivery", "return-in-cases"),
 )
 LEFT_OUT = {
-    "return-whole": "the target does not claim returns",
+    "stock-correction": "the target does not claim stock",
     "regional-partial-shipment": "the target has no warehouse regional",
 }
 # Broken variant → the scenario that brings its bug to light, and the invariant that must speak.
