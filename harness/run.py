@@ -160,7 +160,7 @@ class _Run:
         self.phases.begin("preflight", f"starting the simulators and {self.target.name}")
         values = await self._host(stack)
         self.layer = await self._start_layer(stack, values)
-        await self._subscribed(values)
+        await self._listens()
         await self.layer.check()
         self.phases.begin("plan", f"{sum(len(s.orders) for s in self.order.plan.scenarios)} orders")
         self.engine = Engine(self.world, wire=self.wire, layer=self.layer)
@@ -257,13 +257,16 @@ class _Run:
                     f"{self.target.file}"
                 )
 
-    async def _subscribed(self, values: Mapping[str, str]) -> None:
-        """A layer that registers its own webhooks must have done so for the CRM before an order is placed."""
-        if self.target.events.subscribe != "layer":
+    async def _listens(self) -> None:
+        """A layer that registers its own webhooks must have done so for the CRM before an order is placed; one that
+        polls must have read the CRM's feed.
+        """
+        crm, subscribe = self.world.parties["crm"], self.target.events.subscribe
+        if subscribe == "harness":
             return
         ready = self.target.start.ready if self.target.start else None
         deadline = self.clock.wire() + (ready.within_s if ready else 20.0)
-        while not self.world.parties["crm"].subscriptions:
+        while not (crm.is_polled if subscribe == "poll" else crm.subscriptions):
             process = self.layer.process if self.layer is not None else None
             if process is not None and process.exit_code is not None:
                 raise ConfigError(
@@ -271,7 +274,10 @@ class _Run:
                 )
             if self.clock.wire() > deadline:
                 raise TargetUnreachable(
-                    "the layer is ready but registered no webhook with the CRM (POST /v1/webhook-subscriptions). "
+                    f"the layer runs but has not read the CRM's feed (GET /v1/events). If it wants webhooks, write "
+                    f"`subscribe: harness` or `subscribe: layer` in {self.target.file}"
+                    if subscribe == "poll"
+                    else "the layer is ready but registered no webhook with the CRM (POST /v1/webhook-subscriptions). "
                     f"If the harness is to do that, write `subscribe: harness` in {self.target.file}; "
                     "if it polls, `subscribe: poll`"
                 )
@@ -291,7 +297,8 @@ class _Run:
         missing = [word for word in planned.scenario.requires if word not in self.target.capabilities]
         reasons = [f"the target does not claim {', '.join(missing)}"] if missing else []
         reasons += unmet(planned.scenario, self.target.warehouses, self.target.offers)
-        return reasons + unreachable(planned.scenario, started=self.target.start is not None)
+        polls = self.target.events.subscribe == "poll"
+        return reasons + unreachable(planned.scenario, started=self.target.start is not None, polls=polls)
 
     async def _waves(self, claimed: Sequence[PlannedScenario]) -> None:
         """The baseline alone, then all that may share the world at once, then each that must be alone."""

@@ -86,7 +86,8 @@ class Settling:
             if fewest is None or len(self.waits) < fewest:
                 progress_at, fewest = now, len(self.waits)
             progress(sum(not reasons for reasons in self._lacking.values()), orders)
-            quiet = busy is None and now - self.fold.last_wire_s >= self.deadlines.quiet_for_s
+            moved_s = max(self.fold.last_wire_s, self.world.last_read_s())
+            quiet = busy is None and now - moved_s >= self.deadlines.quiet_for_s
             if quiet and not self.waits and not self._world_works():
                 return True
             promised_s = self.deadlines.settle_within_s

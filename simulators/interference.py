@@ -22,8 +22,9 @@ class Message(msgspec.Struct, frozen=True, gc=False):
     `name` is the operationId or the event type, `order_id` the CRM order it is about ("" when unknown), `attempt`
     counts deliveries of the same event from 1. `about` is what a message that names no order speaks of: the subject of
     an event, the customer, item or count in a request. `in_file`: it is part of a file, so that nobody waits for an
-    answer. `marks` is room for whoever interferes to remember the message by. `exchange` is the journal's number of a
-    request, `connection` where it came over, None without one.
+    answer. `marks` is room for whoever interferes to remember the message by. `polled`: the event is sent to nobody, it
+    stands in a feed that somebody reads. `exchange` is the journal's number of a request, `connection` where it came
+    over, None without one.
     """
 
     direction: Literal["request", "event"]
@@ -36,6 +37,7 @@ class Message(msgspec.Struct, frozen=True, gc=False):
     about: tuple[str, ...] = ()
     in_file: bool = False
     marks: list[object] = []
+    polled: bool = False
     exchange: int = 0
     connection: object = None
 
@@ -112,7 +114,7 @@ class Interference(Protocol):
         """The rule has been carried out with this outcome; the answer is not sent yet."""
 
     def deliver(self, message: Message) -> Sendings | None:
-        """An event is about to be handed to a subscriber for the first time."""
+        """An event is about to be handed to its subscribers, or to stand in a feed that somebody reads."""
 
 
 class NoInterference:

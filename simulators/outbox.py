@@ -17,9 +17,10 @@ import msgspec
 from ..contracts.objects import CloudEvent, SubscriptionStatus
 from .clock import Clock, Timer
 from .ids import Ids
-from .interference import Interference, Message, Sending
+from .interference import Interference, Message, Sending, Sendings
 from .journal import Channel, Journal, Kind
 from .party import Cause, Party
+from .struck_feeds import StruckFeeds
 from .transport import HEARD, Delivery, NotDelivered, Told, Transport
 
 # (subscription, lane of its transport)
@@ -64,6 +65,7 @@ class Outbox:
     on_fault: Callable[[str], None] = lambda _problem: None
     ledger: Ledger = field(default_factory=NoLedger)
     paused: set[str] = field(default_factory=set)
+    feeds: StruckFeeds = field(init=False)
     _closed: bool = False
     _queues: dict[Lane, deque[Delivery]] = field(default_factory=dict)
     _in_flight: Counter[Lane] = field(default_factory=Counter)
@@ -73,18 +75,41 @@ class Outbox:
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
     _encode: Callable[[object], bytes] = field(default_factory=lambda: msgspec.json.Encoder().encode)
 
+    def __post_init__(self) -> None:
+        self.feeds = StruckFeeds(self.clock)
+
     def announce(self, party: Party, event: CloudEvent, cause: Cause) -> None:
-        """Queue an event for every subscriber of its party that wants it."""
-        for subscription in party.subscriptions.values():
-            if subscription.status is not SubscriptionStatus.ACTIVE:
-                continue
-            if subscription.event_types and event.type not in subscription.event_types:
-                continue
-            self._plan(Delivery(party, subscription, event, cause))
+        """Queue an event for every subscriber of its party that wants it.
+
+        Whoever interferes is asked once for each event, however many hear of it, and also where it only stands in a
+        feed that somebody reads.
+        """
+        wanted = [
+            subscription
+            for subscription in party.subscriptions.values()
+            if subscription.status is SubscriptionStatus.ACTIVE
+            and (not subscription.event_types or event.type in subscription.event_types)
+        ]
+        if not wanted and not party.is_polled:
+            return
+        channel: Channel = wanted[0].channel if wanted else "http"
+        client = wanted[0].client if wanted else ""
+        message = Message(
+            "event", party.name, event.type, cause.order_id, client, about=(event.subject,), polled=not wanted
+        )
+        sendings = self.interference.deliver(message)
+        if sendings is not None:
+            detail = {"event": event.id, "sendings": [_shown(sending) for sending in sendings.sendings]}
+            self.journal.append("fault", party.name, channel, sendings.fault, order_id=cause.order_id, detail=detail)
+            if not wanted:
+                self.feeds.strike(party, event, [(each.after, self._copy(event, each)) for each in sendings.sendings])
+        for subscription in wanted:
+            self._plan(Delivery(party, subscription, event, cause), sendings)
 
     def pending(self) -> int:
-        """Deliveries queued, under way or waiting for their time."""
-        return len(self._waiting) + sum(self._in_flight.values()) + sum(len(queue) for queue in self._queues.values())
+        """Deliveries queued, under way or waiting for their time, and events that are still to come into a feed."""
+        queued = sum(len(queue) for queue in self._queues.values())
+        return len(self._waiting) + sum(self._in_flight.values()) + queued + self.feeds.pending()
 
     def pause(self, party: str) -> None:
         """The party is down: what it has to say waits until it is back."""
@@ -113,6 +138,7 @@ class Outbox:
         for _, timer in self._waiting.values():
             timer.cancel()
         self._waiting.clear()
+        self.feeds.drop_all()
 
     async def close(self) -> None:
         """Deliver nothing any more, and end what is under way."""
@@ -129,22 +155,18 @@ class Outbox:
     def _lane(self, delivery: Delivery) -> Lane:
         return delivery.subscription.subscription_id, self._transport(delivery).lane(delivery)
 
-    def _plan(self, delivery: Delivery) -> None:
-        party, event, order_id = delivery.owner.name, delivery.event, delivery.cause.order_id
-        message = Message("event", party, event.type, order_id, delivery.subscription.client, about=(event.subject,))
-        sendings = self.interference.deliver(message)
+    def _plan(self, delivery: Delivery, sendings: Sendings | None) -> None:
         if sendings is None:
             self.take_up(delivery)
             return
-        detail = {"event": event.id, "sendings": [_shown(sending) for sending in sendings.sendings]}
-        channel = delivery.subscription.channel
-        self.journal.append("fault", party, channel, sendings.fault, order_id=order_id, detail=detail)
         for sending in sendings.sendings:
             copy = replace(delivery, payload=sending.payload, unheard=sending.unheard, post=sending.post)
-            if sending.new_id:
-                copy = replace(copy, event=msgspec.structs.replace(event, id=self.ids.next("EV")))
+            copy = replace(copy, event=self._copy(delivery.event, sending))
             self.ledger.owed(copy)
             self._enqueue_after(sending.after, copy)
+
+    def _copy(self, event: CloudEvent, sending: Sending) -> CloudEvent:
+        return msgspec.structs.replace(event, id=self.ids.next("EV")) if sending.new_id else event
 
     def take_up(self, delivery: Delivery) -> None:
         """Deliver it as soon as its turn comes, with nobody interfering."""

@@ -126,6 +126,12 @@ class Party:
     def kind(self) -> str:
         return self.rules.kind
 
+    @property
+    def is_polled(self) -> bool:
+        """Whether its feed is read by somebody whom it tells nothing otherwise."""
+        pushed = any(each.status is SubscriptionStatus.ACTIVE for each in self.subscriptions.values())
+        return self.feed.read_s is not None and not pushed
+
     def perform(self, operation: str, call: Call[Any], cause: Cause) -> msgspec.Struct | Page:
         """Carry out an operation of the contract.
 

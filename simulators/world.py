@@ -144,11 +144,17 @@ class World:
             return f"{self.in_flight} requests are being answered"
         if deliveries := self.outbox.pending():
             return f"{deliveries} events are being delivered"
+        if unread := sum(party.feed.unread for party in self.parties.values() if party.is_polled):
+            return f"{unread} events stand in feeds that nobody has read yet"
         if told := next((told for busy in self.also_busy if (told := busy())), None):
             return told
         if jobs := sum(len(party.jobs) for party in self.parties.values()):
             return f"{jobs} steps of the warehouses' own work are still to come"
         return None
+
+    def last_read_s(self) -> float:
+        """When somebody who polls was last handed something new, in wire seconds; 0 where nobody polls."""
+        return max((party.feed.read_s or 0.0 for party in self.parties.values() if party.is_polled), default=0.0)
 
     def reset(self) -> None:
         """Back to an empty world; the journal goes on, so that nothing that happened is lost."""
