@@ -127,7 +127,8 @@ class Fold:
             for trail in self.trails.values():
                 trail.met(entry)
         self._trouble(entry)
-        if entry_detail.member(entry, "sendings") == []:
+        never_came = entry_detail.member(entry, "sendings") == []  # untold: what came of its file does not say it
+        if never_came or entry_detail.member(entry, "untold") is not None:
             event_id = entry_detail.text(entry, "event")
             self.ledgers.swallowed(event_id)
             if entry.order_id:

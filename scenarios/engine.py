@@ -18,6 +18,7 @@ from ..simulators.warehouse.inventory_snapshot import SnapshotTaken
 from ..simulators.world import World
 from . import placing
 from .interference import ArmedFault, Faults
+from .mail_faults import MailFaults
 from .plan import PlannedOrder, PlannedScenario, handling_of
 from .scenario import action_of, fault_of
 
@@ -50,7 +51,7 @@ class Engine:
 
     def __post_init__(self) -> None:
         self.faults = Faults(self.world, self._wish_of, self._subject_of)
-        self.world.set_interference(self.faults)
+        self.world.set_interference(self.faults, MailFaults(self.faults))
         self.world.journal.subscribe(self._watch)
 
     def prepare(self, planned: PlannedScenario) -> None:

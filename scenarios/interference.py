@@ -9,19 +9,20 @@ import msgspec
 
 from ..simulators.interference import Message, RequestEffect, Sendings
 from ..simulators.world import World
-from .address import Address
+from .address import Address, Addressed
 from .fault import Fault
 
 
 @dataclass(slots=True)
 class ArmedFault:
-    """A fault of a scenario, armed. `fired` counts the messages that it struck."""
+    """A fault of a scenario, armed. `fired` counts the messages that it struck; `over` once the scenario has healed."""
 
     scenario: str
     id: str
     fault: Fault
     address: Address | None = field(init=False)
     fired: int = 0
+    over: bool = False
 
     def __post_init__(self) -> None:
         self.address = self.fault.address()
@@ -30,6 +31,10 @@ class ArmedFault:
         """Where and how it strikes: its parameters that differ from the usual."""
         values = [(field, getattr(self.fault, field.name)) for field in msgspec.structs.fields(self.fault)]
         return ", ".join(f"{field.name}={value}" for field, value in values if value != field.default)
+
+    def count(self) -> None:
+        """It has struck once more."""
+        self.fired += 1
 
 
 @dataclass(slots=True)
@@ -50,6 +55,7 @@ class Faults:
         """End the faults of a scenario."""
         for armed in self.armed:
             if armed.scenario == scenario:
+                armed.over = True
                 armed.fault.end(self.world)
 
     def before(self, message: Message) -> RequestEffect | None:
@@ -78,7 +84,11 @@ class Faults:
                 return sendings
         return None
 
-    def _meant(self, message: Message) -> list[ArmedFault]:
+    def meant(self, message: Addressed) -> list[ArmedFault]:
+        """The faults that a message is meant by that travels in another way. Counts it, so ask once per message."""
+        return self._meant(message)
+
+    def _meant(self, message: Addressed) -> list[ArmedFault]:
         if not self.armed:
             return []
         named = self.order_name(message.order_id)

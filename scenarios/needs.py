@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ..simulators.world import PARTIES, WAREHOUSE
+from .file_fault import FileFault
 from .scenario import Scenario, action_of, fault_of
 
 # Where customers live → the warehouse that is near.
@@ -29,8 +30,9 @@ def _unmet(scenario: Scenario, warehouses: Mapping[str, str]) -> Iterator[str]:
         fault = fault_of(document)
         party: str = getattr(fault, "party", "")
         yield from _missing(party, warehouses)
-        if fault.channels and party in warehouses and warehouses[party] not in fault.channels:
-            told = " or ".join(sorted(fault.channels))
+        spoken = fault.spoken() if isinstance(fault, FileFault) else fault.channels
+        if spoken and party in warehouses and warehouses[party] not in spoken:
+            told = " or ".join(sorted(spoken))
             yield f"{document['fault']} strikes {told}, and the target's {party} speaks {warehouses[party]}"
 
 

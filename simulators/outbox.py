@@ -54,6 +54,11 @@ class Outbox:
                 continue
             self._plan(Delivery(party, subscription, event, cause))
 
+    def repeat(self, delivery: Delivery) -> None:
+        """Tell a subscriber once more what it was told before: the sender has come to know that it was in vain."""
+        if self._wanted(delivery):
+            self._enqueue(replace(delivery, attempt=delivery.attempt + 1))
+
     def pending(self) -> int:
         """Deliveries queued, under way or waiting for their time."""
         return len(self._waiting) + sum(self._in_flight.values()) + sum(len(queue) for queue in self._queues.values())
