@@ -14,7 +14,7 @@ from crossdock.simulators.channels.sftp.interference import Direction, FileEffec
 from crossdock.simulators.channels.sftp.status import Status
 from crossdock.simulators.clock import ManualClock
 from crossdock.simulators.ids import Ids
-from crossdock.simulators.interference import Message, RequestEffect, Sendings
+from crossdock.simulators.interference import AnswerEffect, Message, Sendings
 from crossdock.simulators.journal import Committed
 from crossdock.simulators.world import World
 
@@ -43,7 +43,7 @@ class Wire:
         self.faults.arm(armed)
         return armed
 
-    def request(self, party: str, operation: str, order_id: str = "CO-A", *, status: int = 201) -> RequestEffect | None:
+    def request(self, party: str, operation: str, order_id: str = "CO-A", *, status: int = 201) -> AnswerEffect | None:
         """A request that is carried out with this outcome, unless something happens before."""
         message = Message("request", party, operation, order_id)
         effect = self.faults.before(message)
@@ -115,7 +115,7 @@ class Wire:
         for order_id in ("CO-B", "CO-X", "CO-UNKNOWN", ""):
             yield self.reading("west", operation, order_id)
 
-    def others(self, name: str, party: str, operation: str) -> Iterator[RequestEffect | None]:
+    def others(self, name: str, party: str, operation: str) -> Iterator[AnswerEffect | None]:
         """Requests that are like the one meant in all but one thing."""
         self.arm(name, party=party, operation=operation, order="A")
         other = "west" if party != "west" else "east"
