@@ -10,15 +10,19 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from ..simulators.channels.files.interference import DocumentEffect, DocumentMessage, ReadingEffect
+from ..simulators.channels.files.interference import Appearance, DocumentEffect, DocumentMessage, ReadingEffect
 from ..simulators.channels.sftp.interference import FileEffect, FileMessage
 from ..simulators.interference import Message
 from ..simulators.world import PARTIES, WAREHOUSE, World
 from .address import Address
 from .document_kinds import documents
 from .fault import Fault
+
+if TYPE_CHECKING:  # only a fault that alters documents needs to know what is in them
+    from .altered.csv_file import CsvFile
+    from .altered.interchange import Interchange
 
 # What stands before a name in an address, so that a document is not taken for the event that it tells.
 DOCUMENT, FETCH, READING, UPLOAD = "document ", "fetch ", "reading ", "upload"
@@ -77,6 +81,27 @@ class DocumentFault(FileFault):
     def put_out(self, message: DocumentMessage) -> DocumentEffect | None:
         """What becomes of an addressed document; None when it can't be struck in this way."""
         raise NotImplementedError(f"{type(self).__name__} strikes no document")
+
+
+class AlteringFault(DocumentFault):
+    """Strikes by what stands in the document. `again_h` business hours later the warehouse tells the same in a new one,
+    as partners do after a refusal or a telephone call; never with null.
+    """
+
+    again_h: float | None = 24.0
+
+    def spoilt(self, fault: str, message: DocumentMessage) -> DocumentEffect | None:
+        """What becomes of a document of which `alter` makes a useless one; None when it makes none of it."""
+        from .altered.document import opened
+
+        document = opened(message.content)
+        how = self.alter(document)
+        spoilt = Appearance(content=document.octets(), tells=False)
+        return DocumentEffect(fault, how, (spoilt,), self.again_h) if how else None
+
+    def alter(self, document: Interchange | CsvFile) -> str:
+        """Spoil it; in words how, "" when there is nothing in it that could be spoilt so."""
+        raise NotImplementedError(f"{type(self).__name__} alters no document")
 
 
 class FetchFault(DocumentFault):

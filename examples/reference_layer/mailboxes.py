@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 from collections.abc import Mapping
 
 import msgspec
@@ -67,7 +68,7 @@ class Mailboxes:
                 incoming = Incoming(rejected=[f"{name}: {error}"])
             except Unreadable as error:
                 incoming = Incoming(rejected=[f"{name}: {error}"])
-            self._take_in(partner, name, incoming)
+            self._take_in(partner, name, incoming, content)
             await self._files.finish(partner, name)
         await self._exchange.send_replies(partner)
 
@@ -76,9 +77,11 @@ class Mailboxes:
         since = self._incomplete_since.setdefault((partner, name), now)
         return now - since > self._settings.incomplete_for_s
 
-    def _take_in(self, partner: str, name: str, incoming: Incoming) -> None:
+    def _take_in(self, partner: str, name: str, incoming: Incoming, content: bytes) -> None:
         """All that a file says, or nothing: after a break it is read once more, and what is known is known."""
         with self._store.transaction():
+            if self._is_other(partner, incoming, content):
+                incoming = Incoming(rejected=[f"{name}: number {incoming.number} came before and said something else"])
             for told in incoming.told:
                 self._accept(partner, told)
             for verdict in incoming.verdicts:
@@ -89,6 +92,13 @@ class Mailboxes:
                 self._exchange.reply(partner, reply)
         counts = {"told": len(incoming.told), "verdicts": len(incoming.verdicts), "rejected": len(incoming.rejected)}
         self._log("mailbox", partner=partner, file=name, **counts)
+
+    def _is_other(self, partner: str, incoming: Incoming, content: bytes) -> bool:
+        """Whether the partner has used the file's number for two documents: which is right only people can tell."""
+        if incoming.number is None:
+            return False
+        digest = hashlib.sha256(content).hexdigest()
+        return self._store.arrivals.is_other(partner, incoming.series, incoming.number, digest)
 
     def _accept(self, partner: str, told: Told) -> None:
         event = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ...contracts.edi import Separators
@@ -44,22 +43,8 @@ class Interchange:
             for segment in self.all(name):
                 segment[element] = str(number)
 
-    def recount(self) -> None:
-        """Have the trailers say how much there is."""
-        for start, end in self._sets():
-            self.segments[end][1] = str(end - start + 1)
-        self.one("GE")[1] = str(len(self.all("ST")))
-
     def octets(self, separators: Separators = WRITTEN) -> bytes:
         """Written again, with these separators."""
         self.one("ISA")[ISA_COMPONENT] = separators.component
         end = separators.terminator + separators.line_break
         return "".join(separators.element.join(segment) + end for segment in self.segments).encode()
-
-    def _sets(self) -> Iterator[tuple[int, int]]:
-        start = 0
-        for place, segment in enumerate(self.segments):
-            if segment[0] == "ST":
-                start = place
-            elif segment[0] == "SE":
-                yield start, place

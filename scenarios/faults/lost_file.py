@@ -13,8 +13,8 @@ class LostFile(DocumentFault):
     business hours later the warehouse tells the same in a new document; without it, never. With 0 only a number is
     skipped.
 
-    A layer must go on with what comes after the gap, and tell people which number is missing when it does not come
-    (E3). Of an acknowledgement that never comes it must not think that nothing happened (E1).
+    A layer must go on with what comes after the gap, and have each effect once when it is told after all (E3). Of an
+    acknowledgement that never comes it must not think that nothing happened (E1).
     """
 
     again_h: float | None = None

@@ -17,6 +17,7 @@ from crossdock.simulators.ids import Ids
 from crossdock.simulators.interference import AnswerEffect, Message, Sendings
 from crossdock.simulators.journal import Committed
 from crossdock.simulators.world import World
+from crossdock.tests.scenarios.written import INTERCHANGE
 
 SCENARIO = "some-scenario"
 # CRM order → the scenario and the order's name in it.
@@ -57,7 +58,7 @@ class Wire:
         party: str,
         *names: str,
         order_id: str = "CO-A",
-        content: bytes = b"x" * 600,
+        content: bytes = INTERCHANGE,
         previous: PutOut | None = None,
     ) -> DocumentEffect | None:
         """A document that is about to be put out."""
