@@ -13,6 +13,7 @@ CREATE TABLE IF NOT EXISTS arrivals (
     PRIMARY KEY (partner, series, number)
 );
 """
+FIRST = 1
 
 
 class Arrivals:
@@ -24,9 +25,14 @@ class Arrivals:
 
     def is_other(self, partner: str, series: str, number: int, sha256: str) -> bool:
         """Whether something else came under this number before. The same again is the same document, whatever its file
-        is called.
+        is called; and a partner that begins with the first number again numbers anew.
         """
+        known = "SELECT sha256 FROM arrivals WHERE partner = ? AND series = ? AND number = ?"
+        before = self._db.execute(known, (partner, series, number)).fetchone()
+        if before is not None and before[0] != sha256:
+            if number != FIRST:
+                return True
+            self._db.execute("DELETE FROM arrivals WHERE partner = ? AND series = ?", (partner, series))
         insert = "INSERT OR IGNORE INTO arrivals VALUES (?, ?, ?, ?)"
         self._db.execute(insert, (partner, series, number, sha256))
-        select = "SELECT sha256 FROM arrivals WHERE partner = ? AND series = ? AND number = ?"
-        return bool(self._db.execute(select, (partner, series, number)).fetchone()[0] != sha256)
+        return False

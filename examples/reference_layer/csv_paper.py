@@ -51,7 +51,9 @@ class CsvPaper:
         if kind == "pick_ack":
             found.verdicts.extend(_verdicts(rows))
         elif kind == "error_file":
-            found.rejected.extend(f"{name}: {row['file']}: {row['reason']}" for row in rows if not row["row"])
+            for row in rows:
+                if not row["row"]:  # it is about the file as a whole
+                    _refused_file(name, row, found)
         elif reader := READERS.get(kind):
             for key, together in groupby(rows, lambda row: next(iter(row.values()))):
                 try:
@@ -94,6 +96,17 @@ def _verdicts(rows: list[Row]) -> Iterator[Verdict]:
         yield Verdict(number, accepted=False, series=series, code=code, detail=detail)
     else:
         yield Verdict(number, accepted=True, series=series)
+
+
+def _refused_file(name: str, row: Row, found: Incoming) -> None:
+    """error_file: the partner could not take one of our files, which has its series and number in its name."""
+    stem, _, number = row["file"].removesuffix(".csv").rpartition("_")
+    if number.isdecimal():
+        series = SERIES.get(stem.partition("_")[0], "pick_request")
+        verdict = Verdict(int(number), accepted=False, series=series, code="file-rejected", detail=row["reason"])
+        found.verdicts.append(verdict)
+    else:
+        found.rejected.append(f"{name}: {row['file']}: {row['reason']}")
 
 
 def _amount(row: Row, column: str, uom: str = "uom") -> dict[str, str]:

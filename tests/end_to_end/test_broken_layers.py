@@ -36,6 +36,13 @@ CAUGHT = {
     "customer_by_name": ("customers-of-one-name", "T2"),
     "stamps_every_order_usd": ("customer-in-euros", "M3"),
     "opens_no_places": ("new-item", "E3"),
+    "processes_files_twice": ("ship-notice-again", "E1"),
+    "ignores_997_rejection": ("request-unread", "E3"),
+    "reads_half_files": ("ship-notice-half-there", "Q1"),
+    "puts_empty_files_away": ("ship-notice-half-there", "E3"),
+    "stops_at_a_bad_set": ("bad-set-beside-a-good-one", "E3"),
+    "knows_files_by_name": ("file-name-reused", "E3"),
+    "knows_documents_by_number": ("number-reused", "E3"),
 }
 
 

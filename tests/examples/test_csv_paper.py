@@ -59,6 +59,18 @@ def test_a_row_that_can_not_be_used_costs_itself(there: str, instead: str) -> No
     assert len(found.rejected) == 1
 
 
+def test_an_error_file_refuses_the_document_that_it_names() -> None:
+    file = (
+        "HDR,error_file,REGIONAL,CROSSDOCK,1,2026-03-02T08:00:00Z,1\r\nfile,type,row,reason\r\n"
+        "pick_request_CROSSDOCK_20260302_080000_000012.csv,,,it could not be read\r\n"
+        "somebody_elses.csv,,,what is this\r\nTRL,2,0\r\n"
+    )
+    found = PAPER.read("e.csv", file.encode())
+    (verdict,) = found.verdicts
+    assert (verdict.series, verdict.number, verdict.accepted) == ("pick_request", 12, False)
+    assert found.rejected == ["e.csv: somebody_elses.csv: what is this"]
+
+
 def test_letters_in_another_encoding_are_not_guessed() -> None:
     with pytest.raises(Unreadable):
         PAPER.read("t.csv", FILE.replace("SHP-1", "SHP-ü").encode("windows-1252"))
