@@ -36,6 +36,7 @@ CAUGHT = {
     "customer_by_name": ("customers-of-one-name", "T2"),
     "stamps_every_order_usd": ("customer-in-euros", "M3"),
     "opens_no_places": ("new-item", "E3"),
+    "cursor_by_local_time": ("orders-hours-apart", "E3"),
     "processes_files_twice": ("ship-notice-again", "E1"),
     "ignores_997_rejection": ("request-unread", "E3"),
     "reads_half_files": ("ship-notice-half-there", "Q1"),
