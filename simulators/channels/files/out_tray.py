@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -22,7 +23,7 @@ from .interference import Appearance, DocumentEffect, DocumentMessage, PutOut
 from .request import FileDocument
 
 REMEMBERED = 10_000  # events whose documents may be told once more, and documents that a partner may complain about
-MOST_TRIES = 240  # to use a name again, an hour apart
+MOST_TRIES = 240  # ten business days, an hour apart
 AS_IT_IS = Appearance()
 
 
@@ -114,11 +115,14 @@ class OutTray:
             return
         self._struck(effect, sheet)
         for appearance in effect.appearances:
-            self._after(appearance.after_h, partial(self._lay, sheet, appearance))
+            if appearance.after_h > 0:
+                self.world.later(appearance.after_h, partial(self._lay_later, sheet, appearance))
+            else:
+                self._lay(sheet, appearance)
         if not effect.appearances and sheet.answered is not None:
             sheet.answered("info", {"file": document.name, "reason": "it was never put out"})
         if effect.again_h is not None:
-            self._after(effect.again_h, partial(self._again, sheet))
+            self.world.later(effect.again_h, partial(self._again, sheet))
 
     def _message(self, sheet: Sheet) -> DocumentMessage:
         document, event = sheet.document, sheet.event
@@ -137,19 +141,21 @@ class OutTray:
     def _names(self, sheet: Sheet) -> tuple[str, ...]:
         return (sheet.document.kind, *((sheet.event.type,) if sheet.event is not None else ()))
 
-    def _after(self, hours: float, call: Callable[[], None]) -> None:
-        if hours > 0:
-            self.world.later(hours, call)
-        else:
-            call()
+    def _lay_later(self, sheet: Sheet, appearance: Appearance, tries: int = 1) -> None:
+        """Once there is room for it, and nobody has still to read what lies there under its name."""
+        if appearance.name not in self._lying:
+            with suppress(FileRefused):
+                self._lay(sheet, appearance)
+                return
+        if tries < MOST_TRIES:
+            self.world.later(1, partial(self._lay_later, sheet, appearance, tries + 1))
+        elif sheet.answered is not None:
+            sheet.answered("info", {"file": sheet.document.name, "reason": "there was never room for it"})
 
-    def _lay(self, sheet: Sheet, appearance: Appearance, tries: int = 0) -> None:
+    def _lay(self, sheet: Sheet, appearance: Appearance) -> None:
         """Raises: FileRefused when the mailbox takes nothing more."""
         document = sheet.document
         name = document.name if appearance.name is None else appearance.name
-        if appearance.name in self._lying and tries < MOST_TRIES:  # what lies there nobody has read yet
-            self.world.later(1, partial(self._lay, sheet, appearance, tries + 1))
-            return
         content = document.content if appearance.content is None else appearance.content
         cut = appearance.octets is not None
         self.mailbox.deposit(
@@ -168,7 +174,7 @@ class OutTray:
     def _again(self, sheet: Sheet) -> None:
         """A new document for an event; what answers something is put out as it is."""
         if sheet.event is None or sheet.delivery is None:
-            self._lay(sheet, AS_IT_IS)
+            self._lay_later(sheet, AS_IT_IS)
             return
         self._told.pop(sheet.event.id, None)
         self.world.outbox.repeat(sheet.delivery)
