@@ -18,6 +18,7 @@ from .worker import Worker
 
 ANSWERED = "warehouse.answered"  # a refusal that came after the document counted as taken
 UNREADABLE = "warehouse.file-unreadable"
+AT_ONCE = 8  # files under way
 
 
 class Mailboxes:
@@ -57,20 +58,38 @@ class Mailboxes:
             await self._timing.sleep(self._settings.look_s)
 
     async def look(self, partner: str) -> None:
-        """Take in what lies there. Raises: Unreachable, TimedOut."""
-        for name in sorted(await self._files.names(partner)):
-            content = await self._files.fetch(partner, name)
-            try:
-                incoming = self._papers[partner].read(name, content)
-            except Incomplete as error:
-                if not self._overdue(partner, name):
-                    continue  # it may still be being written
-                incoming = Incoming(rejected=[f"{name}: {error}"])
-            except Unreadable as error:
-                incoming = Incoming(rejected=[f"{name}: {error}"])
-            self._take_in(partner, name, incoming, content)
-            await self._files.finish(partner, name)
+        """Take in what lies there, some files at a time. Raises: Unreachable, TimedOut."""
+        names = sorted(await self._files.names(partner))
+        for start in range(0, len(names), AT_ONCE):
+            await self._take_some(partner, names[start : start + AT_ONCE])
         await self._exchange.send_replies(partner)
+
+    async def _take_some(self, partner: str, names: list[str]) -> None:
+        """Fetched and archived at once, but acted upon one after the other. Raises: Unreachable, TimedOut."""
+        contents = await asyncio.gather(*(self._files.fetch(partner, name) for name in names), return_exceptions=True)
+        done: list[str] = []
+        for name, content in zip(names, contents, strict=True):
+            if isinstance(content, BaseException):
+                break
+            incoming = self._read(partner, name, content)
+            if incoming is not None:
+                self._take_in(partner, name, incoming, content)
+                done.append(name)
+        await asyncio.gather(*(self._files.finish(partner, name) for name in done))
+        for failure in contents:
+            if isinstance(failure, BaseException):
+                raise failure
+
+    def _read(self, partner: str, name: str, content: bytes) -> Incoming | None:
+        """What a file says; None while it may still be being written."""
+        try:
+            return self._papers[partner].read(name, content)
+        except Incomplete as error:
+            if not self._overdue(partner, name):
+                return None
+            return Incoming(rejected=[f"{name}: {error}"])
+        except Unreadable as error:
+            return Incoming(rejected=[f"{name}: {error}"])
 
     def _overdue(self, partner: str, name: str) -> bool:
         now = self._timing.monotonic()
