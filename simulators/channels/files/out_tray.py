@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -142,7 +142,11 @@ class OutTray:
         return (sheet.document.kind, *((sheet.event.type,) if sheet.event is not None else ()))
 
     def _lay_later(self, sheet: Sheet, appearance: Appearance, tries: int = 1) -> None:
-        """Once there is room for it, and nobody has still to read what lies there under its name."""
+        """Once there is room for it, and nobody has still to read what lies there under its name; where that takes too
+        long, under its own name.
+        """
+        if tries == MOST_TRIES:
+            appearance = replace(appearance, name=None)
         if appearance.name not in self._lying:
             with suppress(FileRefused):
                 self._lay(sheet, appearance)

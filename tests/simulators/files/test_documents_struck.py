@@ -104,3 +104,17 @@ async def test_a_spoilt_document_that_was_fetched_has_not_told_its_event(channel
     ends = [entry.kind for entry in by_mail.entries if entry.name == SHIPPED and entry.kind in ("ok", "info", "fail")]
     assert ends == ["info", "info"]
     assert by_mail.world.to_come == 0
+
+
+async def test_a_name_that_stays_in_use_is_not_waited_for_for_ever() -> None:
+    def reused(message: DocumentMessage) -> DocumentEffect | None:
+        if message.previous is None:
+            return None
+        return DocumentEffect("file-name-reused", "again", (Appearance(1.0, message.previous.name),))
+
+    by_mail = await shipped_twice("x12", reused)
+    assert len(await shipment_files(by_mail)) == 1
+    await by_mail.pass_hours(11 * 24)
+
+    assert len(await shipment_files(by_mail)) == 2
+    assert by_mail.world.to_come == 0
