@@ -25,6 +25,7 @@ from ..simulators.journal import Entry
 from . import entry_detail, returns
 from .ledgers import Ledgers
 from .seen import Seen
+from .spoilt import REFUSED, spoilt_by
 from .stock import Stock
 from .trail import MilestoneShown, OrderTrail, QuantityShown, StatusShown
 from .transaction import Transaction
@@ -72,6 +73,7 @@ class Fold:
         self._updates: dict[int, Entry] = {}
         self._looks: set[int] = set()
         self._down: dict[str, Entry] = {}
+        self._spoilt: set[str] = set()  # orders about which a document came that could not be used
 
     @property
     def stocks(self) -> dict[tuple[str, str], Stock]:
@@ -82,6 +84,7 @@ class Fold:
         trail = self.trails.get(order_id)
         if trail is None:
             trail = self.trails[order_id] = OrderTrail(order_id, returns.Returns(self.ledgers.units))
+            trail.complaints = self.ledgers.complaints
             for entry in self._down.values():
                 trail.met(entry)
         self.changed.add(order_id)
@@ -100,6 +103,8 @@ class Fold:
             self._struck(entry)
         elif entry.channel == "run" and entry.name in WAVES:
             self.wave = Wave()
+        elif entry.kind == "note":
+            self._noted(entry)
         if entry.order_id:
             self.trail(entry.order_id).entries.append(entry)
 
@@ -126,7 +131,10 @@ class Fold:
             event_id = entry_detail.text(entry, "event")
             self.ledgers.heard(event_id)
             if entry.order_id:
-                self.trail(entry.order_id).unheard.discard(event_id)
+                trail = self.trail(entry.order_id)
+                trail.unheard.discard(event_id)
+                if (spoilt := trail.spoilt.get(event_id)) and spoilt.again is None:
+                    spoilt.again = entry.seq
         if entry.kind != "ok" and not (look and entry_detail.text(entry, "status") == "404"):
             self.transactions.declined(entry)
             self._trouble(entry)
@@ -143,12 +151,21 @@ class Fold:
             self.transactions.reached(entry.party, reachable)
         self._trouble(entry)
         self.transactions.troubled(entry.order_id)
-        if entry_detail.member(entry, "sendings") == []:
+        never_came = entry_detail.member(entry, "sendings") == []  # untold: what came of its file does not say it
+        if never_came or entry_detail.member(entry, "untold") is not None:
             event_id = entry_detail.text(entry, "event")
             self.ledgers.swallowed(event_id)
             self.transactions.swallowed(event_id, entry)
             if entry.order_id:
                 self.trail(entry.order_id).unheard.add(event_id)
+        if entry.order_id and (spoilt := spoilt_by(entry)):
+            self.trail(entry.order_id).spoilt[spoilt.event_id] = spoilt
+            self._spoilt.add(entry.order_id)
+
+    def _noted(self, entry: Entry) -> None:
+        if entry.order_id and entry.name == REFUSED:
+            for each in self.trail(entry.order_id).spoilt.values():
+                each.refused = each.refused or entry_detail.text(entry, "number") == str(each.number)
 
     def _done(self, transaction: Transaction) -> None:
         if transaction.order_id:
@@ -257,6 +274,7 @@ class Fold:
         if case.order_id is None:
             self.strays.append(entry)
             self.ledgers.complained(key, Seen.of(entry, case))
+            self.changed.update(self._spoilt)  # it may be about what came of one of them
             return
         trail = self.trail(case.order_id)
         trail.cases_opened.setdefault(key, Seen.of(entry, case))

@@ -12,10 +12,12 @@ from .ledgers import Place
 from .master_data import CUSTOMER, MasterRecord
 from .returns import FALLEN
 from .seen import Seen
+from .spoilt import SpoiltDocument
 from .stock import Stock
 from .trail import CASE_OVER, OrderTrail
 
 ERP, CRM = "erp", "crm"
+SHIPPED = "crossdock.shipment.shipped.v1"
 # Answers after which asking again is pointless: the party has decided. Others (401, 429, 5xx) ask for another try.
 DECIDED = frozenset({"404", "409", "422"})
 
@@ -32,6 +34,22 @@ class Lost(NamedTuple):
 def open_error(case: Case) -> bool:
     """Whether a case tells people that a message could not be processed."""
     return case.category == CaseCategory.INTEGRATION_ERROR and case.status not in CASE_OVER
+
+
+def told_of(trail: OrderTrail, spoilt: SpoiltDocument) -> bool:
+    """Whether people know of a document that could not be used: the warehouse's by a refusal, customer service by a
+    case, which need not name the order; or nobody needs to, because the layer made out all the same what it says.
+    """
+    if spoilt.refused:
+        return True
+    cases = (*trail.cases_opened.values(), *trail.complaints.values())
+    if any(seen.what.category == CaseCategory.INTEGRATION_ERROR and seen.seq > spoilt.seq for seen in cases):
+        return True
+    event_type, subject = trail.events.get(spoilt.event_id, ("", ""))
+    shipment = trail.shipment(subject, spoilt.party) if event_type == SHIPPED else None
+    return shipment is not None and any(
+        spoilt.again is None or seen.seq < spoilt.again for seen in trail.confirmed(shipment)
+    )
 
 
 def refused_return(trail: OrderTrail, before: int | None = None) -> bool:

@@ -7,7 +7,7 @@ warehouses' own shipments and milestones are the truth that everybody else is me
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -35,6 +35,7 @@ from ..contracts.objects import (
 from ..simulators.journal import Entry
 from .returns import Returns
 from .seen import Seen
+from .spoilt import SpoiltDocument
 from .transaction import Transaction
 
 __all__ = ["MilestoneShown", "OrderTrail", "QuantityShown", "Seen", "StatusShown"]
@@ -108,6 +109,10 @@ class OrderTrail:
     """Ids of events that a fault swallowed: what the layer can't have known by push."""
     events: dict[str, tuple[str, str]] = field(default_factory=dict)
     """Id → (event type, subject) of every event about this order."""
+    spoilt: dict[str, SpoiltDocument] = field(default_factory=dict)
+    """By the id of the event that it was to tell."""
+    complaints: Mapping[str, Seen[Case]] = field(default_factory=dict)
+    """The cases that name no order, of the whole world."""
     lines_told: set[str] = field(default_factory=set)
     """Lines whose quantities the layer has told the CRM at least once; it is free not to."""
     withdrawn: dict[str, Seen[Fulfilment]] = field(default_factory=dict)

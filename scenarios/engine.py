@@ -22,6 +22,7 @@ from . import placing
 from .action import NOT_YET, Action, LayerAction
 from .interference import ArmedFault, Faults
 from .layer import Layer, NoLayer, NotAnswered
+from .mail_faults import MailFaults
 from .plan import PlannedOrder, PlannedScenario, handling_of
 from .scenario import action_of, fault_of
 
@@ -73,7 +74,7 @@ class Engine:
 
     def __post_init__(self) -> None:
         self.faults = Faults(self.world, self._wish_of, self._subject_of, self.wire, self.layer)
-        self.world.set_interference(self.faults)
+        self.world.set_interference(self.faults, MailFaults(self.faults))
         self.world.journal.subscribe(self._watch)
         # Last of all: what it does to the layer is an entry of its own, and the others are to read them in order.
         self.world.journal.subscribe(self.faults.layer_watch.take)

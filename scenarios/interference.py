@@ -10,7 +10,7 @@ import msgspec
 
 from ..simulators.interference import AnswerEffect, Message, OnTheWire, RequestEffect, Sendings
 from ..simulators.world import World
-from .address import Address
+from .address import Address, Addressed
 from .fault import Fault
 from .layer import Layer, NoLayer
 from .layer_fault import LayerFault
@@ -28,7 +28,7 @@ if TYPE_CHECKING:  # a world in which nothing stands in between needs none of it
 class ArmedFault:
     """A fault of a scenario, armed. `fired` counts the messages that it struck; `begun` says that it was called upon,
     which on the wire may be earlier; `struck_at` is when an event first began it, in wire seconds, None before and once
-    it is healed.
+    it is healed; `over` once the scenario has healed.
     """
 
     scenario: str
@@ -36,6 +36,7 @@ class ArmedFault:
     fault: Fault
     address: Address | None = field(init=False)
     fired: int = 0
+    over: bool = False
     begun: bool = False
     struck_at: float | None = None
 
@@ -90,6 +91,7 @@ class Faults:
         """End the faults of a scenario."""
         for armed in self.armed:
             if armed.scenario == scenario:
+                armed.over = True
                 armed.fault.end(self.world)
                 armed.struck_at = None
                 if self.wire is not None and _on_the_wire(armed.fault):
@@ -150,6 +152,10 @@ class Faults:
                 return sendings
         return None
 
+    def meant(self, message: Addressed) -> list[ArmedFault]:
+        """The faults that a message is meant by that travels in another way. Counts it, so ask once per message."""
+        return self._meant(message)
+
     def passing(self, message: Message) -> tuple[AnyEffect, Strike] | None:
         """What the proxy is to do with a request that has come to it, and what it tells when that is done."""
         for armed in self._meant(message, proxied=True):
@@ -175,7 +181,7 @@ class Faults:
         party: str = getattr(armed.fault, "party", "") or message.party
         return self.wire, message, Strike(self.world.journal, armed.id, party, message, armed.count)
 
-    def _meant(self, message: Message, *, proxied: bool = False) -> list[ArmedFault]:
+    def _meant(self, message: Addressed, *, proxied: bool = False) -> list[ArmedFault]:
         """The armed faults that strike this message: those of the proxy, or all others."""
         if not self.armed:
             return []

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from ..simulators.world import PARTIES, WAREHOUSE
+from .file_fault import FileFault
 from .layer import Offer
 from .scenario import Scenario, action_of, fault_of
 from .wire.place import PROXIED, Place
@@ -61,8 +62,9 @@ def _unmet(scenario: Scenario, warehouses: Mapping[str, str]) -> Iterator[str]:
         fault = fault_of(document)
         party: str = getattr(fault, "party", "")
         yield from _missing(party, warehouses)
-        if fault.channels and party in warehouses and warehouses[party] not in fault.channels:
-            told = " or ".join(sorted(fault.channels))
+        spoken = fault.spoken() if isinstance(fault, FileFault) else fault.channels
+        if spoken and party in warehouses and warehouses[party] not in spoken:
+            told = " or ".join(sorted(spoken))
             yield f"{document['fault']} strikes {told}, and the target's {party} speaks {warehouses[party]}"
     if any(places & PROXIED for places in between([scenario]).values()) and not is_installed():
         yield "it takes mitmproxy, which is not installed: install crossdock with its extra `proxy`"

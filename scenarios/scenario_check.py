@@ -14,6 +14,7 @@ from . import entry
 from .action import actions
 from .address import EVENTS, Address
 from .fault import faults
+from .file_fault import FileFault
 from .wire.place import CAPABILITIES, Place
 
 if TYPE_CHECKING:
@@ -140,6 +141,9 @@ def _unknown_message(fault: Any) -> Iterator[Problem]:
         yield "party", f"there is no party {party!r}{_near(party, PARTIES)}"
         return
     address: Address | None = fault.address()
+    if isinstance(fault, FileFault):
+        yield from fault.unknown()
+        address = fault.named()
     if address is None:
         return
     field = next((name for name in fault.__struct_fields__ if getattr(fault, name) == address.name), "")

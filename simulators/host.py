@@ -76,6 +76,7 @@ class Host:
         webhooks = Webhooks(world.clock, self._post)
         world.outbox.transports[webhooks.channel] = webhooks
         world.on_reachable = self._reach
+        world.on_host_key = lambda party, own: self.file_sites[party].show_host_key(own=own)
         self.listeners: dict[str, Listener] = {}
         self.file_sites: dict[str, FileSite] = {}
         for name, party in world.parties.items():

@@ -106,6 +106,11 @@ class Outbox:
         for subscription in wanted:
             self._plan(Delivery(party, subscription, event, cause), sendings)
 
+    def repeat(self, delivery: Delivery) -> None:
+        """Tell a subscriber once more what it was told before: the sender has come to know that it was in vain."""
+        if self._wanted(delivery):
+            self._enqueue(replace(delivery, attempt=delivery.attempt + 1))
+
     def pending(self) -> int:
         """Deliveries queued, under way or waiting for their time, and events that are still to come into a feed."""
         queued = sum(len(queue) for queue in self._queues.values())

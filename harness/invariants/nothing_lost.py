@@ -19,9 +19,10 @@ from ...contracts.result import Finding
 from .. import entry_detail
 from ..invariant import Invariant, Outcome, Terms, invariant
 from ..ledgers import Place
-from ..lost import DECIDED, Lost, lost_copies, lost_corrections, lost_returns, open_error
+from ..lost import DECIDED, Lost, lost_copies, lost_corrections, lost_returns, open_error, told_of
 from ..master_data import MasterRecord
 from ..seen import Seen
+from ..spoilt import SpoiltDocument
 from ..stock import Stock
 from ..trail import OrderTrail, quantities
 from .exactly_once import PER_ORDER
@@ -45,8 +46,9 @@ class NothingLost(Invariant):
     case of category `integrationError` says why not (`orderRejected` for an order that the ERP would not take).
 
     Held against the layer is only what it could know: an event that a fault swallowed does not count, one that the
-    layer refused does. Example: a call fails, the error is logged and forgotten, and the customer waits for goods that
-    no warehouse was asked to send.
+    layer refused does. A document that came and could not be used must be refused (by a 997 or TA1) or end in a case,
+    so that somebody asks for it, also when it is sent again later. Example: a call fails, the error is logged and
+    forgotten, and the customer waits for goods that no warehouse was asked to send.
     """
 
     id = "E3"
@@ -61,6 +63,10 @@ class NothingLost(Invariant):
             rejected = lost.key == "order" and trail.open_case(CaseCategory.ORDER_REJECTED) is not None
             if not told and not rejected:
                 outcome.lacking(self._lost(trail, lost))
+        for spoilt in trail.spoilt.values():
+            outcome.judged()
+            if not told_of(trail, spoilt):
+                outcome.lacking(self._untold(trail, spoilt))
 
     def open_effects(self, trail: OrderTrail, terms: Terms, outcome: Outcome) -> Iterator[Lost]:
         """All that is missing, whether somebody was told or not."""
@@ -180,6 +186,24 @@ class NothingLost(Invariant):
                 or (entry.kind == "fail" and entry_detail.text(entry, "status") in DECIDED)
             )
             for entry in trail.entries
+        )
+
+    def _untold(self, trail: OrderTrail, spoilt: SpoiltDocument) -> Finding:
+        missing = f"{spoilt.party}'s {spoilt.name} could not be used, and nobody was told"
+        again = f"{spoilt.party} told the same again later (journal {spoilt.again})."
+        return self.finding(
+            trail,
+            f"document/{spoilt.name}",
+            missing,
+            expected="a 997 or TA1 that refuses it, or a case that tells somebody",
+            actual="neither",
+            because=[
+                f"{spoilt.fault} spoilt {spoilt.name} on its way out of {spoilt.party} (journal {spoilt.seq}).",
+                *([again] if spoilt.again else []),
+                "The layer neither refused it nor opened a case of category integrationError: E3 is broken.",
+            ],
+            evidence=[spoilt.seq, spoilt.again],
+            consequence="what stands in such a file is known to nobody, and nobody asks for it",
         )
 
     def _lost(self, trail: OrderTrail | None, lost: Lost) -> Finding:

@@ -47,6 +47,14 @@ CAUGHT = {
     "reroutes_without_cancelling": ("rerouted-after-acceptance", "Q2"),
     "sets_aside_in_an_outage": ("token-expires-during-outage", "R1"),
     "one_order_at_a_time": ("morning-rush", "L1"),
+    "cursor_by_local_time": ("orders-hours-apart", "E3"),
+    "processes_files_twice": ("ship-notice-again", "E1"),
+    "ignores_997_rejection": ("request-unread", "E3"),
+    "reads_half_files": ("ship-notice-half-there", "Q1"),
+    "puts_empty_files_away": ("ship-notice-half-there", "E3"),
+    "stops_at_a_bad_set": ("bad-set-beside-a-good-one", "E3"),
+    "knows_files_by_name": ("file-name-reused", "E3"),
+    "knows_documents_by_number": ("number-reused", "E3"),
 }
 
 

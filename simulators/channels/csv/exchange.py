@@ -61,4 +61,4 @@ class CsvExchange:
         heading = FileHeading(sender=self.own, receiver=self.partner, sequence=number, created=created)
         content = to_octets(form, heading, rows)
         self.sent[name] = number
-        return FileDocument(file_name(form, heading), content)
+        return FileDocument(file_name(form, heading), content, name, number, series=name)

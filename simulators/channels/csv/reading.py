@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -22,7 +22,8 @@ from ....contracts.layouts import (
     Value,
     error_rows,
 )
-from ..files.request import FileDocument, FileRequest, Outcome, Unusable
+from ...refusal import Refusal
+from ..files.request import Complaint, FileDocument, FileRequest, Outcome, Unusable
 from .registry import Understanding, understood
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ class CsvReading:
         self._wrong: list[Event] = []
         self._asked: list[_Asked] = []
         self._rejected = ""
+        self._before = SequenceState()
         self._sequence: SequenceResult | None = None
         self._kept = 0
         self._torn: set[Value] = set()
@@ -80,9 +82,21 @@ class CsvReading:
             asked = _Asked(kind.request(together, _place(together)), together)
             self._asked.append(asked)
             yield asked.request
+            if self.rejected:
+                return
 
     def settle(self, outcome: Outcome) -> None:
+        if outcome.unread and len(self._asked) == 1 and self._layout is not None:
+            self._rejected = outcome.unread
+            self._by.received[self._layout.name] = self._before
+        elif outcome.unread:  # others of the file are carried out already
+            outcome = Outcome(outcome.request, Refusal("invalid-request", outcome.unread))
         self._asked[-1].outcome = outcome
+
+    def refuse_afterwards(self, outcome: Outcome, now: datetime) -> list[FileDocument]:
+        asked = next(each for each in self._asked if each.request is outcome.request)
+        decided = now.astimezone(UTC).replace(microsecond=0)
+        return [self._by.document("pick_ack", list(self._answers(replace(asked, outcome=outcome), decided)), now)]
 
     def answers(self, now: datetime) -> list[FileDocument]:
         documents = []
@@ -99,6 +113,11 @@ class CsvReading:
     @property
     def rejected(self) -> str:
         return self._rejected
+
+    @property
+    def complaints(self) -> tuple[Complaint, ...]:
+        """A partner has no way to say in a file of ours that it could not use one of ours."""
+        return ()
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -143,6 +162,7 @@ class CsvReading:
             self._rejected = f"it is from {heading.sender} to {heading.receiver}, agreed is {agreed}"
             return
         state = self._by.received.get(form.name, SequenceState())
+        self._before = state
         result = layouts.follow(state, form.sequence, heading.sequence, end.content)
         self._sequence, self._by.received[form.name] = result, result.state
         if not result.process:
@@ -159,13 +179,17 @@ class CsvReading:
                 defect = event.defects[0]
                 found[event.number] = self._answer(event.number, event.cells, decided, defect.code, defect.problem)
         for asked in self._asked:
-            refusal = asked.outcome.refusal if asked.outcome else None
-            code, reason = (refusal.code, refusal.detail) if refusal else ("", "")
-            for row in asked.rows:
-                found[row.number] = self._answer(row.number, row.as_dict(), decided, code, reason)
+            found.update(zip((row.number for row in asked.rows), self._answers(asked, decided), strict=True))
         for number in range(1, self._kept + len(found) + 1):
             if number in found:
                 yield found[number]
+
+    def _answers(self, asked: _Asked, decided: datetime) -> Iterator[Mapping[str, Value]]:
+        """A row for each of a request's."""
+        refusal = asked.outcome.refusal if asked.outcome else None
+        code, reason = (refusal.code, refusal.detail) if refusal else ("", "")
+        for row in asked.rows:
+            yield self._answer(row.number, row.as_dict(), decided, code, reason)
 
     def _answer(
         self, number: int, row: Mapping[str, Any], decided: datetime, code: str, reason: str

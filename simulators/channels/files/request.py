@@ -24,10 +24,13 @@ class FileRequest:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What the party made of a request: nothing to object, or why not."""
+    """What the party made of a request: nothing to object, or why not. `unread`: why it is to be answered as one that
+    could not even be read, "" when it could.
+    """
 
     request: FileRequest
     refusal: Refusal | None = None
+    unread: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,19 @@ class Unusable:
 
 @dataclass(frozen=True, slots=True)
 class FileDocument:
-    """A file for the partner."""
+    """A file for the partner. `kind` is its set or layout; documents of a `series` are numbered together."""
 
     name: str
     content: bytes
+    kind: str
+    number: int
+    series: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """The partner could not use a document of ours, which went out under `number`; `code` in the format's own way."""
+
+    series: str
+    number: int
+    code: str

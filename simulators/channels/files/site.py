@@ -20,6 +20,7 @@ from ..sftp.server import SftpServer
 from ..sftp.storage import Storage
 from .channel import FileChannel
 from .format import FileFormat
+from .interference import Whoever
 from .transport import FileTransport
 
 FORMATS_OF = f"{__package__}.formats"
@@ -55,14 +56,16 @@ class FileSite:
         host_key: HostKey | None = None,
     ) -> None:
         self.partner = partner
-        self._depot = Depot(world, party.name)
+        self._depot = Depot(world, party.name, interference=Whoever(lambda: world.mail_interference))
         account = Account(partner.user, password=partner.password)
         if storage is None:
             storage = DiskStorage(folder) if folder is not None else MemoryStorage(self._depot.provider.mtime())
         self.storage = storage
         mailbox = self._depot.add(account, storage)
         world.also_busy.append(self._depot.busy)
-        self.server = SftpServer(self._depot, [host_key or HostKey.made(world.ids)], port)
+        self._down = False
+        self._host_key, self._ids = host_key or HostKey.made(world.ids), world.ids
+        self.server = SftpServer(self._depot, [self._host_key], port)
         self.channel = FileChannel(world, party, mailbox, formats[channel](partner))
         self.name = channel
         attach(world, self.channel, partner.user)
@@ -92,10 +95,19 @@ class FileSite:
         await self.server.open()
 
     def cut(self) -> None:
+        self._down = True
         self.server.cut()
 
     def reopen(self) -> None:
+        self._down = False
         self.server.reopen()
+
+    def show_host_key(self, *, own: bool) -> None:
+        """Drop everybody, and prove itself by its own key from now on, or by one that nobody knows."""
+        self.server.present([self._host_key if own else HostKey.made(self._ids)])
+        if not self._down:
+            self.server.cut()
+            self.server.reopen()
 
     async def close(self) -> None:
         await self.server.close()

@@ -87,13 +87,13 @@ class Correspondence:
         interchange = Interchange(
             header, [Group(group, [SetBody(set_id, "0001", [_tidy(segment) for segment in segments])])]
         )
-        return FileDocument(f"{set_id}_{number:09}.edi", write(interchange, self.guides))
+        return FileDocument(f"{set_id}_{number:09}.edi", write(interchange, self.guides), set_id, number)
 
     def interchange_acknowledgment(self, segment: SegmentValues, now: datetime) -> FileDocument:
         """A TA1, alone in its interchange."""
         header = self._header(now)
         content = write(Interchange(header, acknowledgments=[segment]), self.guides)
-        return FileDocument(f"TA1_{header.control_number}.edi", content)
+        return FileDocument(f"TA1_{header.control_number}.edi", content, "TA1", int(header.control_number))
 
     def _header(self, now: datetime) -> InterchangeHeader:
         """The next interchange. One number serves for the interchange and its one group."""

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from ....contracts import edi
 from ....contracts.edi.control_numbers import Kind, Link, observe
-from ....contracts.edi.findings import REJECTED, GroupResult, InterchangeResult
+from ....contracts.edi.findings import PARTIALLY, REJECTED, GroupResult, InterchangeResult
 from ....contracts.edi.interchange_acknowledgment import is_due
-from ..files.request import FileDocument, FileRequest, Outcome, Unusable
+from ...refusal import Refusal
+from ..files.request import Complaint, FileDocument, FileRequest, Outcome, Unusable
 from .sets import understood
 from .transaction_sets.application_advice_824 import application_advice
 
@@ -56,6 +57,7 @@ class X12Reading:
         self._name = name
         self._content = content
         self._read: list[_Interchange] = []
+        self._refused: list[edi.InterchangeAcknowledgment] = []
         self._problems: list[str] = []
         self._current: _Asked | None = None
 
@@ -73,8 +75,15 @@ class X12Reading:
             yield Unusable("the file", "there is no interchange in it")
 
     def settle(self, outcome: Outcome) -> None:
-        if self._current is not None:
-            self._current.outcome = outcome
+        if self._current is None:
+            return
+        self._current.outcome = outcome
+        if outcome.unread:
+            self._reject(self._read[-1], self._current)
+
+    def refuse_afterwards(self, outcome: Outcome, now: datetime) -> list[FileDocument]:
+        asked = next(each for read in self._read for each in read.asked if each.request is outcome.request)
+        return [self._advice(asked, outcome.refusal, now)]
 
     def answers(self, now: datetime) -> list[FileDocument]:
         documents: list[FileDocument] = []
@@ -85,7 +94,10 @@ class X12Reading:
                 continue
             answered = (group for group in read.groups if group.functional_id != FUNCTIONAL_ACKNOWLEDGMENT)
             documents.extend(self._by.document("997", edi.acknowledge(group), now) for group in answered)
-            documents.extend(self._advice(asked, now) for asked in read.asked if _wants_advice(asked))
+            documents.extend(
+                self._advice(asked, asked.outcome.refusal if asked.outcome else None, now)
+                for asked in filter(_wants_advice, read.asked)
+            )
         return documents
 
     @property
@@ -93,6 +105,16 @@ class X12Reading:
         refused = [read.result for read in self._read if read.result.code == REJECTED]
         told = [problem for result in refused for problem in result.problems] + self._problems
         return "; ".join(told) if len(refused) == len(self._read) else ""
+
+    @property
+    def complaints(self) -> list[Complaint]:
+        """Groups that a 997 does not accept whole, interchanges that a TA1 rejects; both bear the same number."""
+        told = [each for read in self._read for each in read.acknowledgments if each.code in (PARTIALLY, REJECTED)]
+        refused = [each for each in self._refused if each.code == REJECTED and each.control_number.isdecimal()]
+        return [
+            *(Complaint("", int(each.control_number), f"AK9 {each.code}") for each in told),
+            *(Complaint("", int(each.control_number), f"TA1 {each.code} {each.note}") for each in refused),
+        ]
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -103,6 +125,8 @@ class X12Reading:
             self._read.append(self._begun(event.header, event.result))
         elif isinstance(event, edi.TransactionSet):
             self._read[-1].sets.append(event)
+        elif isinstance(event, edi.InterchangeAcknowledgment):
+            self._refused.append(event)
         elif isinstance(event, edi.GroupEnd):
             self._group(self._read[-1], event)
 
@@ -169,8 +193,20 @@ class X12Reading:
             return
         yield self._by.interchange_acknowledgment(segment, now)
 
-    def _advice(self, asked: _Asked, now: datetime) -> FileDocument:
-        assert asked.outcome is not None
+    def _reject(self, read: _Interchange, asked: _Asked) -> None:
+        """As if the set had been wrong: in the group's result, from which its 997 is made."""
+        wrong = edi.SegmentError("W05" if asked.set_id == "940" else "W06", 2, "8")
+        for place, group in enumerate(read.groups):
+            if group.control_number == asked.group.control_number:
+                sets = tuple(
+                    replace(each, code=REJECTED, errors=("5",), segments=(wrong,))
+                    if each.control_number == asked.control_number
+                    else each
+                    for each in group.sets
+                )
+                read.groups[place] = replace(group, sets=sets)
+
+    def _advice(self, asked: _Asked, refusal: Refusal | None, now: datetime) -> FileDocument:
         request = asked.request
         body = request.body if isinstance(request.body, dict) else {}
         about = request.params.get("fulfilmentId") or body.get("fulfilmentId") or body.get("rmaId") or ""
@@ -182,7 +218,7 @@ class X12Reading:
             control_number=asked.control_number,
             set_id=asked.set_id,
             now=now,
-            refusal=asked.outcome.refusal,
+            refusal=refusal,
         )
         return self._by.document("824", segments, now)
 
@@ -190,7 +226,9 @@ class X12Reading:
 def _wants_advice(asked: _Asked) -> bool:
     """A refusal, and the outcome of a cancellation: nothing else would tell the partner."""
     outcome = asked.outcome
-    return outcome is not None and (outcome.refusal is not None or asked.request.operation == CANCEL)
+    if outcome is None or outcome.unread:
+        return False
+    return outcome.refusal is not None or asked.request.operation == CANCEL
 
 
 def _why(found: edi.TransactionSet) -> str:
