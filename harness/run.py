@@ -191,6 +191,7 @@ class _Run:
         own = credentials(self.world.ids, self.target.parties.get(party), party)
         kind = self.world.parties[party].kind
         self.world.register_client(party, own.client_id, own.client_secret, SCOPES[kind])
+        self.world.secrets.learn(own.webhook_secret, "webhook secret", party)
         return [("URL", host.addresses[party]), ("CHANNEL", REST), *own.items()]
 
     async def _start_layer(self, stack: AsyncExitStack, values: Mapping[str, str]) -> LayerProcess | None:

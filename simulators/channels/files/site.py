@@ -54,6 +54,7 @@ class FileSite:
         self._depot = Depot(world, party.name)
         account = Account(partner.user, password=partner.password)
         storage = DiskStorage(folder) if folder is not None else None
+        world.secrets.learn(partner.password, "password", party.name, user=partner.user)
         mailbox = self._depot.add(account, storage)
         world.also_busy.append(self._depot.busy)
         self.server = SftpServer(self._depot, [host_key or HostKey.made(world.ids)], port)
