@@ -43,6 +43,7 @@ class FileChannel:
         self._operations = api(party.kind).operations
         self._told: OrderedDict[str, FileDocument] = OrderedDict()  # event id → the document that told it
         self._unfetched: dict[str, Answered] = {}  # name of what was put out → whom to tell when it is fetched
+        self._unread: dict[str, tuple[FileDocument, str]] = {}  # name → what is to be acknowledged, and its order
         mailbox.listen(self._heard)
 
     # What comes in.
@@ -62,16 +63,20 @@ class FileChannel:
         with content:
             reading = self.format.take_in(arrival.name, content, now)
             withheld = False
+            orders: set[str] = set()
             for part in reading.parts():
                 if isinstance(part, Unusable):
                     self._unusable(arrival, part)
                 else:
                     outcome, silent = self._carried_out(arrival, part)
                     withheld = withheld or silent
+                    orders.add(self._order_of(part))
                     reading.settle(outcome)
         self._note(arrival, reading.facts, reading.rejected)
         if not withheld:
+            about = orders.pop() if len(orders) == 1 else ""
             for document in reading.answers(now):
+                self._lay_out(document, about)
                 self.mailbox.deposit(document.name, document.content)
         if reading.rejected:
             self.mailbox.reject(arrival, reading.rejected)
@@ -80,7 +85,7 @@ class FileChannel:
 
     def _carried_out(self, arrival: Arrival, request: FileRequest) -> tuple[Outcome, bool]:
         """What came of a request, and whether a fault keeps the partner from hearing of it."""
-        order_id = self.world.lineage.trace(request.params, request.body if isinstance(request.body, dict) else None)
+        order_id = self._order_of(request)
         detail = {"file": arrival.name, "place": request.place, "body": request.body, "params": dict(request.params)}
         exchange = self._write("invoke", request.operation, 0, arrival.user, order_id, detail)
         message = Message("request", self.party.name, request.operation, order_id, arrival.user, path=arrival.path)
@@ -101,6 +106,10 @@ class FileChannel:
         self._write("info" if silent else "ok", request.operation, exchange, arrival.user, order_id, {"status": STORED})
         return Outcome(request), silent
 
+    def _order_of(self, request: FileRequest) -> str:
+        body = request.body if isinstance(request.body, dict) else None
+        return self.world.lineage.trace(request.params, body)
+
     def _perform(self, request: FileRequest, exchange: int, client: str, order_id: str) -> None:
         """Raises: Refusal."""
         operation = self._operations[request.operation]
@@ -115,9 +124,11 @@ class FileChannel:
         self.party.perform(request.operation, Call(body, params, client), cause)
 
     def _unusable(self, arrival: Arrival, part: Unusable) -> None:
-        detail = {"file": arrival.name, "place": part.place, "problem": part.problem}
-        exchange = self._write("invoke", "unusable", 0, arrival.user, "", {"file": arrival.name, "place": part.place})
-        self._write("fail", "unusable", exchange, arrival.user, "", detail)
+        order_id = self.world.lineage.order_of(part.about)
+        where = {"file": arrival.name, "place": part.place}
+        exchange = self._write("invoke", "unusable", 0, arrival.user, order_id, where)
+        told = {**where, "problem": part.problem, "flaw": part.flaw.value, "sha256": arrival.sha256}
+        self._write("fail", "unusable", exchange, arrival.user, order_id, told)
 
     def _note(self, arrival: Arrival, facts: Mapping[str, object], rejected: str) -> None:
         detail = {"file": arrival.name, "sha256": arrival.sha256, "rejected": rejected, **facts}
@@ -145,6 +156,7 @@ class FileChannel:
             if len(self._told) > REMEMBERED:
                 self._told.popitem(last=False)
         order_id = delivery.cause.order_id
+        self._lay_out(known, order_id)
         try:
             self.mailbox.deposit(
                 known.name, known.content, order_id=order_id, correlation=event.correlationid, replace=True
@@ -158,6 +170,16 @@ class FileChannel:
         answered = self._unfetched.pop(name, None)
         if answered is not None:
             answered("ok", {"file": name, "octets": event.octets})
+        document, order_id = self._unread.pop(name, (None, ""))
+        if document is not None and document.group is not None:
+            functional_id, number = document.group
+            detail = {"file": name, "functionalId": functional_id, "controlNumber": number}
+            self._write("note", "fetched", 0, event.user, order_id, detail)
+
+    def _lay_out(self, document: FileDocument, order_id: str) -> None:
+        """Know what of a document is to be acknowledged, once it has been fetched."""
+        if document.group is not None:
+            self._unread[document.name] = (document, order_id)
 
     def _write(self, kind: Kind, name: str, exchange: int, client: str, order_id: str, detail: dict[str, Any]) -> int:
         return self.world.journal.append(
