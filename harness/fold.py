@@ -22,10 +22,12 @@ from ..contracts.objects import (
 )
 from ..simulators.journal import Entry
 from . import entry_detail, returns
+from .conduct import Conduct
+from .contract_watch import ContractWatch
 from .ledgers import Ledgers
 from .seen import Seen
 from .stock import Stock
-from .trail import MilestoneShown, OrderTrail, QuantityShown, StatusShown
+from .trail import MilestoneShown, OrderTrail, Owners, QuantityShown, StatusShown
 
 __all__ = ["Fold", "Stock"]
 
@@ -45,14 +47,16 @@ UPDATE_TRACKING = "updateTracking"
 class Fold:
     """Subscribe `take` to a journal, or feed it the entries of a file.
 
-    `trails` by CRM order id, `ledgers` what belongs to no order; `strays` are effects that lead to neither; `changed`
-    the orders touched since it was last emptied; `last_wire_s` when something last moved: a call other than a look-up,
-    or a delivery. Memory grows with the orders, customers and items, not with the length of the run.
+    `trails` by CRM order id, `ledgers` what belongs to no order, `conduct` how the layer behaved about none; `strays`
+    are effects that lead to neither; `changed` the orders touched since it was last emptied ("" for `conduct`);
+    `last_wire_s` when something last moved: a call other than a look-up, or a delivery. Memory grows with the orders,
+    customers and items, not with the length of the run.
     """
 
     def __init__(self) -> None:
         self.trails: dict[str, OrderTrail] = {}
         self.ledgers = Ledgers()
+        self.conduct = Conduct()
         self.strays: list[Entry] = []
         self.changed: set[str] = set()
         self.entries = 0
@@ -63,6 +67,8 @@ class Fold:
         self._updates: dict[int, Entry] = {}
         self._looks: set[int] = set()
         self._down: dict[str, Entry] = {}
+        self._owners: Owners = {}
+        self._contracts = ContractWatch(self._conduct_of)
 
     @property
     def stocks(self) -> dict[tuple[str, str], Stock]:
@@ -72,11 +78,18 @@ class Fold:
     def trail(self, order_id: str) -> OrderTrail:
         trail = self.trails.get(order_id)
         if trail is None:
-            trail = self.trails[order_id] = OrderTrail(order_id, returns.Returns(self.ledgers.units))
+            known = returns.Returns(self.ledgers.units)
+            trail = self.trails[order_id] = OrderTrail(order_id, known, owners=self._owners)
             for entry in self._down.values():
                 trail.met(entry)
         self.changed.add(order_id)
         return trail
+
+    def _conduct_of(self, order_id: str) -> Conduct:
+        if order_id:
+            return self.trail(order_id).conduct
+        self.changed.add("")
+        return self.conduct
 
     def take(self, entry: Entry) -> None:
         """Take in one entry; entries come in the order of `seq`."""
@@ -89,6 +102,9 @@ class Fold:
             self._answered(entry)
         elif entry.kind == "fault":
             self._struck(entry)
+            self._contracts.struck(entry)
+        elif entry.kind == "note":
+            self._contracts.noted(entry)
         if entry.order_id:
             self.trail(entry.order_id).entries.append(entry)
 
@@ -109,7 +125,9 @@ class Fold:
         self._updates.pop(entry.exchange, None)
         look = entry.exchange in self._looks
         self._looks.discard(entry.exchange)
-        if entry.name.startswith(EVENTS) and entry.kind == "ok":
+        if entry.channel in REQUESTS and not entry.name.startswith(EVENTS):
+            self._contracts.answered(entry)
+        elif entry.name.startswith(EVENTS) and entry.kind == "ok":
             event_id = entry_detail.text(entry, "event")
             self.ledgers.heard(event_id)
             if entry.order_id:
@@ -218,6 +236,7 @@ class Fold:
         trail = self.trail(shipment.order_id)
         if entry.party == shipment.warehouse_id:
             trail.shipments.setdefault((entry.party, key), Seen.of(entry, shipment))
+            self._owners.update((package.tracking_number, shipment.order_id) for package in shipment.packages)
             return
         told = {name: getattr(shipment, name) for name in ShipmentConfirmation.__struct_fields__}
         trail.confirmations.append(Seen.of(entry, ShipmentConfirmation(**told)))

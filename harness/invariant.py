@@ -14,6 +14,7 @@ from typing import Any, ClassVar
 
 from ..contracts.registry import Registry
 from ..contracts.result import Finding
+from .conduct import Conduct
 from .master_data import MasterRecord
 from .seen import Seen
 from .stock import Stock
@@ -76,6 +77,9 @@ class Invariant:
     def record(self, record: MasterRecord, terms: Terms, outcome: Outcome) -> None:
         """Judge one customer or item; only for targets that claim `master-data`."""
 
+    def conduct(self, conduct: Conduct, terms: Terms, outcome: Outcome) -> None:
+        """Judge how the layer behaved where nobody can tell about which order."""
+
     def world(
         self, trails: Mapping[str, OrderTrail], stocks: Mapping[tuple[str, str], Stock], terms: Terms, outcome: Outcome
     ) -> None:
@@ -113,7 +117,7 @@ class Invariant:
 
 
 # How findings are ordered: what is lost or doubled first, what mostly follows from it last.
-ORDER = ("E1", "E2", "E3", "Q1", "Q2", "Q3", "M1", "M2", "M3", "S2", "S1", "C3", "X1", "T2", "A1", "C1")
+ORDER = ("E1", "E2", "E3", "Q1", "Q2", "Q3", "M1", "M2", "M3", "S2", "S1", "C3", "X1", "T2", "T1", "K1", "A1", "C1")
 
 invariants: Registry[type[Invariant]] = Registry("invariant", f"{__package__}.invariants")
 

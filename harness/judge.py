@@ -12,6 +12,7 @@ from ..contracts.result import CheckResult, FaultResult, Finding, OrderResult, S
 from ..scenarios.engine import Engine
 from ..scenarios.interference import ArmedFault
 from ..scenarios.plan import PlannedScenario
+from .conduct import Conduct
 from .fold import Fold, Stock
 from .invariant import ORDER, Invariant, Outcome, Terms, invariants
 from .ledgers import Ledgers, Place
@@ -51,6 +52,10 @@ class Judge:
             return {}
         about = f"{record.kind} {record.key}"
         return self._each(about, lambda law, outcome: law.record(record, self.terms, outcome))
+
+    def conduct(self, conduct: Conduct) -> dict[str, Outcome]:
+        """Every invariant over how the layer behaved about no order in particular."""
+        return self._each("the conduct", lambda law, outcome: law.conduct(conduct, self.terms, outcome))
 
     def ledger(self, ledgers: Ledgers, key: Place) -> dict[str, Outcome]:
         """Every invariant over what stands under one key of the ledgers: a place's stock, a customer, an item."""
@@ -140,14 +145,16 @@ def not_claimed(planned: PlannedScenario, reasons: Sequence[str]) -> ScenarioRes
     )
 
 
-def strays(judge: Judge, fold: Fold, planned_ids: Iterable[str]) -> tuple[Finding, ...]:
-    """Findings about orders that no scenario placed: effects out of nothing."""
+def strays(judge: Judge, fold: Fold, planned_ids: Iterable[str], repeat: str) -> tuple[Finding, ...]:
+    """Findings that belong to no scenario: effects out of nothing, and what the layer did about no order that anybody
+    could tell.
+    """
     known = set(planned_ids)
-    found: list[Finding] = []
+    found = [finding for outcome in judge.conduct(fold.conduct).values() for finding in outcome.findings]
     for order_id, trail in fold.trails.items():
         if order_id not in known:
             found.extend(finding for outcome in judge.order(trail).values() for finding in outcome.broken)
-    return tuple(found)
+    return tuple(_dress(finding, "", {}, repeat) for finding in found)
 
 
 def _place(item: tuple[str, type[Invariant]]) -> tuple[int, str]:

@@ -155,7 +155,7 @@ class _Run:
             raise ConfigError(f"the plan asks for what the simulators refuse: {error}") from error
         await self._waves(claimed)
         self.phases.begin("check", "every invariant over every order")
-        self.findings = strays(self.judge, self.fold, self.engine.order_ids.values())
+        self.findings = strays(self.judge, self.fold, self.engine.order_ids.values(), self.order.command)
 
     async def _host(self, stack: AsyncExitStack) -> dict[str, str]:
         fixed = self.target.parties

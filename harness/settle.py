@@ -38,6 +38,7 @@ class Settling:
     complete_at: dict[str, float] = field(default_factory=dict)
     _lacking: dict[str, list[str]] = field(default_factory=dict)
     _ledgers_lack: dict[Place, list[str]] = field(default_factory=dict)
+    _loose: list[str] = field(default_factory=list)
 
     async def settle(
         self, wave: Sequence[PlannedScenario], progress: Callable[[int, int], None] = lambda _done, _all: None
@@ -61,7 +62,7 @@ class Settling:
                 looked_at = now
             if self._world_works():
                 idle_since = now
-            lacking = [*self._lacking.values(), *self._ledgers_lack.values()]
+            lacking = [*self._lacking.values(), *self._ledgers_lack.values(), self._loose]
             self.waits = [reason for reasons in lacking for reason in reasons]
             progress(sum(not reasons for reasons in self._lacking.values()), orders)
             quiet = busy is None and now - self.fold.last_wire_s >= self.deadlines.quiet_for_s
@@ -91,6 +92,8 @@ class Settling:
 
     def _look(self, wave: Sequence[PlannedScenario]) -> None:
         self._take_up(wave)
+        if "" in self.fold.changed:
+            self._loose = _missing(self.judge.conduct(self.fold.conduct))
         for order_id in self.fold.changed & self._lacking.keys():
             trail = self.fold.trail(order_id)
             self._lacking[order_id] = _missing(self.judge.order(trail))

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from typing import TypeAlias
 
 from ..contracts.objects import (
     Case,
@@ -33,6 +34,7 @@ from ..contracts.objects import (
     TrackingMilestone,
 )
 from ..simulators.journal import Entry
+from .conduct import Conduct
 from .returns import Returns
 from .seen import Seen
 
@@ -40,6 +42,8 @@ __all__ = ["MilestoneShown", "OrderTrail", "QuantityShown", "Seen", "StatusShown
 
 FAILED = frozenset({MilestoneCode.EXCEPTION, MilestoneCode.RETURNING, MilestoneCode.RETURNED, MilestoneCode.LOST})
 CASE_OVER = frozenset({CaseStatus.RESOLVED, CaseStatus.CLOSED})
+Owners: TypeAlias = dict[str, str]
+"""Tracking number of a parcel → the CRM order for which it left."""
 NO_EFFECT = frozenset({SalesOrderStatus.REJECTED, SalesOrderStatus.CANCELLED})
 
 
@@ -113,6 +117,9 @@ class OrderTrail:
     """Fulfilment id → when the ERP cancelled it."""
     origins: set[str] = field(default_factory=set)
     """Correlation ids that the parties themselves gave to events of this order."""
+    conduct: Conduct = field(default_factory=Conduct)
+    owners: Owners = field(default_factory=dict)
+    """Shared by all orders: whose every parcel is."""
 
     def met(self, outage: Entry) -> None:
         """A party went down, or came back, while this order was under way."""

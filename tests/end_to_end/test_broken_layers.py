@@ -36,6 +36,8 @@ CAUGHT = {
     "customer_by_name": ("customers-of-one-name", "T2"),
     "stamps_every_order_usd": ("customer-in-euros", "M3"),
     "opens_no_places": ("new-item", "E3"),
+    "never_acknowledges": ("every-warehouse", "K1"),
+    "one_secret_for_all": ("happy-path", "T1"),
 }
 
 
@@ -54,7 +56,7 @@ def test_a_broken_layer_is_caught_for_the_right_reason(layer: str, crossdock: Cr
     done = crossdock("run", scenario, "--target", target, "--days-per-second", "2", "--json")
 
     assert done.code == 1, done.out[-3000:] + done.err
-    findings = [finding for one in done.result["scenarios"] for finding in one.get("findings", [])]
+    findings = [finding for part in (done.result, *done.result["scenarios"]) for finding in part.get("findings", [])]
     assert invariant in {finding["invariant"] for finding in findings}, findings
     meant = next(finding for finding in findings if finding["invariant"] == invariant)
     assert meant["because"]
