@@ -1,7 +1,7 @@
 """How the layer behaved on the wire: about one order, or about none that anybody could tell.
 
 Facts again, not opinions: what a party could not use and why, what the layer has to acknowledge, what went to the
-wrong party. The watches fill this in, entry by entry.
+wrong party, where a secret slipped out. The watches fill this in, entry by entry.
 """
 
 from __future__ import annotations
@@ -51,10 +51,23 @@ class Astray:
     exchange: int
 
 
+@dataclass(frozen=True, slots=True)
+class Leak:
+    """A secret in the open, or somebody's personal data: what it is, where it stood (`exchange` is 0 in the log), and
+    the text around it with all secrets covered.
+    """
+
+    what: str
+    place: str
+    excerpt: str
+    exchange: int = 0
+
+
 @dataclass(slots=True)
 class Conduct:
     """`requests` counts what a party answered or could not use; `breaches` by what is wrong: the same wrong again is
-    the same breach. `spoilt` has the journal numbers of faults that changed what the layer was told.
+    the same breach. `spoilt` has the journal numbers of faults that changed what the layer was told. `searched` counts
+    the requests that were searched for secrets.
     """
 
     requests: int = 0
@@ -62,6 +75,8 @@ class Conduct:
     owed: list[Owed] = field(default_factory=list)
     astray: list[Astray] = field(default_factory=list)
     spoilt: list[int] = field(default_factory=list)
+    searched: int = 0
+    leaks: list[Leak] = field(default_factory=list)
 
     def spoilt_before(self, seq: int) -> bool:
         """Whether a fault had changed by then what the layer was told: then what follows may be its doing."""

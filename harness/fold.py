@@ -21,10 +21,12 @@ from ..contracts.objects import (
     TrackingMilestone,
 )
 from ..simulators.journal import Entry
+from ..simulators.secrets import Secrets
 from . import entry_detail, returns
 from .conduct import Conduct
 from .contract_watch import ContractWatch
 from .ledgers import Ledgers
+from .secret_watch import SecretWatch
 from .seen import Seen
 from .stock import Stock
 from .trail import MilestoneShown, OrderTrail, Owners, QuantityShown, StatusShown
@@ -45,7 +47,8 @@ UPDATE_TRACKING = "updateTracking"
 
 
 class Fold:
-    """Subscribe `take` to a journal, or feed it the entries of a file.
+    """Subscribe `take` to a journal, or feed it the entries of a file. `secrets` are those of the world, where they are
+    known: a journal on disk has none.
 
     `trails` by CRM order id, `ledgers` what belongs to no order, `conduct` how the layer behaved about none; `strays`
     are effects that lead to neither; `changed` the orders touched since it was last emptied ("" for `conduct`);
@@ -53,7 +56,7 @@ class Fold:
     customers and items, not with the length of the run.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, secrets: Secrets | None = None) -> None:
         self.trails: dict[str, OrderTrail] = {}
         self.ledgers = Ledgers()
         self.conduct = Conduct()
@@ -69,6 +72,7 @@ class Fold:
         self._down: dict[str, Entry] = {}
         self._owners: Owners = {}
         self._contracts = ContractWatch(self._conduct_of)
+        self._slips = SecretWatch(Secrets() if secrets is None else secrets, self._conduct_of)
 
     @property
     def stocks(self) -> dict[tuple[str, str], Stock]:
@@ -114,6 +118,7 @@ class Fold:
             self.last_wire_s = entry.wire_s
             return
         self.exchanges += 1
+        self._slips.asked(entry)
         if entry_detail.text(entry, "method") in LOOKS:
             self._looks.add(entry.seq)
         elif entry.name != TOKEN:

@@ -117,7 +117,27 @@ class Invariant:
 
 
 # How findings are ordered: what is lost or doubled first, what mostly follows from it last.
-ORDER = ("E1", "E2", "E3", "Q1", "Q2", "Q3", "M1", "M2", "M3", "S2", "S1", "C3", "X1", "T2", "T1", "K1", "A1", "C1")
+ORDER = (
+    "E1",
+    "E2",
+    "E3",
+    "Q1",
+    "Q2",
+    "Q3",
+    "M1",
+    "M2",
+    "M3",
+    "S2",
+    "S1",
+    "C3",
+    "X1",
+    "T2",
+    "T1",
+    "K1",
+    "D1",
+    "A1",
+    "C1",
+)
 
 invariants: Registry[type[Invariant]] = Registry("invariant", f"{__package__}.invariants")
 

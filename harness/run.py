@@ -14,6 +14,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
+import msgspec
+
 from ..contracts.result import Finding, PhaseResult, Result, ScenarioResult, Statistics, TargetInfo
 from ..scenarios import plan as planning
 from ..scenarios.engine import Engine
@@ -30,6 +32,8 @@ from .fold import Fold
 from .invariant import Terms
 from .judge import Judge, judge_scenario, not_claimed, strays
 from .layer_process import LayerProcess, TargetUnreachable, free_port, listens
+from .personal_data import personal_data
+from .secret_watch import search_log
 from .settle import Settling
 from .target import ConfigError, Target, fill
 from .verdict import EXIT_CODES, Verdict, merge
@@ -124,7 +128,7 @@ class _Run:
         with (folder / "journal.ndjson").open("wb", buffering=1 << 18) as sink:
             ids = Ids(self.order.plan.mark, self.order.plan.seed)
             self.world = World("run", self.clock, ids, cast=self.target.cast, sink=sink)
-            self.fold = Fold()
+            self.fold = Fold(self.world.secrets)
             self.world.journal.subscribe(self.fold.take)
             stopped: Verdict | None = None
             async with AsyncExitStack() as stack:
@@ -136,9 +140,11 @@ class _Run:
                     stopped, self.advice = Verdict.NOT_EXERCISED, str(error)
                 except Exception as error:
                     self._own_fault(error)
-                self.phases.end()
+            if stopped is None and not self.errors:
+                self._judge_the_rest()
+            self.phases.end()
             self.world.journal.flush()
-        return self._result(stopped)
+        return self._without_secrets(self._result(stopped))
 
     async def _go(self, stack: AsyncExitStack) -> None:
         self.phases.begin("preflight", f"starting the simulators and {self.target.name}")
@@ -155,6 +161,13 @@ class _Run:
             raise ConfigError(f"the plan asks for what the simulators refuse: {error}") from error
         await self._waves(claimed)
         self.phases.begin("check", "every invariant over every order")
+
+    def _judge_the_rest(self) -> None:
+        """What belongs to no scenario; the layer has been stopped, so that its log is whole."""
+        log = self.order.folder / "target.log"
+        if log.is_file():
+            personal = personal_data(self.fold.trails.values()) if self.target.policies.logs != "any" else {}
+            self.fold.conduct.leaks.extend(search_log(log, self.world.secrets, personal))
         self.findings = strays(self.judge, self.fold, self.engine.order_ids.values(), self.order.command)
 
     async def _host(self, stack: AsyncExitStack) -> dict[str, str]:
@@ -306,6 +319,12 @@ class _Run:
 
     def _alive(self) -> bool:
         return self.layer is None or self.layer.exit_code is None
+
+    def _without_secrets(self, result: Result) -> Result:
+        """Evidence is handed around: what the layer let slip must not stand in it again."""
+        text, secrets = msgspec.json.encode(result), self.world.secrets
+        found = next(secrets.found(text), None)
+        return result if found is None else msgspec.json.decode(secrets.all_covered(text), type=Result)
 
     def _result(self, stopped: Verdict | None) -> Result:
         verdicts = [Verdict(scenario.verdict) for scenario in self.scenarios if scenario.checks]

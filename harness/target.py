@@ -57,6 +57,7 @@ class Events(msgspec.Struct, frozen=True, kw_only=True):
 class Policies(msgspec.Struct, frozen=True, kw_only=True):
     billing: str = "per-shipment"
     cases: str = "layer"
+    logs: str = "any"
 
 
 class Deadlines(msgspec.Struct, frozen=True, kw_only=True):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from .ids import Ids
 from .refusal import Refusal
-from .secrets import Secrets
+from .secrets import TOKEN, Secrets
 
 TOKEN_LIFETIME_S = 1800.0
 # Stands in for the secret of a client that there is none of, so that the answer takes as long either way.
@@ -65,7 +65,7 @@ class Access:
         self._tokens = {value: token for value, token in self._tokens.items() if token.expires > now}
         token = Token(self._ids.hex(20), client_id, asked or client.scopes, now + self.lifetime_s)
         self._tokens[token.value] = token
-        self.secrets.learn(token.value, "access token", self._party)
+        self.secrets.learn(token.value, TOKEN, self._party)
         return token
 
     def check(self, value: str, needed: frozenset[str], now: float) -> Token:

@@ -7,12 +7,17 @@ The journal covers what it is about to write: evidence is handed around, and mus
 from __future__ import annotations
 
 import base64
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
 
 # Shorter ones stand in many a harmless word.
 SHORTEST = 8
+# Of tokens, which come and go, so many of the newest are known: whoever asks for a new one each time must not slow down
+# every line that is written.
+KEPT_TOKENS = 64
+TOKEN = "access token"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +45,26 @@ class Secrets:
         self._forms: dict[bytes, Secret] = {}
         self._owners: dict[str, dict[str, None]] = {}
         self._let_slip: dict[bytes, Secret] = {}
+        self._tokens: deque[str] = deque()
 
     def learn(self, value: str, what: str, party: str, *, user: str = "") -> None:
         """`user` is the name that is given along with it."""
         if len(value) < SHORTEST:
             return
         self._owners.setdefault(value, {})[party] = None
+        if what == TOKEN:
+            self._make_room_for(value)
         secret = Secret(what, party)
-        forms = [value, quote(value, safe=""), value.replace("/", "\\/")]
-        if user:
-            forms.append(base64.b64encode(f"{user}:{value}".encode()).decode())
-        for form in forms:
-            self._forms.setdefault(form.encode(), secret)
+        for form in _forms(value, user):
+            self._forms.setdefault(form, secret)
+
+    def _make_room_for(self, token: str) -> None:
+        self._tokens.append(token)
+        if len(self._tokens) > KEPT_TOKENS:
+            oldest = self._tokens.popleft()
+            self._owners.pop(oldest, None)
+            for form in _forms(oldest):
+                self._forms.pop(form, None)
 
     def owner_beside(self, party: str, value: str) -> str:
         """The party at which a value is a secret that is none at `party`; "" when it is one there, or nowhere."""
@@ -88,3 +101,10 @@ class Secrets:
 
     def __bool__(self) -> bool:
         return bool(self._forms)
+
+
+def _forms(value: str, user: str = "") -> list[bytes]:
+    forms = [value, quote(value, safe=""), value.replace("/", "\\/")]
+    if user:
+        forms.append(base64.b64encode(f"{user}:{value}".encode()).decode())
+    return [form.encode() for form in forms]

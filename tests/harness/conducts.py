@@ -4,8 +4,20 @@ to the wrong party (see histories.py).
 
 from typing import Any
 
+import msgspec
+
+from crossdock.simulators.secrets import Secrets
 from crossdock.tests.harness.records import ORDER_ID
 from crossdock.tests.harness.wrongs import Wrongs
+
+TOKEN = "0f9e8d7c6b5a49382716"
+
+
+def known_secrets() -> Secrets:
+    """Those of the world that the histories play in."""
+    secrets = Secrets()
+    secrets.learn(TOKEN, "access token", "east")
+    return secrets
 
 
 class Conducts(Wrongs):
@@ -56,6 +68,14 @@ class Conducts(Wrongs):
     def do_borrow(self, party: str, name: str, owner: str, *words: str) -> None:
         """A call with the credentials of another party."""
         self._answered(party, "http", name, "fail", _about(words)[1], status=401, credentialsOf=owner)
+
+    def do_tell(self, party: str, name: str, *words: str) -> None:
+        """A call with this text in its body; `TOKEN` is the secret that the tests know."""
+        text, about = _about(words)
+        body = msgspec.Raw(msgspec.json.encode({"text": " ".join(text).replace("TOKEN", TOKEN)}))
+        detail = {"method": "POST", "body": body}
+        exchange = self.append("invoke", party, "http", name, order_id=about, detail=detail)
+        self.append("ok", party, "http", name, exchange=exchange, order_id=about, detail={"status": 200})
 
     def _answered(self, party: str, channel: Any, name: str, kind: Any, about: str, **detail: Any) -> None:
         exchange = self.append("invoke", party, channel, name, order_id=about, detail={"method": "POST"})

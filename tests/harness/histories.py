@@ -40,7 +40,7 @@ from crossdock.harness.fold import Fold
 from crossdock.harness.invariant import Outcome, Terms, invariants
 from crossdock.harness.trail import OrderTrail
 from crossdock.simulators.journal import Entry
-from crossdock.tests.harness.conducts import Conducts
+from crossdock.tests.harness.conducts import Conducts, known_secrets
 from crossdock.tests.harness.records import ORDER_ID
 
 # Everything in place, nothing amiss: the beginning and the end of most histories.
@@ -64,7 +64,7 @@ def entries(text: str) -> list[Entry]:
 @cache
 def fold(text: str) -> Fold:
     """All that the journal of a history comes to. Shared: read it only."""
-    made = Fold()
+    made = Fold(known_secrets())
     for entry in entries(text):
         made.take(entry)
     return made

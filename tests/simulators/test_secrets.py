@@ -10,7 +10,7 @@ import pytest
 from crossdock.simulators.clock import ManualClock
 from crossdock.simulators.ids import Ids
 from crossdock.simulators.journal import Entry, Journal
-from crossdock.simulators.secrets import SHORTEST, Secrets
+from crossdock.simulators.secrets import KEPT_TOKENS, SHORTEST, Secrets
 from crossdock.simulators.world import World
 
 TOKEN = "0123456789abcdef0123"
@@ -101,3 +101,14 @@ def test_a_world_knows_the_secrets_of_its_clients_tokens_and_subscriptions() -> 
         "access token of erp",
         "webhook secret of crm",
     }
+
+
+def test_of_tokens_only_the_newest_are_known_and_of_other_secrets_all(secrets: Secrets) -> None:
+    for number in range(KEPT_TOKENS):
+        secrets.learn(f"token-number-{number:04}", "access token", "east")
+        secrets.learn(f"password-number-{number:04}", "password", "east")
+    assert not list(secrets.found(TOKEN.encode()))
+    assert secrets.owner_beside("east", TOKEN) == ""
+    assert list(secrets.found(b"token-number-0000"))
+    assert list(secrets.found(b"password-number-0000"))
+    assert list(secrets.found(HOOK.encode()))

@@ -3,23 +3,23 @@
 Breaks T1.
 """
 
-import os
+from collections.abc import Mapping
+from dataclasses import replace
 
 from reference_layer.__main__ import serve
 from reference_layer.layer import Parts
+from reference_layer.settings import Settings
 
-PARTIES = ("ERP", "EAST", "WEST", "REGIONAL")
 
-
-def share_the_secret() -> None:
-    for party in PARTIES:
-        name = f"CROSSDOCK_{party}_WEBHOOK_SECRET"
-        if name in os.environ:
-            os.environ[name] = os.environ["CROSSDOCK_CRM_WEBHOOK_SECRET"]
+def told(environment: Mapping[str, str]) -> Settings:
+    settings = Settings.read(environment)
+    secret = settings.parties["crm"].webhook_secret
+    shared = {name: replace(party, webhook_secret=secret) for name, party in settings.parties.items()}
+    return replace(settings, parties=shared)
 
 
 PARTS = Parts()
+SETTINGS = told
 
 if __name__ == "__main__":
-    share_the_secret()
-    serve(PARTS)
+    serve(PARTS, told=SETTINGS)
