@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from ..contracts.result import Result
 from ..simulators.journal import Entry
 from ..simulators.secrets import Secrets
 from .conduct import Conduct, Leak
@@ -50,8 +51,10 @@ class SecretWatch:
 
 def search_log(log: Path, secrets: Secrets, personal: Mapping[str, str]) -> Iterator[Leak]:
     """What a log gives away, each thing once, with the first line that has it. It is read piece by piece, however long.
-    `personal` is text that must not stand in it → what that is.
+    `personal` is text that must not stand in it → what that is. A log that is not there gives nothing away.
     """
+    if not log.is_file():
+        return
     marks = {text.encode(): what for text, what in personal.items()}
     overlap = max([1, secrets.longest, *map(len, marks)])
     told: set[str] = set()
@@ -73,6 +76,13 @@ def search_log(log: Path, secrets: Secrets, personal: Mapping[str, str]) -> Iter
             # What may be the beginning of something is looked at once more, with what follows.
             before = text[-overlap:]
             lines += text.count(b"\n") - before.count(b"\n")
+
+
+def without_secrets(result: Result, secrets: Secrets) -> Result:
+    """The same with each secret covered: evidence is handed around, and must not have again what the layer let slip."""
+    text = msgspec.json.encode(result)
+    found = next(secrets.found(text), None)
+    return result if found is None else msgspec.json.decode(secrets.all_covered(text), type=Result)
 
 
 def _around(covered: bytes, mark: bytes) -> str:

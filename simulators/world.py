@@ -11,7 +11,7 @@ from ..contracts.objects import CloudEvent
 from .access import Client
 from .clock import Clock
 from .ids import Ids
-from .interference import Interference, NoInterference
+from .interference import Interference, NoInterference, Post
 from .journal import Channel, Journal, Sink
 from .kinds import kind_of
 from .lineage import Lineage
@@ -19,7 +19,7 @@ from .outbox import Outbox
 from .party import Cause, Party, Subscription
 from .refusal import Refusal
 from .secrets import Secrets
-from .webhook import SECRET_PREFIX, Post, Webhooks, secret_key
+from .webhook import SECRET_PREFIX, Webhooks, secret_key
 
 # Every party that a world may have: its name → its kind; and the usual ones.
 PARTIES = {"crm": "crm", "erp": "erp", "east": "warehouse", "west": "warehouse", "regional": "warehouse"}

@@ -18,11 +18,11 @@ from .sftp import SftpFiles
 
 def serve(
     parts: Parts | None = None,
-    client: Callable[[float], Http] = AiohttpClient,
+    client: Callable[[float, str], Http] = AiohttpClient,
     told: Callable[[Mapping[str, str]], Settings] = Settings.read,
 ) -> None:
-    """Serve on 127.0.0.1 until SIGTERM or SIGINT. `client` makes the HTTP port, given its time-out; `told` reads the
-    settings from the environment.
+    """Serve on 127.0.0.1 until SIGTERM or SIGINT. `client` makes the HTTP port, given its time-out and the authority
+    that it trusts; `told` reads the settings from the environment.
     """
     try:
         settings = told(os.environ)
@@ -31,7 +31,7 @@ def serve(
     # uvicorn raises the signal again once it has shut down: that is no failure.
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: sys.exit(0))
-    http = client(settings.timeout_s)
+    http = client(settings.timeout_s, settings.authority)
     files = SftpFiles(settings.partners, settings.timeout_s)
     layer = build(settings, http, files, MachineTiming(), parts)
     config = uvicorn.Config(layer, "127.0.0.1", settings.port, log_level="warning", timeout_graceful_shutdown=2)
