@@ -23,14 +23,19 @@ from .trail import OrderTrail
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What was agreed with this target (from target.yaml): the capabilities it claims, its policies, and the warehouses
-    that it tells of items.
+    """What was agreed with this target (from target.yaml): the capabilities it claims, its policies, the warehouses
+    that it tells of items, and how each warehouse speaks.
     """
 
     capabilities: frozenset[str] = frozenset()
     item_places: tuple[str, ...] = ()
     billing: str = "per-shipment"
     cases: str = "layer"
+    channels: Mapping[str, str] = field(default_factory=dict)
+
+    def channel(self, party: str) -> str:
+        """How a party speaks: `rest`, `x12` or `csv`."""
+        return self.channels.get(party, "rest")
 
 
 @dataclass(slots=True)
@@ -118,25 +123,8 @@ class Invariant:
 
 # How findings are ordered: what is lost or doubled first, what mostly follows from it last.
 ORDER = (
-    "E1",
-    "E2",
-    "E3",
-    "Q1",
-    "Q2",
-    "Q3",
-    "M1",
-    "M2",
-    "M3",
-    "S2",
-    "S1",
-    "C3",
-    "X1",
-    "T2",
-    "T1",
-    "K1",
-    "D1",
-    "A1",
-    "C1",
+    *("E1", "E2", "E3", "Q1", "Q2", "Q3", "M1", "M2", "M3", "S2", "S1", "C3", "X1"),
+    *("T2", "T1", "F1", "K1", "D1", "A1", "C1"),
 )
 
 invariants: Registry[type[Invariant]] = Registry("invariant", f"{__package__}.invariants")

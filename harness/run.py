@@ -125,6 +125,7 @@ class _Run:
                 item_places=self.target.item_places,
                 billing=self.target.policies.billing,
                 cases=self.target.policies.cases,
+                channels=self.target.warehouses,
             )
         )
 

@@ -77,6 +77,7 @@ class PlannedLine(msgspec.Struct, frozen=True, kw_only=True):
     unit_price: str
     stock: int
     case: int = 0
+    tracked: str = "no"
 
 
 class PlannedOrder(msgspec.Struct, frozen=True, kw_only=True):
@@ -183,6 +184,7 @@ def _lines(wish: OrderWish, key: str, count: int, random: Random) -> tuple[Plann
             unit_price=f"{random.randrange(400, 9_900) / 100:.2f}",
             stock=line.stock if line.stock is not None else line.quantity * STOCK_FACTOR * count,
             case=line.case,
+            tracked=line.tracked,
         )
         for number, line in enumerate(wish.lines, 1)
     )
@@ -207,6 +209,7 @@ def _order(
         "postalCode": postal_code,
         "country": "US",
         "email": f"{'.'.join(re.findall('[a-z]+', person.lower()))}@example.com",
+        **wish.ship_to,
     }
     limit = wish.credit_limit if wish.credit_limit is not None else 10_000_000
     return PlannedOrder(

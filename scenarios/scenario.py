@@ -28,6 +28,7 @@ class LineWish(msgspec.Struct, frozen=True, kw_only=True):
     quantity: int
     stock: int | None = None
     case: int = 0
+    tracked: str = "no"
 
 
 class OrderWish(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,6 +43,7 @@ class OrderWish(msgspec.Struct, frozen=True, kw_only=True):
     credit_limit: int | None = None
     currency: str = "USD"
     customer: str = ""
+    ship_to: dict[str, str] = {}
 
 
 class HandlingWish(msgspec.Struct, frozen=True, kw_only=True):

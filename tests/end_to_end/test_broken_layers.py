@@ -42,6 +42,9 @@ CAUGHT = {
     "never_acknowledges": ("every-warehouse", "K1"),
     "one_secret_for_all": ("happy-path", "T1"),
     "logs_its_token": ("happy-path", "D1"),
+    "postal_codes_as_numbers": ("names-and-numbers", "F1"),
+    "local_time_as_utc": ("happy-path", "F1"),
+    "loses_serials": ("names-and-numbers", "F1"),
     "token_in_cases": ("delivery-failure", "D1"),
 }
 

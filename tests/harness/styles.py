@@ -43,11 +43,6 @@ WHOLE = {
         " | shown T1 in_transit | confirm S1 | status shipped | invoice I1 S1 1:10 | milestone T1 delivered"
         " | shown T1 delivered | status delivered"
     ),
-    "it shows milestones under its own time": (
-        f"{BILLED} | milestone T1 in_transit | shown T1 in_transit @now | milestone T1 delivered"
-        " | shown T1 delivered @now"
-        " | status delivered"
-    ),
     "answers are lost and the repetition is replayed": (
         "order 1:10 | erp SO1 | withhold erp createSalesOrder no-answer | ask erp createSalesOrder | status accepted"
         " | release F1 east 1:10 | request R1 east F1 | withhold east createFulfilmentRequest no-answer"
