@@ -25,6 +25,7 @@ from ..simulators.secrets import Secrets
 from . import entry_detail, returns
 from .conduct import Conduct
 from .contract_watch import ContractWatch
+from .lanes import Lanes
 from .ledgers import Ledgers
 from .secret_watch import SecretWatch
 from .seen import Seen
@@ -70,6 +71,7 @@ class Fold:
         self._updates: dict[int, Entry] = {}
         self._looks: set[int] = set()
         self._down: dict[str, Entry] = {}
+        self.lanes = Lanes()
         self._owners: Owners = {}
         self._contracts = ContractWatch(self._conduct_of)
         self._slips = SecretWatch(Secrets() if secrets is None else secrets, self._conduct_of)
@@ -83,7 +85,7 @@ class Fold:
         trail = self.trails.get(order_id)
         if trail is None:
             known = returns.Returns(self.ledgers.units)
-            trail = self.trails[order_id] = OrderTrail(order_id, known, owners=self._owners)
+            trail = self.trails[order_id] = OrderTrail(order_id, known, self.lanes, owners=self._owners)
             for entry in self._down.values():
                 trail.met(entry)
         self.changed.add(order_id)
@@ -130,15 +132,27 @@ class Fold:
         self._updates.pop(entry.exchange, None)
         look = entry.exchange in self._looks
         self._looks.discard(entry.exchange)
-        if entry.channel in REQUESTS and not entry.name.startswith(EVENTS):
+        if entry.name.startswith(EVENTS):
+            self._delivered(entry)
+        elif entry.channel in REQUESTS:
             self._contracts.answered(entry)
-        elif entry.name.startswith(EVENTS) and entry.kind == "ok":
-            event_id = entry_detail.text(entry, "event")
-            self.ledgers.heard(event_id)
-            if entry.order_id:
-                self.trail(entry.order_id).unheard.discard(event_id)
+            if self.lanes.take(entry) and entry.order_id:
+                self.trail(entry.order_id).past_poison += 1
         if entry.kind != "ok" and not (look and entry_detail.text(entry, "status") == "404"):
             self._trouble(entry)
+
+    def _delivered(self, entry: Entry) -> None:
+        event_id, instead_of = entry_detail.text(entry, "event"), entry_detail.text(entry, "insteadOf")
+        trail = self.trail(entry.order_id) if entry.order_id else None
+        if instead_of and trail is not None:
+            if entry.kind == "ok":
+                trail.garbled.setdefault(instead_of, Seen.of(entry, entry.name))
+            trail.refused_garbled += entry.kind == "fail"
+        elif entry.kind == "ok":
+            self.ledgers.heard(event_id)
+            if trail is not None:
+                trail.unheard.discard(event_id)
+                trail.garbled.pop(event_id, None)
 
     def _struck(self, entry: Entry) -> None:
         self.fired[entry.name] = self.fired.get(entry.name, 0) + 1

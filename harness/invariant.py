@@ -123,7 +123,7 @@ class Invariant:
 
 # How findings are ordered: what is lost or doubled first, what mostly follows from it last.
 ORDER = (
-    *("E1", "E2", "E3", "Q1", "Q2", "Q3", "M1", "M2", "M3", "S2", "S1", "C3", "X1"),
+    *("E1", "E2", "E3", "R3", "X2", "Q1", "Q2", "Q3", "M1", "M2", "M3", "S2", "S1", "C3", "X1"),
     *("T2", "T1", "F1", "K1", "D1", "A1", "C1"),
 )
 

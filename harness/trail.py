@@ -35,6 +35,7 @@ from ..contracts.objects import (
 )
 from ..simulators.journal import Entry
 from .conduct import Conduct
+from .lanes import Lanes
 from .returns import Returns
 from .seen import Seen
 
@@ -76,12 +77,14 @@ class QuantityShown:
 class OrderTrail:
     """All that happened about one CRM order.
 
-    Requests and shipments are keyed by (warehouse, the warehouse's own key). `placed`, `requested` and `cases_opened`
-    keep the first version of a record, with the exchange that made it; `order`, `requests` and `cases` the latest.
+    `lanes` are those of all orders. Requests and shipments are keyed by (warehouse, the warehouse's own key). `placed`,
+    `requested` and `cases_opened` keep the first version of a record, with the exchange that made it; `order`,
+    `requests` and `cases` the latest.
     """
 
     order_id: str
     returns: Returns
+    lanes: Lanes
     placed: Seen[Order] | None = None
     order: Seen[Order] | None = None
     correlation: str = ""
@@ -117,6 +120,12 @@ class OrderTrail:
     """Fulfilment id → when the ERP cancelled it."""
     origins: set[str] = field(default_factory=set)
     """Correlation ids that the parties themselves gave to events of this order."""
+    garbled: dict[str, Seen[str]] = field(default_factory=dict)
+    """Id of an event → the delivery in which the layer acknowledged something else that came in its place."""
+    refused_garbled: int = 0
+    """How many such deliveries the layer refused."""
+    past_poison: int = 0
+    """How many of its calls got through after one of another order could not."""
     conduct: Conduct = field(default_factory=Conduct)
     owners: Owners = field(default_factory=dict)
     """Shared by all orders: whose every parcel is."""
@@ -231,8 +240,9 @@ class OrderTrail:
         }
 
     def heard(self, event_type: str, subject: str) -> bool:
-        """Whether the layer could know of what was announced so: no fault swallowed the event."""
-        return all(self.events.get(event_id) != (event_type, subject) for event_id in self.unheard)
+        """Whether the layer could know of what was announced so: no fault swallowed the event, or made it unusable."""
+        told = (event_type, subject)
+        return all(self.events.get(event_id) != told for event_id in (*self.unheard, *self.garbled))
 
     @property
     def disturbed(self) -> bool:

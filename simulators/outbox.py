@@ -111,7 +111,9 @@ class Outbox:
         channel = delivery.subscription.channel
         self.journal.append("fault", party, channel, sendings.fault, order_id=order_id, detail=detail)
         for sending in sendings.sendings:
-            copy = replace(delivery, payload=sending.payload, unheard=sending.unheard, post=sending.post)
+            copy = replace(
+                delivery, payload=sending.payload, once=sending.once, unheard=sending.unheard, post=sending.post
+            )
             if sending.new_id:
                 copy = replace(copy, event=msgspec.structs.replace(event, id=self.ids.next("EV")))
             self._enqueue_after(sending.after, copy)
@@ -204,7 +206,8 @@ class Outbox:
             self._write(delivery, "note", 0, {**_named(delivery), "givenUp": delivery.attempt})
             return
         wait = max(pause_s * (1 + self.ids.fraction() / 5), asked_wait)
-        again = replace(delivery, attempt=delivery.attempt + 1)
+        payload = None if delivery.once else delivery.payload
+        again = replace(delivery, attempt=delivery.attempt + 1, payload=payload)
         if transport.at_once > 1:
             self._enqueue_after(wait, again)
             return

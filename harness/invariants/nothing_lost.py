@@ -18,8 +18,9 @@ from ...contracts.objects import (
 from ...contracts.result import Finding
 from .. import entry_detail
 from ..invariant import Invariant, Outcome, Terms, invariant
+from ..lanes import DECIDED
 from ..ledgers import Place
-from ..lost import DECIDED, Lost, lost_copies, lost_corrections, lost_returns, open_error
+from ..lost import Lost, lost_copies, lost_corrections, lost_returns, open_error, waits_behind
 from ..master_data import MasterRecord
 from ..seen import Seen
 from ..stock import Stock
@@ -45,8 +46,8 @@ class NothingLost(Invariant):
     case of category `integrationError` says why not (`orderRejected` for an order that the ERP would not take).
 
     Held against the layer is only what it could know: an event that a fault swallowed does not count, one that the
-    layer refused does. Example: a call fails, the error is logged and forgotten, and the customer waits for goods that
-    no warehouse was asked to send.
+    layer refused does. What waits behind another order that can't get through is R3's affair. Example: a call fails,
+    the error is logged and forgotten, and the customer waits for goods that no warehouse was asked to send.
     """
 
     id = "E3"
@@ -56,11 +57,17 @@ class NothingLost(Invariant):
     def order(self, trail: OrderTrail, terms: Terms, outcome: Outcome) -> None:
         if trail.order is None:
             return
+        for lost in self.untold(trail, terms, outcome):
+            if waits_behind(trail, lost) is None:
+                outcome.lacking(self._lost(trail, lost))
+
+    def untold(self, trail: OrderTrail, terms: Terms, outcome: Outcome) -> Iterator[Lost]:
+        """What is missing, and no case tells anybody."""
         told = trail.open_case(CaseCategory.INTEGRATION_ERROR) is not None
         for lost in self._open(trail, terms, outcome):
             rejected = lost.key == "order" and trail.open_case(CaseCategory.ORDER_REJECTED) is not None
             if not told and not rejected:
-                outcome.lacking(self._lost(trail, lost))
+                yield lost
 
     def _open(self, trail: OrderTrail, terms: Terms, outcome: Outcome) -> Iterator[Lost]:
         yield from self._order(trail, outcome)

@@ -45,6 +45,8 @@ CAUGHT = {
     "postal_codes_as_numbers": ("names-and-numbers", "F1"),
     "local_time_as_utc": ("happy-path", "F1"),
     "loses_serials": ("names-and-numbers", "F1"),
+    "drops_what_it_cannot_read": ("half-an-event", "X2"),
+    "stops_at_the_first_refusal": ("one-order-refused", "R3"),
     "token_in_cases": ("delivery-failure", "D1"),
 }
 

@@ -59,6 +59,24 @@ class Conducts(Wrongs):
         detail = {"effect": effect, "path": f"/in/{file}"}
         self.append("fault", party, "sftp", "spoilt", detail=detail)
 
+    def do_garble(self, kind: str, subject: str, outcome: str = "fail") -> None:
+        """An event comes as something that is none, and the layer refuses it, or (`ok`) acknowledges it."""
+        event_id = self.events[(kind, subject)]
+        sendings = [{"afterS": 0.0, "newId": False, "octets": 12}]
+        own: dict[str, Any] = {"order_id": ORDER_ID}
+        self.append(
+            "fault", "east", "webhook", "garbled-event", **own, detail={"event": event_id, "sendings": sendings}
+        )
+        told = {"insteadOf": event_id, "octets": 12}
+        exchange = self.append("invoke", "east", "webhook", f"crossdock.{kind}.v1", **own, detail=told)
+        self.append(outcome, "east", "webhook", f"crossdock.{kind}.v1", exchange=exchange, **own, detail=told)
+
+    def do_poison(self, party: str, name: str, status: str = "422") -> None:
+        """A call about another order that is refused."""
+        own: dict[str, Any] = {"order_id": "CO-P"}
+        exchange = self.append("invoke", party, "http", name, **own, detail={"method": "POST"})
+        self.append("fail", party, "http", name, exchange=exchange, **own, detail={"status": int(status)})
+
     def do_tamper(self, kind: str, subject: str) -> None:
         """A fault changes what an event says."""
         sendings = [{"afterS": 0.0, "newId": False, "octets": 12}]
