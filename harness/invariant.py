@@ -85,6 +85,9 @@ class Invariant:
     def conduct(self, conduct: Conduct, terms: Terms, outcome: Outcome) -> None:
         """Judge how the layer behaved where nobody can tell about which order."""
 
+    def twins(self, one: OrderTrail, other: OrderTrail, terms: Terms, outcome: Outcome) -> None:
+        """Judge two orders with the same content; only where no invariant has found anything about either."""
+
     def world(
         self, trails: Mapping[str, OrderTrail], stocks: Mapping[tuple[str, str], Stock], terms: Terms, outcome: Outcome
     ) -> None:
@@ -124,7 +127,7 @@ class Invariant:
 # How findings are ordered: what is lost or doubled first, what mostly follows from it last.
 ORDER = (
     *("E1", "E2", "E3", "R3", "X2", "Q1", "Q2", "Q3", "M1", "M2", "M3", "S2", "S1", "C3", "X1"),
-    *("T2", "T1", "F1", "K1", "D1", "A1", "C1"),
+    *("T2", "T1", "F1", "K1", "D1", "A1", "C1", "C2"),
 )
 
 invariants: Registry[type[Invariant]] = Registry("invariant", f"{__package__}.invariants")

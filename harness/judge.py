@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -37,6 +37,15 @@ class Judge:
     def order(self, trail: OrderTrail) -> dict[str, Outcome]:
         """Every invariant over one order."""
         return self._each(f"order {trail.order_id}", lambda law, outcome: law.order(trail, self.terms, outcome))
+
+    def twins(self, one: OrderTrail, other: OrderTrail) -> dict[str, Outcome]:
+        """Every invariant over two orders with the same content. Where something else is wrong with either, that is
+        why they differ.
+        """
+        if any(outcome.findings for trail in (one, other) for outcome in self.order(trail).values()):
+            return {}
+        about = f"orders {one.order_id} and {other.order_id}"
+        return self._each(about, lambda law, outcome: law.twins(one, other, self.terms, outcome))
 
     def stock(self, place: Place, stock: Stock) -> dict[str, Outcome]:
         """Every invariant over what was told of the stock of one item."""
@@ -98,6 +107,8 @@ def judge_scenario(
     trails = {order_id: fold.trail(order_id) for order_id in names}
     for trail in trails.values():
         _add(total, judge.order(trail))
+    for one, other in twins_of(planned, engine, fold):
+        _add(total, judge.twins(one, other))
     for key in scope.ledger_keys(fold.ledgers):
         _add(total, judge.ledger(fold.ledgers, key))
     stocks = {key: stock for key, stock in fold.stocks.items() if key[1] in scope.skus}
@@ -128,6 +139,14 @@ def judge_scenario(
         orders_total=len(planned.orders),
         reproduce=repeat,
     )
+
+
+def twins_of(planned: PlannedScenario, engine: Engine, fold: Fold) -> Iterator[tuple[OrderTrail, OrderTrail]]:
+    """The trails of the scenario's twins, of those that are placed."""
+    placed = engine.placed(planned) if planned.scenario.twins else {}
+    for one, other in planned.twins:
+        if one in placed and other in placed:
+            yield fold.trail(placed[one]), fold.trail(placed[other])
 
 
 def not_claimed(planned: PlannedScenario, reasons: Sequence[str]) -> ScenarioResult:

@@ -105,6 +105,14 @@ class PlannedScenario(msgspec.Struct, frozen=True, kw_only=True):
     scenario: Scenario
     orders: tuple[PlannedOrder, ...]
 
+    @property
+    def twins(self) -> list[tuple[str, str]]:
+        """The names of orders that must end in the same state, pair by pair."""
+        if not self.scenario.twins:
+            return []
+        one, other = ([order.name for order in self.orders if order.wish == wish] for wish in self.scenario.twins)
+        return list(zip(one, other, strict=True))
+
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
     """The run: `mark` goes into every business key, `factor` is business seconds per second."""
@@ -163,10 +171,25 @@ def _scenario(scenario: Scenario, mark: str, random: Random, faker: Any, orders:
             reference = f"PO-{_short(mark, name, f'{place}-{number}', MOST_REFERENCE - 3)}"
             planned.append(_order(name, wish_name, wish, reference, lines, random, faker))
             names.setdefault(wish_name, []).append(name)
+    if scenario.twins:
+        planned = _made_alike(planned, *(names[name] for name in scenario.twins))
     actions = tuple(
         {**action, "order": name} for action in scenario.actions for name in names.get(action.get("order", ""), [""])
     )
     return PlannedScenario(scenario=msgspec.structs.replace(scenario, actions=actions), orders=tuple(planned))
+
+
+def _made_alike(planned: Sequence[PlannedOrder], ones: Sequence[str], others: Sequence[str]) -> list[PlannedOrder]:
+    """The others with all that was drawn for the ones, but for names, business keys and items."""
+    known = {order.name: order for order in planned}
+    for one, other in zip(ones, others, strict=True):
+        first, second = known[one], known[other]
+        lines = tuple(
+            msgspec.structs.replace(line, sku=own.sku) for line, own in zip(first.lines, second.lines, strict=True)
+        )
+        own = {"name": second.name, "wish": second.wish, "reference": second.reference, "lines": lines}
+        known[other] = msgspec.structs.replace(first, **own)
+    return list(known.values())
 
 
 def _short(mark: str, name: str, instead: str, most: int) -> str:

@@ -70,6 +70,7 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True):
     source: str = ""
     requires: tuple[str, ...] = ()
     channels: dict[str, str] = {}
+    twins: tuple[str, ...] = ()
     warehouse: dict[str, HandlingWish] = {}
     actions: tuple[dict[str, Any], ...] = ()
     faults: tuple[dict[str, Any], ...] = ()

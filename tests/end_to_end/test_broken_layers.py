@@ -47,6 +47,7 @@ CAUGHT = {
     "loses_serials": ("names-and-numbers", "F1"),
     "drops_what_it_cannot_read": ("half-an-event", "X2"),
     "stops_at_the_first_refusal": ("one-order-refused", "R3"),
+    "unknown_carrier_stays": ("twins-out-of-order", "C2"),
     "token_in_cases": ("delivery-failure", "D1"),
 }
 

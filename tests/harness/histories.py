@@ -86,6 +86,8 @@ def judged(invariant: str, text: str, **terms: Any) -> Outcome:
         law.stock(place, stock, agreed, outcome)
     for record in made.ledgers.master.values():
         law.record(record, agreed, outcome)
+    for trail in made.trails.values():
+        law.twins(trail, trail, agreed, outcome)  # each is its own twin
     law.conduct(made.conduct, agreed, outcome)
     law.world(made.trails, made.stocks, agreed, outcome)
     return outcome
