@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from ...simulators.interference import Message, Sending, Sendings
 from ...simulators.world import World
 from ..address import Address
@@ -18,6 +20,8 @@ class GarbledEvent(Fault):
     A layer must not acknowledge what it can't use, or must tell somebody (X2); and one message that can't be used must
     not hold up the others (R3).
     """
+
+    channels: ClassVar[frozenset[str]] = frozenset({"rest"})
 
     party: str
     event_type: str
