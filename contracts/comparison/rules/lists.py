@@ -6,7 +6,7 @@ from math import inf
 
 from ..change_rule import ChangeRule, change_rule
 from ..judgement import Relation, joined
-from ..schema_comparison import SchemaPair, comparer, differs
+from ..schema_comparison import SchemaPair, comparer, worded_otherwise
 
 
 @change_rule
@@ -117,7 +117,7 @@ def _of_counts(pair: SchemaPair, keyword: str, default: float) -> Relation:
 
 
 def _differ(pair: SchemaPair, keyword: str) -> bool:
-    return differs(pair.old.value(keyword), pair.new.value(keyword))
+    return worded_otherwise(pair.old.value(keyword), pair.new.value(keyword))
 
 
 @comparer()
