@@ -22,12 +22,17 @@ from ..contracts.objects import (
 )
 from ..scenarios.layer import PARTY as LAYER
 from ..simulators.journal import Entry
+from ..simulators.secrets import Secrets
 from . import entry_detail, returns
+from .conduct import Conduct
+from .contract_watch import ContractWatch
+from .lanes import Lanes
 from .ledgers import Ledgers
+from .secret_watch import SecretWatch
 from .seen import Seen
 from .spoilt import REFUSED, spoilt_by
 from .stock import Stock
-from .trail import MilestoneShown, OrderTrail, QuantityShown, StatusShown
+from .trail import MilestoneShown, OrderTrail, Owners, QuantityShown, StatusShown
 from .transaction import Transaction
 from .transactions import Transactions
 from .wave import Wave
@@ -49,20 +54,23 @@ UPDATE_TRACKING = "updateTracking"
 
 
 class Fold:
-    """Subscribe `take` to a journal, or feed it the entries of a file.
+    """Subscribe `take` to a journal, or feed it the entries of a file. `secrets` are those of the world, where they are
+    known: a journal on disk has none.
 
     `trails` by CRM order id, `ledgers` what belongs to no order, `transactions` what waits for its effect, `wave` what
-    else happened since the last wave began; `strays` are effects that lead to no order and no ledger; `changed`
-    the orders touched since it was last emptied; `last_wire_s` when something last moved: a call other than a look-up,
-    or a delivery. Memory grows with the orders, customers and items, not with the length of the run.
+    else happened since the last wave began, `conduct` how the layer behaved about no order; `strays` are effects that
+    lead to none of these; `changed` the orders touched since it was last emptied ("" for `conduct`); `last_wire_s` when
+    something last moved: a call other than a look-up, or a delivery. Memory grows with the orders, customers and items,
+    not with the length of the run.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, secrets: Secrets | None = None) -> None:
         self.trails: dict[str, OrderTrail] = {}
         self.ledgers = Ledgers()
         self.transactions = Transactions()
         self.wave = Wave()
         self.transactions.done_listeners.append(self._done)
+        self.conduct = Conduct()
         self.strays: list[Entry] = []
         self.changed: set[str] = set()
         self.entries = 0
@@ -74,6 +82,10 @@ class Fold:
         self._looks: set[int] = set()
         self._down: dict[str, Entry] = {}
         self._spoilt: set[str] = set()  # orders about which a document came that could not be used
+        self.lanes = Lanes()
+        self._owners: Owners = {}
+        self._contracts = ContractWatch(self._conduct_of)
+        self._slips = SecretWatch(Secrets() if secrets is None else secrets, self._conduct_of)
 
     @property
     def stocks(self) -> dict[tuple[str, str], Stock]:
@@ -83,12 +95,19 @@ class Fold:
     def trail(self, order_id: str) -> OrderTrail:
         trail = self.trails.get(order_id)
         if trail is None:
-            trail = self.trails[order_id] = OrderTrail(order_id, returns.Returns(self.ledgers.units))
+            known = returns.Returns(self.ledgers.units)
+            trail = self.trails[order_id] = OrderTrail(order_id, known, self.lanes, owners=self._owners)
             trail.complaints = self.ledgers.complaints
             for entry in self._down.values():
                 trail.met(entry)
         self.changed.add(order_id)
         return trail
+
+    def _conduct_of(self, order_id: str) -> Conduct:
+        if order_id:
+            return self.trail(order_id).conduct
+        self.changed.add("")
+        return self.conduct
 
     def take(self, entry: Entry) -> None:
         """Take in one entry; entries come in the order of `seq`."""
@@ -101,9 +120,11 @@ class Fold:
             self._answered(entry)
         elif entry.kind == "fault":
             self._struck(entry)
+            self._contracts.struck(entry)
         elif entry.channel == "run" and entry.name in WAVES:
             self.wave = Wave()
         elif entry.kind == "note":
+            self._contracts.noted(entry)
             self._noted(entry)
         if entry.order_id:
             self.trail(entry.order_id).entries.append(entry)
@@ -115,6 +136,7 @@ class Fold:
             return
         self.exchanges += 1
         self.wave.asked(entry)
+        self._slips.asked(entry)
         if entry_detail.text(entry, "method") in LOOKS:
             self._looks.add(entry.seq)
         elif entry.name != TOKEN:
@@ -127,17 +149,30 @@ class Fold:
         self.wave.answered(entry)
         look = entry.exchange in self._looks
         self._looks.discard(entry.exchange)
-        if entry.name.startswith(EVENTS) and entry.kind == "ok":
-            event_id = entry_detail.text(entry, "event")
-            self.ledgers.heard(event_id)
-            if entry.order_id:
-                trail = self.trail(entry.order_id)
-                trail.unheard.discard(event_id)
-                if (spoilt := trail.spoilt.get(event_id)) and spoilt.again is None:
-                    spoilt.again = entry.seq
+        if entry.name.startswith(EVENTS):
+            self._delivered(entry)
+        elif entry.channel in REQUESTS:
+            self._contracts.answered(entry)
+            if self.lanes.take(entry) and entry.order_id:
+                self.trail(entry.order_id).past_poison += 1
         if entry.kind != "ok" and not (look and entry_detail.text(entry, "status") == "404"):
             self.transactions.declined(entry)
             self._trouble(entry)
+
+    def _delivered(self, entry: Entry) -> None:
+        event_id, instead_of = entry_detail.text(entry, "event"), entry_detail.text(entry, "insteadOf")
+        trail = self.trail(entry.order_id) if entry.order_id else None
+        if instead_of and trail is not None:
+            if entry.kind == "ok":
+                trail.garbled.setdefault(instead_of, Seen.of(entry, entry.name))
+            trail.refused_garbled += entry.kind == "fail"
+        elif entry.kind == "ok":
+            self.ledgers.heard(event_id)
+            if trail is not None:
+                trail.unheard.discard(event_id)
+                trail.garbled.pop(event_id, None)
+                if (spoilt := trail.spoilt.get(event_id)) and spoilt.again is None:
+                    spoilt.again = entry.seq
 
     def _struck(self, entry: Entry) -> None:
         self.fired[entry.name] = self.fired.get(entry.name, 0) + 1
@@ -259,6 +294,7 @@ class Fold:
         trail = self.trail(shipment.order_id)
         if entry.party == shipment.warehouse_id:
             trail.shipments.setdefault((entry.party, key), Seen.of(entry, shipment))
+            self._owners.update((package.tracking_number, shipment.order_id) for package in shipment.packages)
             return
         told = {name: getattr(shipment, name) for name in ShipmentConfirmation.__struct_fields__}
         trail.confirmations.append(Seen.of(entry, ShipmentConfirmation(**told)))

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from ..contracts.objects import Case, CaseCategory, ReturnReceipt, ReturnRequestStatus
 from . import entry_detail
+from .lanes import DECIDED, Poison
 from .ledgers import Place
 from .master_data import CUSTOMER, MasterRecord
 from .returns import FALLEN
@@ -18,8 +19,6 @@ from .trail import CASE_OVER, OrderTrail
 
 ERP, CRM = "erp", "crm"
 SHIPPED = "crossdock.shipment.shipped.v1"
-# Answers after which asking again is pointless: the party has decided. Others (401, 429, 5xx) ask for another try.
-DECIDED = frozenset({"404", "409", "422"})
 
 
 class Lost(NamedTuple):
@@ -29,6 +28,12 @@ class Lost(NamedTuple):
     missing: str
     cause: Seen[Any]
     consequence: str
+
+
+def waits_behind(trail: OrderTrail, lost: Lost) -> Poison | None:
+    """What of another order can't get through, where the missing effect may wait behind it: then R3 speaks."""
+    warehouse = str(getattr(lost.cause.what, "warehouse_id", ""))
+    return trail.lanes.ahead(lost.key.partition("/")[0], warehouse, trail.order_id)
 
 
 def open_error(case: Case) -> bool:

@@ -32,7 +32,9 @@ from .fold import Fold
 from .invariant import Terms
 from .judge import Judge, judge_scenario, not_claimed, strays
 from .layer_process import TargetUnreachable, free_port, listens
+from .personal_data import personal_data
 from .running_layer import RunningLayer
+from .secret_watch import search_log, without_secrets
 from .service_meter import ServiceMeter
 from .settle import Settling
 from .target import ConfigError, Target, fill
@@ -128,6 +130,7 @@ class _Run:
                 service_levels=self.target.service_levels,
                 retries=self.target.policies.retries,
                 circuit_breaker=self.target.policies.circuit_breaker,
+                channels=self.target.warehouses,
             )
         )
 
@@ -138,7 +141,7 @@ class _Run:
         with (folder / "journal.ndjson").open("wb", buffering=1 << 18) as sink:
             ids = Ids(self.order.plan.mark, self.order.plan.seed)
             self.world = World("run", self.clock, ids, cast=self.target.cast, sink=sink)
-            self.fold = Fold()
+            self.fold = Fold(self.world.secrets)
             self.world.journal.subscribe(self.fold.take)
             self.meter = ServiceMeter(self.fold.transactions)
             self.world.journal.subscribe(self.meter.take)
@@ -152,9 +155,11 @@ class _Run:
                     stopped, self.advice = Verdict.NOT_EXERCISED, str(error)
                 except Exception as error:
                     self._own_fault(error)
-                self.phases.end()
+            if stopped is None and not self.errors:
+                self._judge_the_rest()
+            self.phases.end()
             self.world.journal.flush()
-        return self._result(stopped)
+        return without_secrets(self._result(stopped), self.world.secrets)
 
     async def _go(self, stack: AsyncExitStack) -> None:
         self.phases.begin("preflight", f"starting the simulators and {self.target.name}")
@@ -173,7 +178,13 @@ class _Run:
             raise ConfigError(f"the plan asks for what the simulators refuse: {error}") from error
         await self._waves(claimed)
         self.phases.begin("check", "every invariant over every order")
-        self.findings = strays(self.judge, self.fold, self.engine.order_ids.values())
+
+    def _judge_the_rest(self) -> None:
+        """What belongs to no scenario; the layer has been stopped, so that its log is whole."""
+        forbidden = personal_data(self.fold.trails.values()) if self.target.policies.logs != "any" else {}
+        leaks = search_log(self.order.folder / "target.log", self.world.secrets, forbidden)
+        self.fold.conduct.leaks.extend(leaks)
+        self.findings = strays(self.judge, self.fold, self.engine.order_ids.values(), self.order.command)
 
     async def _host(self, stack: AsyncExitStack) -> dict[str, str]:
         fixed = self.target.parties
@@ -220,6 +231,7 @@ class _Run:
         own = credentials(self.world.ids, self.target.parties.get(party), party)
         kind = self.world.parties[party].kind
         self.world.register_client(party, own.client_id, own.client_secret, SCOPES[kind])
+        self.world.secrets.learn(own.webhook_secret, "webhook secret", party)
         return [("URL", address), ("CHANNEL", REST), *own.items()]
 
     async def _start_layer(self, stack: AsyncExitStack, values: Mapping[str, str]) -> RunningLayer:

@@ -14,7 +14,7 @@ from ..scenarios.plan import PlannedScenario
 from ..simulators.world import World
 from .fold import Fold
 from .invariant import Outcome
-from .judge import Judge
+from .judge import Judge, twins_of
 from .ledgers import Place
 from .scope import scope_of
 from .target import Deadlines
@@ -54,6 +54,8 @@ class Settling:
     complete_at: dict[str, float] = field(default_factory=dict)
     _lacking: dict[str, list[str]] = field(default_factory=dict)
     _ledgers_lack: dict[Place, list[str]] = field(default_factory=dict)
+    _loose: list[str] = field(default_factory=list)
+    _twins_lack: dict[tuple[str, str], list[str]] = field(default_factory=dict)
 
     async def settle(
         self, wave: Sequence[PlannedScenario], progress: Callable[[int, int], None] = lambda _done, _all: None
@@ -81,7 +83,7 @@ class Settling:
             if self._world_works():
                 idle_since, progress_at, fewest = now, now, None
             self.idle_s = now - idle_since
-            lacking = [*self._lacking.values(), *self._ledgers_lack.values()]
+            lacking = [*self._lacking.values(), *self._ledgers_lack.values(), *self._twins_lack.values(), self._loose]
             self.waits = [reason for reasons in lacking for reason in reasons] + self.engine.hopes
             if fewest is None or len(self.waits) < fewest:
                 progress_at, fewest = now, len(self.waits)
@@ -110,6 +112,7 @@ class Settling:
         """Everything that the wave is about is to be looked at once, whether it changes or not."""
         self._lacking.clear()
         self._ledgers_lack.clear()
+        self._twins_lack.clear()
         self._take_up(wave)
         self.fold.changed.update(self._lacking)
         for planned in wave:
@@ -123,6 +126,8 @@ class Settling:
 
     def _look(self, wave: Sequence[PlannedScenario]) -> None:
         self._take_up(wave)
+        if "" in self.fold.changed:
+            self._loose = _missing(self.judge.conduct(self.fold.conduct))
         for order_id in self.fold.changed & self._lacking.keys():
             trail = self.fold.trail(order_id)
             self._lacking[order_id] = _missing(self.judge.order(trail))
@@ -130,6 +135,9 @@ class Settling:
                 self.complete_at[order_id] = trail.entries[-1].wire_s
             else:
                 self.complete_at.pop(order_id, None)
+        for one, other in (pair for planned in wave for pair in twins_of(planned, self.engine, self.fold)):
+            if not self.fold.changed.isdisjoint((one.order_id, other.order_id)):
+                self._twins_lack[(one.order_id, other.order_id)] = _missing(self.judge.twins(one, other))
         self.fold.changed.clear()
         if not self.fold.ledgers.changed:
             return

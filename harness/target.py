@@ -63,6 +63,7 @@ class Policies(msgspec.Struct, frozen=True, kw_only=True):
     cases: str = "layer"
     retries: Retries = Retries()
     circuit_breaker: CircuitBreaker | None = None
+    logs: str = "any"
 
 
 class Deadlines(msgspec.Struct, frozen=True, kw_only=True):

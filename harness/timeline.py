@@ -14,6 +14,7 @@ from ..simulators.journal import Entry
 EVENTS = "crossdock."
 FILES = "sftp"
 PEOPLE = "people"
+FETCHED = "fetched"
 
 
 def timeline(entries: Iterable[Entry], findings: Sequence[Finding]) -> tuple[TimelineStep, ...]:
@@ -69,7 +70,7 @@ def _step(entry: Entry, answer: Entry | None, fault: str, told: str) -> Timeline
         return _mark(entry, PEOPLE if people else entry.party, entry.name, "work", _records(entry))
     if entry.kind == "fault" and not entry.exchange and not _text(entry.detail, "event"):
         return _mark(entry, entry.party, entry.name, "fault", _plain(entry.detail))
-    if entry.kind == "note":
+    if entry.kind == "note" and entry.name != FETCHED:
         return _mark(entry, entry.party or PEOPLE, entry.name, "note", _plain(entry.detail))
     return None
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from typing import TypeAlias
 
 from ..contracts.objects import (
     Case,
@@ -33,6 +34,8 @@ from ..contracts.objects import (
     TrackingMilestone,
 )
 from ..simulators.journal import Entry
+from .conduct import Conduct
+from .lanes import Lanes
 from .returns import Returns
 from .seen import Seen
 from .spoilt import SpoiltDocument
@@ -42,6 +45,8 @@ __all__ = ["MilestoneShown", "OrderTrail", "QuantityShown", "Seen", "StatusShown
 
 FAILED = frozenset({MilestoneCode.EXCEPTION, MilestoneCode.RETURNING, MilestoneCode.RETURNED, MilestoneCode.LOST})
 CASE_OVER = frozenset({CaseStatus.RESOLVED, CaseStatus.CLOSED})
+Owners: TypeAlias = dict[str, str]
+"""Tracking number of a parcel → the CRM order for which it left."""
 NO_EFFECT = frozenset({SalesOrderStatus.REJECTED, SalesOrderStatus.CANCELLED})
 
 
@@ -74,12 +79,14 @@ class QuantityShown:
 class OrderTrail:
     """All that happened about one CRM order.
 
-    Requests and shipments are keyed by (warehouse, the warehouse's own key). `placed`, `requested` and `cases_opened`
-    keep the first version of a record, with the exchange that made it; `order`, `requests` and `cases` the latest.
+    `lanes` are those of all orders. Requests and shipments are keyed by (warehouse, the warehouse's own key). `placed`,
+    `requested` and `cases_opened` keep the first version of a record, with the exchange that made it; `order`,
+    `requests` and `cases` the latest.
     """
 
     order_id: str
     returns: Returns
+    lanes: Lanes
     placed: Seen[Order] | None = None
     order: Seen[Order] | None = None
     correlation: str = ""
@@ -121,6 +128,15 @@ class OrderTrail:
     """What was made known of it and has had its effect, in order of the effects."""
     origins: set[str] = field(default_factory=set)
     """Correlation ids that the parties themselves gave to events of this order."""
+    garbled: dict[str, Seen[str]] = field(default_factory=dict)
+    """Id of an event → the delivery in which the layer acknowledged something else that came in its place."""
+    refused_garbled: int = 0
+    """How many such deliveries the layer refused."""
+    past_poison: int = 0
+    """How many of its calls got through after one of another order could not."""
+    conduct: Conduct = field(default_factory=Conduct)
+    owners: Owners = field(default_factory=dict)
+    """Shared by all orders: whose every parcel is."""
 
     def met(self, outage: Entry) -> None:
         """A party went down, or came back, while this order was under way."""
@@ -232,8 +248,9 @@ class OrderTrail:
         }
 
     def heard(self, event_type: str, subject: str) -> bool:
-        """Whether the layer could know of what was announced so: no fault swallowed the event."""
-        return all(self.events.get(event_id) != (event_type, subject) for event_id in self.unheard)
+        """Whether the layer could know of what was announced so: no fault swallowed the event, or made it unusable."""
+        told = (event_type, subject)
+        return all(self.events.get(event_id) != told for event_id in (*self.unheard, *self.garbled))
 
     @property
     def disturbed(self) -> bool:

@@ -36,7 +36,7 @@ from ..contracts.objects import (
 )
 from ..simulators.journal import Entry
 from . import entry_detail
-from .lost import DECIDED
+from .lanes import DECIDED
 from .returns import ACCEPTED
 from .transaction import Moment, Transaction
 

@@ -62,6 +62,7 @@ def create_item(world: World, order: PlannedOrder, line: PlannedLine) -> Item:
         "packs": [case] if line.case else [],
         "prices": [_money(line.unit_price, currency) for currency in sorted({order.currency, CURRENCY})],
         "taxCategory": "standard",
+        **_tracked(line),
     }
     item: Item = ask(world.parties["erp"], "createItem", body)
     return item
@@ -69,12 +70,16 @@ def create_item(world: World, order: PlannedOrder, line: PlannedLine) -> Item:
 
 def put_on_shelves(world: World, line: PlannedLine) -> None:
     """A place for the item in every warehouse, with the stock that the plan gives it. Raises: Refusal."""
-    place = {"sku": line.sku, "packs": {"CA": line.case} if line.case else {}}
+    place = {"sku": line.sku, "packs": {"CA": line.case} if line.case else {}, **_tracked(line)}
     nothing = {"sku": line.sku, "quantity": {"value": "0", "uom": "EA"}, "item": place}
     for warehouse in world.warehouses:
         ask(world.parties[warehouse], "receiveGoods", nothing)
         if line.stock:
             stock_up(world, warehouse, line.sku, line.stock, "opening stock")
+
+
+def _tracked(line: PlannedLine) -> dict[str, bool]:
+    return {} if line.tracked == "no" else {f"{line.tracked}Tracked": True}
 
 
 def place(world: World, order: PlannedOrder) -> Order:

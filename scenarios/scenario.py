@@ -28,6 +28,7 @@ class LineWish(msgspec.Struct, frozen=True, kw_only=True):
     quantity: int
     stock: int | None = None
     case: int = 0
+    tracked: str = "no"
 
 
 class OrderWish(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,6 +43,7 @@ class OrderWish(msgspec.Struct, frozen=True, kw_only=True):
     credit_limit: int | None = None
     currency: str = "USD"
     customer: str = ""
+    ship_to: dict[str, str] = {}
 
 
 class HandlingWish(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,6 +74,7 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True):
     source: str = ""
     requires: tuple[str, ...] = ()
     channels: dict[str, str] = {}
+    twins: tuple[str, ...] = ()
     warehouse: dict[str, HandlingWish] = {}
     actions: tuple[dict[str, Any], ...] = ()
     faults: tuple[dict[str, Any], ...] = ()

@@ -31,6 +31,7 @@ def problems(scenario: Scenario, *, addresses: bool) -> Iterator[Problem]:
     contracts of all parties.
     """
     yield from _handling(scenario)
+    yield from _twins(scenario)
     yield from _entries(scenario, "faults", faults, "fault", scenario.faults)
     yield from _entries(scenario, "actions", actions, "do", scenario.actions)
     yield from _claims(scenario)
@@ -68,6 +69,18 @@ def _quantities(place: str, handling: HandlingWish, lines: int) -> Iterator[Prob
         if len(shipment) != lines:
             has, needs = _count(len(shipment), "quantity", "quantities"), _count(lines, "line", "lines")
             yield f"{place}/ships/{number}", f"has {has}, the order has {needs}"
+
+
+def _twins(scenario: Scenario) -> Iterator[Problem]:
+    unknown = [(place, name) for place, name in enumerate(scenario.twins) if name not in scenario.orders]
+    for place, name in unknown:
+        yield f"/twins/{place}", _no_order(name, scenario.orders)
+    if scenario.twins and not unknown:
+        one, other = scenario.twins
+        if scenario.orders[one] != scenario.orders[other]:
+            yield "/twins", f"{one} and {other} are no twins: their wishes differ"
+        if scenario.warehouse.get(one) != scenario.warehouse.get(other):
+            yield "/twins", f"{one} and {other} are no twins: the warehouse treats them otherwise"
 
 
 def _entries(

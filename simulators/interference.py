@@ -81,13 +81,15 @@ class OnTheWire:
 class Sending:
     """One delivery of an event in place of the normal one: `after` wire seconds, under a new event id or the same.
 
-    With a `payload` that goes out instead of the event, be it ever so wrong. `unheard`: it arrives, but the sender is
+    With a `payload` that goes out instead of the event, be it ever so wrong; `once`: only the first time, a repetition
+    brings the event. `unheard`: it arrives, but the sender is
     told nothing of it, and so sends again. `post` hands it over where it is not to go the usual way.
     """
 
     after: float = 0.0
     new_id: bool = False
     payload: bytes | None = None
+    once: bool = False
     unheard: bool = False
     post: Post | None = field(default=None, compare=False)
 

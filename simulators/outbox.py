@@ -165,7 +165,9 @@ class Outbox:
             self.take_up(delivery)
             return
         for sending in sendings.sendings:
-            copy = replace(delivery, payload=sending.payload, unheard=sending.unheard, post=sending.post)
+            copy = replace(
+                delivery, payload=sending.payload, once=sending.once, unheard=sending.unheard, post=sending.post
+            )
             copy = replace(copy, event=self._copy(delivery.event, sending))
             self.ledger.owed(copy)
             self._enqueue_after(sending.after, copy)
@@ -269,7 +271,8 @@ class Outbox:
             self.ledger.settled(delivery)
             return
         wait = max(pause_s * (1 + self.ids.fraction() / 5), asked_wait)
-        again = replace(delivery, attempt=delivery.attempt + 1)
+        payload = None if delivery.once else delivery.payload
+        again = replace(delivery, attempt=delivery.attempt + 1, payload=payload)
         if transport.at_once > 1:
             self._enqueue_after(wait, again)
             return

@@ -27,6 +27,7 @@ from .index import Index
 from .journal import Channel, Committed, Journal, RecordId
 from .lineage import Lineage
 from .rules import Call, Rules
+from .secrets import Secrets
 from .transaction import Announcement, Job, Page, RecordKey, State, Transaction
 
 
@@ -107,6 +108,7 @@ class Party:
     indexes: Mapping[type[msgspec.Struct], Mapping[str, Index]]
     on_event: Listener
     on_fault: Callable[[str], None]
+    secrets: Secrets = field(default_factory=Secrets)
     state: State = field(init=False)
     feed: Feed = field(init=False, default_factory=Feed)
     access: Access = field(init=False)
@@ -120,7 +122,7 @@ class Party:
     def __post_init__(self) -> None:
         self._source = f"/parties/{self.name}"
         self.state = State(self.indexes)
-        self.access = Access(self.ids)
+        self.access = Access(self.ids, party=self.name, secrets=self.secrets)
 
     @property
     def kind(self) -> str:

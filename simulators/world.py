@@ -20,6 +20,7 @@ from .lineage import Lineage
 from .outbox import Outbox
 from .party import Cause, Party, Subscription
 from .refusal import Refusal
+from .secrets import Secrets
 from .webhook import SECRET_PREFIX, Webhooks, secret_key
 
 # Every party that a world may have: its name → its kind; and the usual ones.
@@ -46,7 +47,8 @@ class World:
         self.clock = clock
         self.ids = ids
         self.interference: Interference = interference or NoInterference()
-        self.journal = Journal(clock, sink)
+        self.secrets = Secrets()
+        self.journal = Journal(clock, sink, self.secrets)
         self.lineage = Lineage()
         self.in_flight = 0
         self.errors: list[str] = []
@@ -74,6 +76,7 @@ class World:
                 indexes=kind.indexes,
                 on_event=self._announce,
                 on_fault=self.errors.append,
+                secrets=self.secrets,
             )
             self.parties[party_name] = party
             party.write("settings", kind.settings(party_name, self.warehouses))
@@ -103,6 +106,7 @@ class World:
         secret = secret or SECRET_PREFIX + base64.b64encode(self.ids.octets(32)).decode()
         if not _is_secret(secret):
             raise Refusal.at("invalid-request", "/secret", "a secret is `whsec_` and the Base64 of 24 to 64 octets")
+        self.secrets.learn(secret, "webhook secret", party)
         now = self.clock.now()
         subscription = Subscription(
             subscription_id=self.ids.next("WS"),

@@ -16,7 +16,7 @@ from .file_exchange import FileExchange
 from .fulfilment import Fulfilments, LateRefusals
 from .intake import Intake
 from .items import Items
-from .job import Recognition
+from .job import Reading, Recognition
 from .log import Log
 from .mailboxes import ANSWERED, UNREADABLE, Mailboxes
 from .paper import Paper
@@ -49,6 +49,7 @@ class Parts:
     """Policies first, then workflows."""
 
     store: Callable[[str], Store] = Store
+    reading: Reading = field(default_factory=Reading)
     recognition: Recognition = field(default_factory=Recognition)
     keys: IdempotencyKeys = field(default_factory=IdempotencyKeys)
     retries: RetryPolicy = field(default_factory=RetryPolicy)

@@ -18,8 +18,9 @@ from ...contracts.objects import (
 from ...contracts.result import Finding
 from .. import entry_detail
 from ..invariant import Invariant, Outcome, Terms, invariant
+from ..lanes import DECIDED
 from ..ledgers import Place
-from ..lost import DECIDED, Lost, lost_copies, lost_corrections, lost_returns, open_error, told_of
+from ..lost import Lost, lost_copies, lost_corrections, lost_returns, open_error, told_of, waits_behind
 from ..master_data import MasterRecord
 from ..seen import Seen
 from ..spoilt import SpoiltDocument
@@ -47,8 +48,9 @@ class NothingLost(Invariant):
 
     Held against the layer is only what it could know: an event that a fault swallowed does not count, one that the
     layer refused does. A document that came and could not be used must be refused (by a 997 or TA1) or end in a case,
-    so that somebody asks for it, also when it is sent again later. Example: a call fails, the error is logged and
-    forgotten, and the customer waits for goods that no warehouse was asked to send.
+    so that somebody asks for it, also when it is sent again later. What waits behind another order that can't get
+    through is R3's affair. Example: a call fails, the error is logged and forgotten, and the customer waits for goods
+    that no warehouse was asked to send.
     """
 
     id = "E3"
@@ -58,15 +60,21 @@ class NothingLost(Invariant):
     def order(self, trail: OrderTrail, terms: Terms, outcome: Outcome) -> None:
         if trail.order is None:
             return
-        told = trail.open_case(CaseCategory.INTEGRATION_ERROR) is not None
-        for lost in self.open_effects(trail, terms, outcome):
-            rejected = lost.key == "order" and trail.open_case(CaseCategory.ORDER_REJECTED) is not None
-            if not told and not rejected:
+        for lost in self.untold(trail, terms, outcome):
+            if waits_behind(trail, lost) is None:
                 outcome.lacking(self._lost(trail, lost))
         for spoilt in trail.spoilt.values():
             outcome.judged()
             if not told_of(trail, spoilt):
                 outcome.lacking(self._untold(trail, spoilt))
+
+    def untold(self, trail: OrderTrail, terms: Terms, outcome: Outcome) -> Iterator[Lost]:
+        """What is missing, and no case tells anybody."""
+        told = trail.open_case(CaseCategory.INTEGRATION_ERROR) is not None
+        for lost in self.open_effects(trail, terms, outcome):
+            rejected = lost.key == "order" and trail.open_case(CaseCategory.ORDER_REJECTED) is not None
+            if not told and not rejected:
+                yield lost
 
     def open_effects(self, trail: OrderTrail, terms: Terms, outcome: Outcome) -> Iterator[Lost]:
         """All that is missing, whether somebody was told or not."""

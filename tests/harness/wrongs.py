@@ -59,13 +59,13 @@ class Wrongs(Keeping):
         detail = {"event": self.events[(kind, subject)], "sendings": []}
         self.append("fault", "east", "webhook", "drop-event", order_id=ORDER_ID, detail=detail)
 
-    def do_spoil(self, kind: str, subject: str, came: str = "came") -> None:
+    def do_ruin(self, kind: str, subject: str, came: str = "came") -> None:
         """A fault makes the document of an event useless; `never`: it does not even come."""
         untold = {"series": "", "number": 7, "came": came == "came"}
         detail = {"document": "945_000000007.edi", "event": self.events[(kind, subject)], "untold": untold}
         self.append("fault", "east", "x12", "wrong-count", order_id=ORDER_ID, detail=detail)
 
-    def do_refuse(self, number: str) -> None:
+    def do_reject(self, number: str) -> None:
         """The layer's 997 rejects a document."""
         detail = {"file": "997_000000001.edi", "code": "AK9 R", "number": int(number)}
         self.append("note", "east", "x12", "rejected-by-partner", order_id=ORDER_ID, detail=detail)

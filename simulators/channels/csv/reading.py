@@ -19,11 +19,12 @@ from ....contracts.layouts import (
     Row,
     SequenceResult,
     SequenceState,
+    SequenceVerdict,
     Value,
     error_rows,
 )
 from ...refusal import Refusal
-from ..files.request import Complaint, FileDocument, FileRequest, Outcome, Unusable
+from ..files.request import Complaint, FileDocument, FileRequest, Flaw, Outcome, Unusable
 from .registry import Understanding, understood
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 BEGINNING = 16_384
 INCOMPLETE = "incomplete-request"
 LONGEST_REASON = 400
+# What it means that a number is not to be processed: nothing but these breaks what was agreed.
+NUMBER_USED = frozenset({SequenceVerdict.CONFLICT, SequenceVerdict.OUT_OF_RANGE})
 
 
 @dataclass(slots=True)
@@ -54,6 +57,7 @@ class CsvReading:
         self._asked: list[_Asked] = []
         self._rejected = ""
         self._before = SequenceState()
+        self._flaw = Flaw.BAD_FORM
         self._sequence: SequenceResult | None = None
         self._kept = 0
         self._torn: set[Value] = set()
@@ -64,20 +68,22 @@ class CsvReading:
             self._layout = layouts.recognise(self._content[:BEGINNING], self._name, among)
         except LookupError as error:
             self._rejected = str(error)
-            yield Unusable("the file", self._rejected)
+            yield Unusable("the file", self._rejected, Flaw.UNREADABLE)
             return
         rows = self._read(self._layout)
+        kind = understood[self._layout.name]
         for event in self._wrong:
             if isinstance(event, RejectedRow):
-                yield Unusable(f"row {event.number}", "; ".join(defect.problem for defect in event.defects))
+                problem = "; ".join(defect.problem for defect in event.defects)
+                yield Unusable(f"row {event.number}", problem, Flaw.BAD_FORM, event.cells.get(kind.about, ""))
         if self._rejected:
-            yield Unusable("the file", self._rejected)
+            yield Unusable("the file", self._rejected, self._flaw, str(rows[0][kind.about]) if rows else "")
             return
-        kind = understood[self._layout.name]
         for key, group in groupby(rows, kind.key):
             together = list(group)
             if self._is_torn(kind, together[0]):
-                yield Unusable(_place(together), f"another row of {key} is wrong, so none of it is carried out")
+                problem = f"another row of {key} is wrong, so none of it is carried out"
+                yield Unusable(_place(together), problem, Flaw.TORN, str(together[0][kind.about]))
                 continue
             asked = _Asked(kind.request(together, _place(together)), together)
             self._asked.append(asked)
@@ -160,6 +166,8 @@ class CsvReading:
         if heading.receiver not in (None, self._by.own) or heading.sender not in (None, self._by.partner):
             agreed = f"from {self._by.partner} to {self._by.own}"
             self._rejected = f"it is from {heading.sender} to {heading.receiver}, agreed is {agreed}"
+            ours = heading.receiver in (None, self._by.own)
+            self._flaw = Flaw.NOT_FROM_PARTNER if ours else Flaw.NOT_FOR_US
             return
         state = self._by.received.get(form.name, SequenceState())
         self._before = state
@@ -167,6 +175,7 @@ class CsvReading:
         self._sequence, self._by.received[form.name] = result, result.state
         if not result.process:
             self._rejected = f"number {heading.sequence} is not to be processed: {result.verdict}"
+            self._flaw = Flaw.NUMBER_USED if result.verdict in NUMBER_USED else Flaw.REPEATED
 
     def _is_torn(self, kind: type[Understanding], row: Row) -> bool:
         return str(row[kind.about]) in self._torn

@@ -84,7 +84,7 @@ class FileChannel:
 
     def _carried_out(self, arrival: Arrival, request: FileRequest, reading: Reading, orders: dict[str, int]) -> bool:
         """Carry out a request; whether a fault keeps the partner from hearing what came of it."""
-        order_id = self.world.lineage.trace(request.params, request.body if isinstance(request.body, dict) else None)
+        order_id = self._order_of(request)
         detail = {"file": arrival.name, "place": request.place, "body": request.body, "params": dict(request.params)}
         exchange = self._write("invoke", request.operation, 0, arrival.user, order_id, detail)
         if order_id:
@@ -136,6 +136,10 @@ class FileChannel:
         for document in reading.refuse_afterwards(outcome, self.world.clock.now()):
             self.tray.answer(document, [order_id] if order_id else [], 0)
 
+    def _order_of(self, request: FileRequest) -> str:
+        body = request.body if isinstance(request.body, dict) else None
+        return self.world.lineage.trace(request.params, body)
+
     def _perform(self, request: FileRequest, exchange: int, client: str, order_id: str) -> None:
         """Raises: Refusal."""
         operation = self._operations[request.operation]
@@ -150,9 +154,11 @@ class FileChannel:
         self.party.perform(request.operation, Call(body, params, client), cause)
 
     def _unusable(self, arrival: Arrival, part: Unusable) -> None:
-        detail = {"file": arrival.name, "place": part.place, "problem": part.problem}
-        exchange = self._write("invoke", "unusable", 0, arrival.user, "", {"file": arrival.name, "place": part.place})
-        self._write("fail", "unusable", exchange, arrival.user, "", detail)
+        order_id = self.world.lineage.order_of(part.about)
+        where = {"file": arrival.name, "place": part.place}
+        exchange = self._write("invoke", "unusable", 0, arrival.user, order_id, where)
+        told = {**where, "problem": part.problem, "flaw": part.flaw.value, "sha256": arrival.sha256}
+        self._write("fail", "unusable", exchange, arrival.user, order_id, told)
 
     def _note(self, arrival: Arrival, reading: Reading) -> None:
         detail = {"file": arrival.name, "sha256": arrival.sha256, "rejected": reading.rejected, **reading.facts}

@@ -94,6 +94,8 @@ class OutTray:
             return
         del self._unfetched[name]
         document, answered = expected.sheet.document, expected.sheet.answered
+        if expected.tells and document.group is not None:
+            self._note_fetched(event, name, expected.sheet, document.group)
         if answered is None:
             return
         detail = {"file": name, "octets": event.octets, "series": document.series, "number": document.number}
@@ -101,6 +103,14 @@ class OutTray:
             answered("ok", detail)
         else:
             answered("info", {**detail, "reason": "what it says can't be had from it"})
+
+    def _note_fetched(self, event: Fetched, name: str, sheet: Sheet, group: tuple[str, str]) -> None:
+        """From now on the partner owes an acknowledgment."""
+        functional_id, number = group
+        detail = {"file": name, "functionalId": functional_id, "controlNumber": number}
+        about = sheet.orders[0] if len(sheet.orders) == 1 else ""
+        party, channel = self.party.name, self.format.channel
+        self.world.journal.append("note", party, channel, "fetched", client=event.user, order_id=about, detail=detail)
 
     def put_away(self, event: Moved | Removed) -> None:
         """The partner has done with a file."""

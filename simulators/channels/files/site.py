@@ -61,6 +61,7 @@ class FileSite:
         if storage is None:
             storage = DiskStorage(folder) if folder is not None else MemoryStorage(self._depot.provider.mtime())
         self.storage = storage
+        world.secrets.learn(partner.password, "password", party.name, user=partner.user)
         mailbox = self._depot.add(account, storage)
         world.also_busy.append(self._depot.busy)
         self._down = False

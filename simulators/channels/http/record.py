@@ -51,6 +51,8 @@ class ExchangeRecord:
 
     def answered(self, request: Request, name: str, kind: Kind, answer: Answer | None, **detail: Any) -> None:
         """What became of the exchange; without an answer the caller got none."""
+        if request.credentials_of:
+            detail["credentialsOf"] = request.credentials_of
         shorter: dict[str, Any] | None = None
         if answer is not None:
             detail["status"] = answer.status

@@ -87,7 +87,9 @@ class Correspondence:
         interchange = Interchange(
             header, [Group(group, [SetBody(set_id, "0001", [_tidy(segment) for segment in segments])])]
         )
-        return FileDocument(f"{set_id}_{number:09}.edi", write(interchange, self.guides), set_id, number)
+        owed = (functional_id, str(number)) if set_id != ACKNOWLEDGMENT else None
+        content = write(interchange, self.guides)
+        return FileDocument(f"{set_id}_{number:09}.edi", content, set_id, number, group=owed)
 
     def interchange_acknowledgment(self, segment: SegmentValues, now: datetime) -> FileDocument:
         """A TA1, alone in its interchange."""

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from ....contracts import edi
 from ....contracts.edi.control_numbers import Kind, Link, observe
-from ....contracts.edi.findings import PARTIALLY, REJECTED, GroupResult, InterchangeResult
+from ....contracts.edi.findings import PARTIALLY, REJECTED, GroupResult, InterchangeResult, verdict_of_note
 from ....contracts.edi.interchange_acknowledgment import is_due
 from ...refusal import Refusal
-from ..files.request import Complaint, FileDocument, FileRequest, Outcome, Unusable
+from ..files.request import Complaint, FileDocument, FileRequest, Flaw, Outcome, Unusable
 from .sets import understood
 from .transaction_sets.application_advice_824 import application_advice
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 FUNCTIONAL_ACKNOWLEDGMENT = "FA"
 UNKNOWN_RECEIVER, WRONG_SENDER, DUPLICATE = "009", "006", "025"  # TA105
 CANCEL = "cancelFulfilmentRequest"
+FLAWS = {UNKNOWN_RECEIVER: Flaw.NOT_FOR_US, DUPLICATE: Flaw.NUMBER_USED}
+NUMBER_OF = {"W05", "W06"}  # the segments whose second element is the number of the order or return
 
 
 @dataclass(slots=True)
@@ -37,11 +39,15 @@ class _Asked:
 
 @dataclass(slots=True)
 class _Interchange:
-    """What has been read of one interchange. `held` says why it is answered, and not acted upon."""
+    """What has been read of one interchange. `held` says why it is answered, and not acted upon, and `flaw` what that
+    is; `about` is the number of the first order or return that it names.
+    """
 
     header: edi.InterchangeHeader
     result: InterchangeResult
     held: str = ""
+    flaw: Flaw = Flaw.BAD_FORM
+    about: str = ""
     groups: list[GroupResult] = field(default_factory=list)
     asked: list[_Asked] = field(default_factory=list)
     acknowledgments: list[edi.Acknowledgment] = field(default_factory=list)
@@ -65,14 +71,14 @@ class X12Reading:
         for event in edi.read(self._content, self._by.taken):
             if isinstance(event, edi.Junk):
                 self._problems.append(f"{event.problem}: {event.text[:40]!r}")
-                yield Unusable(f"character {event.offset + 1}", event.problem)
+                yield Unusable(f"character {event.offset + 1}", event.problem, Flaw.UNREADABLE)
             elif isinstance(event, edi.InterchangeEnd):
                 yield from self._end(event)
             else:
                 self._take(event)
         if not self._read and not self._problems:
             self._problems.append("there is no interchange in it")
-            yield Unusable("the file", "there is no interchange in it")
+            yield Unusable("the file", "there is no interchange in it", Flaw.UNREADABLE)
 
     def settle(self, outcome: Outcome) -> None:
         if self._current is None:
@@ -140,6 +146,7 @@ class X12Reading:
             read.result = result.with_note(UNKNOWN_RECEIVER, problem)
         elif header.sender != agreement.partner:
             read.held = f"it is from {header.sender}, and the partner here is {agreement.partner}"
+            read.flaw = Flaw.NOT_FROM_PARTNER
             read.result = result.with_note(WRONG_SENDER, read.held)
         else:
             link = Link(str(header.sender), str(header.receiver))
@@ -149,17 +156,23 @@ class X12Reading:
                 read.result = result.with_note(DUPLICATE, problem)
             elif header.usage != agreement.usage:
                 read.held = f"usage (ISA15) is {header.usage}, agreed is {agreement.usage}"
+                read.flaw = Flaw.WRONG_USAGE
         return read
 
     def _group(self, read: _Interchange, event: edi.GroupEnd) -> None:
         sets, read.sets = read.sets, []
         read.groups.append(event.result)
+        about = [_number_in(found) for found in sets]
+        read.about = read.about or next(filter(None, about), "")
         if event.result.errors:
+            why = f"AK901 {event.result.code}, AK905 {' '.join(event.result.errors)}"
+            place = f"group {event.result.control_number}"
+            read.unusable.append(Unusable(place, why, Flaw.BAD_FORM, next(filter(None, about), "")))
             return
-        for found in sets:
+        for found, number in zip(sets, about, strict=True):
             place = f"set {found.control_number} ({found.set_id})"
             if not found.result.is_accepted:
-                read.unusable.append(Unusable(place, _why(found)))
+                read.unusable.append(Unusable(place, _why(found), Flaw.BAD_FORM, number))
             elif found.set_id == "997":
                 read.acknowledgments.append(edi.read_acknowledgment(found))
             else:
@@ -173,10 +186,12 @@ class X12Reading:
                 read.result = read.result.with_note(note, problem)
         place = f"interchange {read.header.control_number}"
         if read.result.code == REJECTED:
-            yield Unusable(place, "; ".join(read.result.problems))
+            flaws = {FLAWS.get(note, Flaw.BAD_FORM) for note in read.result.notes if verdict_of_note(note) == REJECTED}
+            flaw = flaws.pop() if len(flaws) == 1 else Flaw.BAD_FORM
+            yield Unusable(place, "; ".join(read.result.problems), flaw, read.about)
             return
         if read.held:
-            yield Unusable(place, f"{read.held}: it is acknowledged, and not acted upon")
+            yield Unusable(place, f"{read.held}: it is acknowledged, and not acted upon", read.flaw, read.about)
             read.asked.clear()
             return
         yield from read.unusable
@@ -229,6 +244,11 @@ def _wants_advice(asked: _Asked) -> bool:
     if outcome is None or outcome.unread:
         return False
     return outcome.refusal is not None or asked.request.operation == CANCEL
+
+
+def _number_in(found: edi.TransactionSet) -> str:
+    """The number of the order or return that a set is about, however wrong it is; "" where it names none."""
+    return next((each[2] for each in found.segments if each[0] in NUMBER_OF and len(each) > 2), "")
 
 
 def _why(found: edi.TransactionSet) -> str:

@@ -232,7 +232,7 @@ def test_a_customer_that_no_account_stands_behind_is_waited_for_by_nobody() -> N
     assert not judged("E3", "customer CUST-1 Canal").findings
 
 
-SPOILT = f"{SHIPPED} | spoil shipment.shipped S1"
+SPOILT = f"{SHIPPED} | ruin shipment.shipped S1"
 AGAIN = f"deliver shipment.shipped S1 | {BILLED.removeprefix(SHIPPED + ' | ')}"
 
 
@@ -246,10 +246,10 @@ def test_a_document_that_could_not_be_used_and_of_which_nobody_was_told_is_found
 @pytest.mark.parametrize(
     "text",
     [
-        f"{SPOILT} | refuse 7 | {AGAIN}",
+        f"{SPOILT} | reject 7 | {AGAIN}",
         f"{SPOILT} | case C1 integrationError | {AGAIN} | case C1 resolved",
         f"{SPOILT} | {BILLED.removeprefix(SHIPPED + ' | ')}",
-        f"{SHIPPED} | spoil shipment.shipped S1 never | {AGAIN}",
+        f"{SHIPPED} | ruin shipment.shipped S1 never | {AGAIN}",
     ],
     ids=["refused", "a case", "the layer made it out", "it never came"],
 )
@@ -258,4 +258,4 @@ def test_says_nothing_of_a_spoilt_document_that_somebody_knows_of(text: str) -> 
 
 
 def test_a_refusal_of_another_document_tells_nobody() -> None:
-    assert judged("E3", f"{SPOILT} | refuse 8").missing
+    assert judged("E3", f"{SPOILT} | reject 8").missing
