@@ -51,11 +51,14 @@ class Wiring:
         return wire
 
 
-def unreachable(scenario: Scenario, *, started: bool) -> list[str]:
+def unreachable(scenario: Scenario, *, started: bool, polls: bool) -> list[str]:
     """Why the faults of a scenario can't strike this target: it must be Crossdock that starts it, to tell it of other
-    addresses.
+    addresses, and what strikes webhooks leaves alone who polls.
     """
     places = set().union(*between([scenario]).values())
-    if started or not places & {Place.TLS, Place.ADDRESS}:
-        return []
-    return ["it changes the addresses of the parties, of which a layer that runs elsewhere can't be told"]
+    reasons = []
+    if not started and places & {Place.TLS, Place.ADDRESS}:
+        reasons.append("it changes the addresses of the parties, of which a layer that runs elsewhere can't be told")
+    if polls and Place.DELIVERY in places:
+        reasons.append("it strikes webhooks on their way, and the target reads the event feeds")
+    return reasons

@@ -38,6 +38,11 @@ def test_for_a_har_everything_goes_through_the_proxy() -> None:
 
 @pytest.mark.parametrize(("fault", "told"), [(RESET, False), (TORN, False), (EXPIRED, True), (NOWHERE, True)])
 def test_a_layer_that_runs_elsewhere_can_not_be_given_other_addresses(fault: dict[str, Any], told: bool) -> None:
-    assert unreachable(scenario(fault), started=True) == []
-    assert bool(unreachable(scenario(fault), started=False)) == told
-    assert unreachable(scenario(), started=False) == []
+    assert unreachable(scenario(fault), started=True, polls=False) == []
+    assert bool(unreachable(scenario(fault), started=False, polls=False)) == told
+    assert unreachable(scenario(), started=False, polls=False) == []
+
+
+@pytest.mark.parametrize(("fault", "told"), [(RESET, False), (TORN, True), (EXPIRED, False)])
+def test_what_strikes_webhooks_leaves_alone_who_polls(fault: dict[str, Any], told: bool) -> None:
+    assert bool(unreachable(scenario(fault), started=True, polls=True)) == told
