@@ -11,9 +11,11 @@ import requests
 from ...contracts.openapi import Api, Operation
 from .exchange import Reply, Sent
 from .provider import Provider
-from .rule import Unreachable
+from .rule import NotExercised, Unreachable
 
 TIMEOUT_S = 10.0
+MOST_TRIES = 3
+LONGEST_PAUSE_S = 5.0
 
 
 class NoToken(Exception):
@@ -64,7 +66,16 @@ class Caller:
     def fresh_key(self) -> str:
         return f'"{self._run}-{next(self._keys)}"'
 
-    def send(self, sent: Sent) -> Reply:
+    def send(self, sent: Sent, *, patient: bool = True) -> Reply:
+        for _ in range(MOST_TRIES):
+            reply = self._sent(sent)
+            if not patient or reply.status not in (429, 503):
+                return reply
+            told = reply.headers.get("retry-after", "")
+            self.pause(min(float(told) if told.isdecimal() else 1.0, LONGEST_PAUSE_S))
+        raise NotExercised(f"{sent.method} {sent.url} is turned away for now: {reply.told()}")
+
+    def _sent(self, sent: Sent) -> Reply:
         self.calls += 1
         headers = {name: value for name, value in sent.headers.items() if name != "content-length"}
         try:
@@ -76,6 +87,9 @@ class Caller:
         return Reply(
             answer.status_code, {name.lower(): value for name, value in answer.headers.items()}, answer.content
         )
+
+    def methods(self, operation: Operation) -> frozenset[str]:
+        return frozenset(each.method for each in self.api.operations.values() if each.path == operation.path)
 
     def url(self, path: str) -> str:
         base = urlsplit(self.provider.url)

@@ -26,12 +26,27 @@ def document_of(api: Api, *, lean: bool, only: Collection[str] = (), shared: boo
     paths = {
         path: _kept(item, only) for path, item in document["paths"].items() if shared or not path.startswith(SHARED)
     }
+    if only:
+        _cut_links(paths, only)
     document["paths"] = {path: item for path, item in paths.items() if any(method in item for method in METHODS)}
     if lean:
         document = _without_ceilings(document)
         for path, item in document["paths"].items():
             _spare_shared_headers(path, item)
     return document
+
+
+def _cut_links(paths: dict[str, Any], only: Collection[str]) -> None:
+    """Leave links to those operations only that are there."""
+    answers = (
+        answer
+        for item in paths.values()
+        for method in METHODS
+        for answer in item.get(method, {}).get("responses", {}).values()
+    )
+    for answer in answers:
+        links = answer.get("links", {})
+        answer["links"] = {name: link for name, link in links.items() if link.get("operationId") in only}
 
 
 def _kept(item: dict[str, Any], only: Collection[str]) -> dict[str, Any]:

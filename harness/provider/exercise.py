@@ -15,7 +15,7 @@ from ...contracts.documents import pointer
 from ...contracts.openapi import Api
 from ...contracts.provider_result import ProviderFinding
 from .exchange import Reply, Sent
-from .generated_checks import ACCEPTED, GENERATED_CHECKS, NO_HEADER
+from .generated_checks import ACCEPTED, FAILED, GENERATED_CHECKS, LEFT_OUT, NO_HEADER
 from .judging import PREFIX, reply_of
 from .profile import Profile
 from .rule import ProviderRule
@@ -63,7 +63,6 @@ class Engine:
         self._api = api
         self._rules = rules
         self._profile = profile
-        self._ids = {f"{each.method} {each.path}": each.id for each in api.operations.values()}
         self.done = Exercise()
 
     def run(self, document: dict[str, Any], config: dict[str, Any]) -> Exercise:
@@ -129,12 +128,18 @@ class Engine:
         sent, reply = sent_of_recorded(interaction), reply_of(interaction.response)
         if check.name == ACCEPTED and not not_understood(reply):
             return
+        if check.name == FAILED and reply.status == 503 and self._announces(case, 503):
+            return
         before = self.done.findings.get((label, rule))
         if before is None:
             found = self._finding(check, case, rule, sent, reply, phase)
         else:
             found = counted_once_more(before)
         self.done.findings[label, rule] = found
+
+    def _announces(self, case: Any, status: int) -> bool:
+        operation = self._api.operations.get(str(case.operation.definition.raw.get("operationId")))
+        return operation is not None and operation.documents(status)
 
     def _finding(self, check: Any, case: Any, rule: str, sent: Sent, reply: Reply, phase: str) -> ProviderFinding:
         title, clause = self._words(check.name, rule)
@@ -183,7 +188,7 @@ def configuration(url: str, token: str, profile: Profile, seed: int, phases: Map
         "request-timeout": 10,
         "headers": {"Authorization": f"Bearer {token}"} if token else {},
         "generation": {"max-examples": profile.examples, "database": "none", "mode": "all", "no-shrink": profile.lean},
-        "checks": {NO_HEADER: {"expected-statuses": REFUSING}},
+        "checks": {NO_HEADER: {"expected-statuses": REFUSING}} | {name: {"enabled": False} for name in LEFT_OUT},
         "phases": told,
     }
 

@@ -57,7 +57,7 @@ class Judging:
     def _judge(self, name: str, response: Any, case: Any) -> bool | None:
         rule = self._rules[name]
         exchange = self._exchange(response, case)
-        if exchange is None or not rule.concerns(exchange) or not self._may_try(rule, exchange):
+        if exchange is None or not self._is_for(rule, exchange) or not self._may_try(rule, exchange):
             return NOTHING_CHECKED
         where = (name, exchange.operation.id)
         try:
@@ -72,6 +72,10 @@ class Judging:
             raise AssertionError("; ".join(told))
         return None
 
+    def _is_for(self, rule: ProviderRule, exchange: Exchange) -> bool:
+        by_contract = exchange.sent.method == exchange.operation.method
+        return (by_contract or rule.any_method) and rule.concerns(exchange)
+
     def _may_try(self, rule: ProviderRule, exchange: Exchange) -> bool:
         """Whether it is still this rule's turn. What it found broken once it is shown again: whoever looks for the
         smallest call that shows it must not be told that all is well.
@@ -85,7 +89,7 @@ class Judging:
 
     def _exchange(self, response: Any, case: Any) -> Exchange | None:
         operation = self._operations.get(str(case.operation.definition.raw.get("operationId")))
-        if operation is None or response.request.method != operation.method:
+        if operation is None:
             return None
         return Exchange(operation, sent_of(response.request), reply_of(response), is_sound(case))
 

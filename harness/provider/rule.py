@@ -32,11 +32,14 @@ class Bench(Protocol):
     def fresh_key(self) -> str:
         """An Idempotency-Key that was never used."""
 
-    def send(self, sent: Sent) -> Reply:
-        """Call the provider.
+    def send(self, sent: Sent, *, patient: bool = True) -> Reply:
+        """Call the provider; who is `patient` waits when it is turned away for now (429, 503) and calls again.
 
-        Raises: Unreachable when no answer comes.
+        Raises: Unreachable when no answer comes, NotExercised when waiting did not help.
         """
+
+    def methods(self, operation: Operation) -> frozenset[str]:
+        """Those that the contract has at the operation's path."""
 
     def url(self, path: str) -> str:
         """The address of what an answer calls `path`."""
@@ -51,7 +54,7 @@ class Unreachable(Exception):
 
 class ProviderRule:
     """Base of all rules. `title` is the rule in a line, `clause` where it stands in a standard; `once` is for what is
-    to be tried only once in a run.
+    to be tried only once in a run, `any_method` for what also looks at calls by methods that a path does not have.
     """
 
     id: ClassVar[str]
@@ -59,6 +62,7 @@ class ProviderRule:
     clause: ClassVar[str]
     repeats: ClassVar[bool] = False
     once: ClassVar[bool] = False
+    any_method: ClassVar[bool] = False
 
     def concerns(self, exchange: Exchange) -> bool:
         """Whether the rule has something to say about it."""

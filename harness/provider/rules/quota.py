@@ -34,7 +34,7 @@ class Quota(ProviderRule):
 
     def broken(self, exchange: Exchange, bench: Bench) -> Iterator[str]:
         for _ in range(MOST_CALLS):
-            reply = bench.send(exchange.sent)
+            reply = bench.send(exchange.sent, patient=False)
             if reply.status == 429:
                 break
         else:
@@ -48,5 +48,5 @@ class Quota(ProviderRule):
         if seconds > LONGEST_PAUSE_S:
             return
         bench.pause(seconds)
-        if (later := bench.send(exchange.sent)).status == 429:
+        if (later := bench.send(exchange.sent, patient=False)).status == 429:
             yield f"after the {seconds:g} s of Retry-After the answer is still {later.told()}"
