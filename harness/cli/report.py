@@ -34,7 +34,7 @@ def command(run: Path | None, form: str, output: Path | None) -> None:
     from ...contracts.result import Result
     from ...reports.format import formats
 
-    folder = _folder(run)
+    folder = folder_of(run)
     document = folder / "result.json"
     if not document.is_file():
         raise click.UsageError(f"{folder} holds no result.json: name the folder of a finished run")
@@ -52,7 +52,8 @@ def command(run: Path | None, form: str, output: Path | None) -> None:
         output.write_text(text, encoding="utf-8")
 
 
-def _folder(run: Path | None) -> Path:
+def folder_of(run: Path | None) -> Path:
+    """The folder of a run that was named by its folder or its name; that of the latest when it was not."""
     if run is None:
         return RUNS.parent / "latest"
     return run if run.exists() else RUNS / run
