@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from ...contracts.objects import OrderStatus, ReturnRequestStatus, TrackingMilestone
 from ..invariant import Invariant, Outcome, Terms, invariant
 from ..returns import ReturnShown
@@ -36,6 +38,9 @@ AHEAD: dict[OrderStatus, frozenset[OrderStatus]] = {
     OrderStatus.CANCELLED: frozenset(),
     OrderStatus.RETURNED: frozenset(),
 }
+
+# What is told in files has its time without the last digits: X12 has hundredths of a second, many a table has minutes.
+AS_EXACT_AS_FILES = timedelta(minutes=1)
 
 _REQUEST_ENDS = frozenset({ReturnRequestStatus.RECEIVED, ReturnRequestStatus.CREDITED})
 RETURN_AHEAD: dict[ReturnRequestStatus, frozenset[ReturnRequestStatus]] = {
@@ -200,8 +205,8 @@ def _step(trail: OrderTrail, shown: Seen[MilestoneShown]) -> Seen[TrackingMilest
         and seen.what.code == shown.what.code
         and seen.seq < shown.seq
     ]
-    exact = [seen for seen in steps if seen.what.occurred_at == shown.what.occurred_at]
-    return max(exact or steps, key=lambda seen: seen.what.sequence, default=None)
+    meant = [seen for seen in steps if abs(seen.what.occurred_at - shown.what.occurred_at) < AS_EXACT_AS_FILES]
+    return max(meant or steps, key=lambda seen: seen.what.sequence, default=None)
 
 
 def _as_of(seen: Seen[StatusShown]) -> str:
