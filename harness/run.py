@@ -12,7 +12,7 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from ..contracts.result import Finding, PhaseResult, Result, ScenarioResult, Statistics, TargetInfo
 from ..scenarios import plan as planning
@@ -24,6 +24,7 @@ from ..simulators.clock import A_DAY_A_SECOND, START, CompressedClock
 from ..simulators.host import REST, Host
 from ..simulators.ids import Ids
 from ..simulators.refusal import Refusal
+from ..simulators.virtual.clock import VirtualClock
 from ..simulators.world import World
 from .access import SCOPES, credentials, file_partner
 from .fold import Fold
@@ -33,6 +34,21 @@ from .layer_process import LayerProcess, TargetUnreachable, free_port, listens
 from .settle import Settling
 from .target import ConfigError, Target, fill
 from .verdict import EXIT_CODES, Verdict, merge
+
+if TYPE_CHECKING:
+    from ..simulators.virtual.host import VirtualHost
+    from .virtual.stage import VirtualStage
+
+
+class Layer(Protocol):
+    """The layer that Crossdock has started, be it a process or an application in this one."""
+
+    @property
+    def exit_code(self) -> int | None:
+        """None while it runs."""
+
+    def tail(self) -> str:
+        """The last lines that it wrote."""
 
 
 class Progress(Protocol):
@@ -55,7 +71,9 @@ class Silent:
 
 @dataclass(frozen=True, slots=True)
 class RunOrder:
-    """What is to be run, and where it goes. `started_at` and `version` come from the composition root."""
+    """What is to be run, and where it goes. `started_at` and `version` come from the composition root. A `virtual` run
+    belongs on a VirtualLoop, with the layer in this process.
+    """
 
     target: Target
     plan: Plan
@@ -65,6 +83,7 @@ class RunOrder:
     version: str
     python: str
     environment: Mapping[str, str] = field(default_factory=dict)
+    virtual: bool = False
 
 
 @dataclass(slots=True)
@@ -102,7 +121,9 @@ class _Run:
         self.target = order.target
         self.progress = progress
         loop = asyncio.get_running_loop()
-        self.clock = CompressedClock(loop, datetime.fromisoformat(order.plan.start), order.plan.factor)
+        clock = VirtualClock if order.virtual else CompressedClock
+        self.clock = clock(loop, datetime.fromisoformat(order.plan.start), order.plan.factor)
+        self.stage: VirtualStage | None = None
         self.phases = _Phases(self.clock.wire, progress)
         self.scenarios: list[ScenarioResult] = []
         self.errors: list[str] = []
@@ -129,7 +150,7 @@ class _Run:
             stopped: Verdict | None = None
             async with AsyncExitStack() as stack:
                 try:
-                    await self._go(stack)
+                    await self._on_stage(stack)
                 except ConfigError as error:
                     stopped, self.advice = Verdict.CONFIG_ERROR, str(error)
                 except TargetUnreachable as error:
@@ -139,6 +160,17 @@ class _Run:
                 self.phases.end()
             self.world.journal.flush()
         return self._result(stopped)
+
+    async def _on_stage(self, stack: AsyncExitStack) -> None:
+        """Over sockets, or in virtual time."""
+        if not isinstance(self.clock, VirtualClock):
+            await self._go(stack)
+            return
+        from .virtual.stage import VirtualStage
+
+        plan = self.order.plan
+        self.stage = VirtualStage(self.target, self.clock, f"{plan.seed}/{plan.mark}", self.order.folder / "target.log")
+        await self.stage.watch(self._go(stack))
 
     async def _go(self, stack: AsyncExitStack) -> None:
         self.phases.begin("preflight", f"starting the simulators and {self.target.name}")
@@ -167,8 +199,12 @@ class _Run:
         channels = self.target.warehouses
         speaking_in_files = [name for name, channel in channels.items() if channel != REST]
         partners = {name: file_partner(self.world.ids, fixed.get(name), name) for name in speaking_in_files}
-        folder = self.order.folder / "files"
-        host = Host(self.world, ports=ports, channels=channels, partners=partners, folder=folder)
+        host: Host | VirtualHost
+        if self.stage is None:
+            folder = self.order.folder / "files"
+            host = Host(self.world, ports=ports, channels=channels, partners=partners, folder=folder)
+        else:
+            host = self.stage.host(self.world, ports, channels, partners)
         try:
             await stack.enter_async_context(host)
         except OSError as error:
@@ -176,7 +212,8 @@ class _Run:
                 f"{self.target.file}: parties: a port can't be opened ({error.strerror or error}): is another run, or "
                 "another program, using it? Choose another port, or leave it out to have one chosen"
             ) from error
-        values = {"PORT": str(free_port()), "RUN_DIR": str(self.order.folder.resolve()), "PYTHON": self.order.python}
+        port = free_port() if self.stage is None else self.stage.port
+        values = {"PORT": str(port), "RUN_DIR": str(self.order.folder.resolve()), "PYTHON": self.order.python}
         self.given: dict[str, str] = {}
         for name in self.world.parties:
             for key, value in self._told(host, name):
@@ -184,7 +221,7 @@ class _Run:
                 self.given[f"CROSSDOCK_{name.upper()}_{key}"] = value
         return {**self.order.environment, **values}
 
-    def _told(self, host: Host, party: str) -> Iterable[tuple[str, str]]:
+    def _told(self, host: Host | VirtualHost, party: str) -> Iterable[tuple[str, str]]:
         """What the layer is told of a party, which now knows it in turn."""
         if party in host.file_sites:
             return host.file_sites[party].told()
@@ -193,7 +230,7 @@ class _Run:
         self.world.register_client(party, own.client_id, own.client_secret, SCOPES[kind])
         return [("URL", host.addresses[party]), ("CHANNEL", REST), *own.items()]
 
-    async def _start_layer(self, stack: AsyncExitStack, values: Mapping[str, str]) -> LayerProcess | None:
+    async def _start_layer(self, stack: AsyncExitStack, values: Mapping[str, str]) -> Layer | None:
         file = Path(self.target.file)
         events = self.target.events
         if events.subscribe == "harness":
@@ -209,6 +246,8 @@ class _Run:
                 except Refusal as refusal:
                     raise ConfigError(f"{file}: parties.{name}.webhook_secret: {refusal.detail}") from refusal
             self.given["CROSSDOCK_SUBSCRIBED"] = "1"
+        if self.stage is not None:
+            return await self.stage.start_layer(stack, values, self.given)
         if self.target.start is None:
             await self._runs_elsewhere(values)
             return None

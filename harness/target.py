@@ -31,11 +31,13 @@ class Ready(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Start(msgspec.Struct, frozen=True, kw_only=True):
-    """How to start the layer. `directory` is relative to the target's file; true and false in `environment` are given
-    to the layer as these words, numbers as they are.
+    """How to start the layer: by `command` as a process, by `app` (`module:factory`) in virtual time. `directory` is
+    relative to the target's file; true and false in `environment` are given to the layer as these words, numbers as
+    they are.
     """
 
-    command: tuple[str, ...]
+    command: tuple[str, ...] = ()
+    app: str = ""
     directory: str = "."
     environment: dict[str, str] = {}
     ready: Ready | None = None

@@ -15,7 +15,8 @@ from .webhook import Webhooks
 from .world import World
 
 if TYPE_CHECKING:
-    from .channels.files.site import FilePartner, FileSite
+    from .channels.files.partner import FilePartner
+    from .channels.files.site import FileSite
 
 REST = "rest"
 
@@ -75,7 +76,8 @@ class Host:
                 limiter = RateLimiter(quota) if quota else None
                 self.listeners[name] = Listener(PartyApp(world, party, limiter), ports.get(name, 0))
             else:
-                from .channels.files.site import FileSite, partner_of
+                from .channels.files.partner import partner_of
+                from .channels.files.site import FileSite
 
                 partner = (partners or {}).get(name) or partner_of(world.ids, name)
                 own = folder / name if folder is not None else None

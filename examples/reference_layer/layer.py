@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TextIO
 
 from .calls import Calls, IdempotencyKeys, Tracing
 from .cancellation import FulfilmentCancellation, OrderCancellation
@@ -36,6 +38,9 @@ from .warehouses import ApiWarehouse, FileWarehouse, Warehouse
 from .web import Receive, Scope, Send, Web
 from .worker import OWN, Handlers, Worker
 from .x12_paper import X12Paper
+
+if TYPE_CHECKING:
+    from .in_process import Lent
 
 EVENTS = "crossdock."  # the types of the parties' events; others are the layer's own words for what files say
 PAPERS: Mapping[str, Callable[[Partner], Paper]] = {
@@ -78,6 +83,12 @@ class Parts:
     customers: Customers = field(default_factory=Customers)
     items: Items = field(default_factory=Items)
 
+    def in_process(self, lent: Lent) -> Layer:
+        """The layer made of these, inside another program."""
+        from .in_process import app
+
+        return app(lent, self)
+
 
 def workflows(parts: Parts) -> Handlers:
     """Which event of which kind of party begins what. A warehouse cannot pass for the ERP."""
@@ -107,8 +118,10 @@ def workflows(parts: Parts) -> Handlers:
 class Layer:
     """An ASGI application with a life of its own between `start` and `stop`; lifespan events call both."""
 
-    def __init__(self, settings: Settings, http: Http, files: Files, timing: Timing, parts: Parts) -> None:
-        log = Log(timing)
+    def __init__(
+        self, settings: Settings, http: Http, files: Files, timing: Timing, parts: Parts, log_to: TextIO
+    ) -> None:
+        log = Log(timing, log_to)
         handlers = workflows(parts)
         self.settings, self.timing = settings, timing
         self._http, self._files = http, files
@@ -152,6 +165,13 @@ class Layer:
         self.store.close()
 
 
-def build(settings: Settings, http: Http, files: Files, timing: Timing, parts: Parts | None = None) -> Layer:
+def build(
+    settings: Settings,
+    http: Http,
+    files: Files,
+    timing: Timing,
+    parts: Parts | None = None,
+    log_to: TextIO = sys.stderr,
+) -> Layer:
     """The composition root: settings, the ports, and the pieces that differ from the usual ones."""
-    return Layer(settings, http, files, timing, parts or Parts())
+    return Layer(settings, http, files, timing, parts or Parts(), log_to)

@@ -51,6 +51,13 @@ if TYPE_CHECKING:
     metavar="DIR",
     help="Folder for plan, journal and reports. Default: .crossdock/runs/<time>.",
 )
+@click.option(
+    "--virtual/--sockets",
+    "virtual",
+    default=None,
+    help="Virtual time: simulators and layer in this process, no waiting, the same seed gives the same journal. It "
+    "needs start.app in FILE. Default: sockets, where FILE has start.command or no start.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the result document instead of the table.")
 def command(
     scenarios: tuple[str, ...],
@@ -59,6 +66,7 @@ def command(
     orders: int | None,
     days_per_second: float,
     out: Path | None,
+    virtual: bool | None,
     as_json: bool,
 ) -> None:
     """Run scenarios against a target and judge it.
@@ -68,19 +76,29 @@ def command(
         crossdock run partial-shipment outage ./mine.yaml --target target.yaml
     """
     from ..target import ConfigError, load
-    from .composition import fresh_mark, new_folder
+    from ..virtual.choice import is_virtual
+    from .composition import fresh_mark, mark_of, new_folder
     from .selection import choose
 
     try:
         target = load(target_file)
         chosen = choose(scenarios)
+        virtually = is_virtual(target, virtual)
     except ConfigError as error:
         refuse(error.problems)
-    mark = fresh_mark()
-    folder = new_folder(mark, out)
-    result = execute(
-        target, chosen, folder, seed=seed, mark=mark, orders=orders, days_per_second=days_per_second, quiet=as_json
+    mark = mark_of(seed) if virtually else fresh_mark()
+    folder = new_folder(fresh_mark(), out)
+    order = prepare(
+        target,
+        chosen,
+        folder,
+        seed=seed,
+        mark=mark,
+        orders=orders,
+        days_per_second=days_per_second,
+        virtual=virtually,
     )
+    result = execute(order, quiet=as_json)
     present(result, folder, as_json)
     sys.exit(result.exit_code)
 
@@ -92,32 +110,22 @@ def refuse(problems: tuple[str, ...]) -> None:
     sys.exit(2)
 
 
-def execute(
-    target: Target,
-    chosen: list[Scenario],
-    folder: Path,
-    *,
-    seed: int,
-    mark: str,
-    orders: int | None,
-    days_per_second: float,
-    quiet: bool,
-) -> Result:
-    """Plan and run, with progress on stderr."""
+def execute(order: RunOrder, *, quiet: bool) -> Result:
+    """Run, with progress on stderr."""
     from rich.console import Console
 
     from .. import run as running
-    from .composition import run_loop
+    from .composition import run_loop, run_virtually
     from .progress import Live
 
-    order = prepare(target, chosen, folder, seed=seed, mark=mark, orders=orders, days_per_second=days_per_second)
-    console = Console(stderr=True, quiet=quiet)
+    # Named here, because in virtual time the layer writes to what else goes by the name of stderr.
+    console = Console(file=sys.stderr, quiet=quiet)
 
     async def go() -> Result:
         with Live(console) as live:
             return await running.run(order, live)
 
-    return run_loop(go)
+    return run_virtually(go) if order.virtual else run_loop(go)
 
 
 def prepare(
@@ -129,6 +137,7 @@ def prepare(
     mark: str,
     orders: int | None,
     days_per_second: float,
+    virtual: bool = False,
 ) -> RunOrder:
     """The order for a run, with everything that only the composition root knows."""
     from ... import __version__
@@ -146,6 +155,7 @@ def prepare(
         version=__version__,
         python=sys.executable,
         environment=environment(),
+        virtual=virtual,
     )
 
 

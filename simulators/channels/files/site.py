@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 
-from ....contracts.registry import Registry
-from ...ids import Ids
 from ...party import Party
 from ...world import World
 from ..sftp.account import Account
@@ -16,24 +13,7 @@ from ..sftp.disk_storage import DiskStorage
 from ..sftp.host_key import HostKey
 from ..sftp.server import SftpServer
 from .channel import FileChannel
-from .format import FileFormat
-from .transport import FileTransport
-
-FORMATS_OF = f"{__package__}.formats"
-
-
-@dataclass(frozen=True, slots=True)
-class FilePartner:
-    """Whom a party exchanges files with: the user that it logs in as, and what both are called in documents."""
-
-    user: str
-    password: str
-    own_id: str
-    partner_id: str
-
-
-formats: Registry[Callable[[FilePartner], FileFormat]] = Registry("file format", FORMATS_OF)
-"""Channel name (x12, csv) → how a format is made for a partner."""
+from .partner import FilePartner, attach, formats, told_of
 
 
 class FileSite:
@@ -67,14 +47,8 @@ class FileSite:
 
     def told(self) -> Iterator[tuple[str, str]]:
         """What a partner must know, as the last part of an environment variable's name, and its value."""
-        yield "CHANNEL", self.name
-        yield "SFTP_HOST", self.server.host
-        yield "SFTP_PORT", str(self.server.port)
-        yield "SFTP_USER", self.partner.user
-        yield "SFTP_PASSWORD", self.partner.password
+        yield from told_of(self.partner, self.name, self.server.host, self.server.port)
         yield "SFTP_HOST_KEY", self.server.known_hosts.strip()
-        yield "OWN_ID", self.partner.partner_id
-        yield "PARTNER_ID", self.partner.own_id
 
     async def open(self) -> None:
         """Raises: OSError when the port is taken."""
@@ -88,21 +62,3 @@ class FileSite:
 
     async def close(self) -> None:
         await self.server.close()
-
-
-def partner_of(ids: Ids, party: str, user: str = "", password: str = "") -> FilePartner:
-    """A partner with fresh credentials where none are given."""
-    return FilePartner(
-        user=user or f"layer-{party}", password=password or ids.hex(16), own_id=party.upper(), partner_id="CROSSDOCK"
-    )
-
-
-def attach(world: World, channel: FileChannel, user: str) -> None:
-    """Have the events of the channel's party put out as files."""
-    form = channel.format
-    transport = world.outbox.transports.get(form.channel)
-    if not isinstance(transport, FileTransport):
-        transport = world.outbox.transports[form.channel] = FileTransport(form.channel)
-    transport.add(channel)
-    url = f"file://{channel.party.name}"
-    world.subscribe(channel.party.name, url, form.event_types, client=user, channel=form.channel)

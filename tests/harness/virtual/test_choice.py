@@ -1,0 +1,47 @@
+"""Whether a run takes place in virtual time."""
+
+from __future__ import annotations
+
+import pytest
+
+from crossdock.harness.target import ConfigError, Events, Start, Target
+from crossdock.harness.virtual.choice import is_virtual
+
+BOTH = Start(command=("layer",), app="layer:make")
+PROCESS = Start(command=("layer",))
+APP = Start(app="layer:make")
+
+
+def target(start: Start | None) -> Target:
+    return Target(crossdock=1, name="layer", events=Events(subscribe="poll"), start=start, file="target.yaml")
+
+
+@pytest.mark.parametrize(
+    ("start", "asked", "virtual"),
+    [
+        (BOTH, None, False),
+        (BOTH, True, True),
+        (BOTH, False, False),
+        (PROCESS, None, False),
+        (PROCESS, False, False),
+        (APP, None, True),
+        (APP, True, True),
+        (None, None, False),
+        (None, False, False),
+    ],
+)
+def test_what_was_asked_for_counts_else_what_the_target_can_do(
+    start: Start | None, asked: bool | None, virtual: bool
+) -> None:
+    assert is_virtual(target(start), asked) is virtual
+
+
+@pytest.mark.parametrize(
+    ("start", "asked", "told"),
+    [(PROCESS, True, "start.app"), (None, True, "start.app"), (APP, False, "start.command")],
+)
+def test_what_the_target_can_not_do_is_refused_with_what_is_missing(
+    start: Start | None, asked: bool, told: str
+) -> None:
+    with pytest.raises(ConfigError, match=f"target.yaml: {told}: is missing"):
+        is_virtual(target(start), asked)
