@@ -46,6 +46,7 @@ class Engine:
     subjects: dict[str, tuple[str, str]] = field(default_factory=dict)
     actions_left: int = 0
     _awaited: list[_Awaited] = field(default_factory=list)
+    _late_h: dict[tuple[str, str], float] = field(default_factory=dict)
     _refused: dict[str, list[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -89,12 +90,16 @@ class Engine:
             else:
                 self._set(planned, document)
 
-    def _set(self, planned: PlannedScenario, document: dict[str, Any], tries: int = 1) -> None:
-        """Have an action done its hours from now, or tried again in one."""
+    def _set(self, planned: PlannedScenario, document: dict[str, Any]) -> None:
+        """Have an action done its hours from now."""
+        self._act_in(action_of(document).after_h, planned, document)
+
+    def _act_in(
+        self, after_h: float, planned: PlannedScenario, document: dict[str, Any], tries: int = 1, late_h: float = 0.0
+    ) -> None:
         self.actions_left += 1
-        after_h = action_of(document).after_h if tries == 1 else 1.0
         due = self.world.clock.now() + timedelta(hours=after_h)
-        self.world.clock.at(due, lambda: self._act(planned, document, tries))
+        self.world.clock.at(due, lambda: self._act(planned, document, tries, late_h))
 
     def _watch(self, entry: Entry) -> None:
         """Set the actions that wait for an event of this entry."""
@@ -118,22 +123,29 @@ class Engine:
             for warehouse in self.world.warehouses:
                 self.world.parties[warehouse].write("handling", {placed.order_id: handling})
 
-    def _act(self, planned: PlannedScenario, document: dict[str, Any], tries: int = 1) -> None:
+    def _act(self, planned: PlannedScenario, document: dict[str, Any], tries: int, late_h: float) -> None:
+        """`late_h` is how much later it comes than the scenario has it."""
         self.actions_left -= 1
         scenario = planned.scenario.scenario
         ids = {name: order_id for (owner, name), order_id in self.order_ids.items() if owner == scenario}
         orders = {order.name: order for order in planned.orders}
         action = action_of(document)
+        about = (scenario, action.order)
+        behind_h = self._late_h.get(about, 0.0)
+        if tries == 1 and behind_h > late_h:  # what comes after something that was put off keeps its distance
+            self._act_in(behind_h - late_h, planned, document, tries, behind_h)
+            return
         try:
             made = action.perform(self.world, orders, ids)
             self._learn(planned, orders[action.order], made)
         except Refusal as refusal:
             if refusal.code in action.waits_on and tries < MOST_TRIES:
-                self._set(planned, document, tries + 1)
+                self._late_h[about] = max(behind_h, late_h + 1.0)
+                self._act_in(1.0, planned, document, tries + 1, late_h + 1.0)
                 return
-            about = ids.get(action.order, "")
+            order_id = ids.get(action.order, "")
             detail = {"action": document["do"], "refused": refusal.code, "detail": refusal.detail}
-            self.world.journal.append("note", "", "people", document["do"], order_id=about, detail=detail)
+            self.world.journal.append("note", "", "people", document["do"], order_id=order_id, detail=detail)
             why = f"{document['do']} on order {action.order} was refused: {refusal.detail}"
             self._refused.setdefault(scenario, []).append(why)
         except Exception as error:  # in a timer nobody else would hear of it
