@@ -39,6 +39,8 @@ class Program:
 PROGRAMS = (
     Program("chromium", Path("/usr/bin/chromium"), "browser"),
     Program("openssh-client", Path("/usr/bin/sftp"), "simulators/sftp/sockets"),
+    Program("curl", Path("/usr/bin/curl"), "scenarios/wire"),
+    Program("nodejs", Path("/usr/bin/node"), "scenarios/wire"),
 )
 
 

@@ -58,6 +58,11 @@ if TYPE_CHECKING:
     help="Virtual time: simulators and layer in this process, no waiting, the same seed gives the same journal. It "
     "needs start.app in FILE. Default: sockets, where FILE has start.command or no start.",
 )
+@click.option(
+    "--har",
+    is_flag=True,
+    help="Record what the layer and the parties say over HTTP as traffic.har in the run's folder (takes mitmproxy).",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the result document instead of the table.")
 def command(
     scenarios: tuple[str, ...],
@@ -67,6 +72,7 @@ def command(
     days_per_second: float,
     out: Path | None,
     virtual: bool | None,
+    har: bool,
     as_json: bool,
 ) -> None:
     """Run scenarios against a target and judge it.
@@ -83,7 +89,7 @@ def command(
     try:
         target = load(target_file)
         chosen = choose(scenarios)
-        virtually = is_virtual(target, virtual)
+        virtually = is_virtual(target, virtual, har=har)
     except ConfigError as error:
         refuse(error.problems)
     mark = mark_of(seed) if virtually else fresh_mark()
@@ -97,6 +103,7 @@ def command(
         orders=orders,
         days_per_second=days_per_second,
         virtual=virtually,
+        har=har,
     )
     result = execute(order, quiet=as_json)
     present(result, folder, as_json)
@@ -138,6 +145,7 @@ def prepare(
     orders: int | None,
     days_per_second: float,
     virtual: bool = False,
+    har: bool = False,
 ) -> RunOrder:
     """The order for a run, with everything that only the composition root knows."""
     from ... import __version__
@@ -156,6 +164,7 @@ def prepare(
         python=sys.executable,
         environment=environment(),
         virtual=virtual,
+        har=har,
     )
 
 

@@ -5,20 +5,25 @@ from __future__ import annotations
 from ..target import ConfigError, Target
 
 
-def is_virtual(target: Target, asked: bool | None) -> bool:
-    """`asked` is None where the user did not say. A target that can be run in one way only is run in that.
+def is_virtual(target: Target, asked: bool | None, *, har: bool = False) -> bool:
+    """`asked` is None where the user did not say. A target that can be run in one way only is run in that. `har`: what
+    passes on sockets is to be recorded.
 
     Raises: ConfigError when it can't be run as it was asked for.
     """
     start = target.start
     if asked is None:
-        return start is not None and not start.command
+        asked = start is not None and not start.command
     if asked and (start is None or not start.app):
         raise ConfigError(without_app(target))
     if not asked and start is not None and not start.command:
         raise ConfigError(
             f"{target.file}: start.command: is missing, and a run over sockets starts the layer with it; "
             "leave out --sockets to run it in virtual time"
+        )
+    if asked and har:
+        raise ConfigError(
+            "--har records what passes on sockets, and in virtual time there are none: leave out one of both"
         )
     return asked
 

@@ -33,6 +33,7 @@ class LayerInProcess:
     """One started layer; what a `LayerProcess` is to a process."""
 
     exit_code: int | None = None
+    trouble = ""
 
     def __init__(self, application: Application, log: Path, stop_within_s: float, loaded: ExitStack) -> None:
         self._application = application

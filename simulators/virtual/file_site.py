@@ -40,8 +40,10 @@ class VirtualFileSite:
     def url(self) -> str:
         return f"sftp://{HOST}:{self.port}"
 
-    def told(self) -> Iterator[tuple[str, str]]:
-        """What a partner must know, as the last part of an environment variable's name, and its value."""
+    def told(self, _address: str) -> Iterator[tuple[str, str]]:
+        """What a partner must know, as the last part of an environment variable's name, and its value. Nothing ever
+        stands in front of it.
+        """
         yield from told_of(self.partner, self.name, HOST, self.port)
         yield "SFTP_HOST_KEY", NO_HOST_KEY
 

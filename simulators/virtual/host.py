@@ -9,7 +9,8 @@ from typing import TypeAlias
 from ..channels.files.partner import FilePartner, partner_of
 from ..channels.http.app import PartyApp
 from ..host import REST
-from ..webhook import Post, Webhooks
+from ..interference import Post
+from ..webhook import Webhooks
 from ..world import World
 from .file_site import FileSession, VirtualFileSite
 from .http_site import Fields, HttpSite

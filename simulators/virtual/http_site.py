@@ -121,6 +121,9 @@ class _Call:
     def is_closing(self) -> bool:
         return self.broken
 
+    def get_extra_info(self, _name: str) -> None:
+        """There is no socket to tell of."""
+
     async def hung_up(self) -> None:
         if not self.broken:
             self._gone = self._gone or asyncio.Event()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from ...party import Party
 from ...world import World
@@ -45,10 +46,14 @@ class FileSite:
     def url(self) -> str:
         return self.server.url
 
-    def told(self) -> Iterator[tuple[str, str]]:
-        """What a partner must know, as the last part of an environment variable's name, and its value."""
-        yield from told_of(self.partner, self.name, self.server.host, self.server.port)
-        yield "SFTP_HOST_KEY", self.server.known_hosts.strip()
+    def told(self, address: str) -> Iterator[tuple[str, str]]:
+        """What a partner must know, as the last part of an environment variable's name, and its value. `address` is
+        where the partner is to find it: its own, or that of what stands in front of it.
+        """
+        found = urlsplit(address)
+        yield from told_of(self.partner, self.name, str(found.hostname), found.port or 0)
+        keys = (f"[{found.hostname}]:{found.port} {key.public}" for key in self.server.host_keys)
+        yield "SFTP_HOST_KEY", "\n".join(keys)
 
     async def open(self) -> None:
         """Raises: OSError when the port is taken."""

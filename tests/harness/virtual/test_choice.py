@@ -45,3 +45,8 @@ def test_what_the_target_can_not_do_is_refused_with_what_is_missing(
 ) -> None:
     with pytest.raises(ConfigError, match=f"target.yaml: {told}: is missing"):
         is_virtual(target(start), asked)
+
+
+def test_what_passes_on_sockets_can_not_be_recorded_where_there_are_none() -> None:
+    with pytest.raises(ConfigError, match="--har records"):
+        is_virtual(target(APP), None, har=True)

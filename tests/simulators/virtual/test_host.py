@@ -78,7 +78,7 @@ async def test_a_party_that_is_down_refuses_and_is_there_again_afterwards() -> N
 async def test_a_partner_writes_reads_and_moves_files() -> None:
     async with hosted() as host:
         site = host.file_sites["west"]
-        told = dict(site.told())
+        told = dict(site.told(site.url))
         session = await host.log_in(told["SFTP_HOST"], int(told["SFTP_PORT"]), told["SFTP_USER"], told["SFTP_PASSWORD"])
 
         await session.write("/inbound/one.tmp", b"words")
@@ -95,7 +95,7 @@ async def test_a_partner_writes_reads_and_moves_files() -> None:
 
 async def test_a_wrong_password_is_no_permission() -> None:
     async with hosted() as host:
-        told = dict(host.file_sites["west"].told())
+        told = dict(host.file_sites["west"].told(""))
         with pytest.raises(PermissionError):
             await host.log_in(told["SFTP_HOST"], int(told["SFTP_PORT"]), told["SFTP_USER"], "wrong")
 
