@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class RunOrder:
     """What is to be run, and where it goes. `started_at` and `version` come from the composition root; `har` has what
-    passes over HTTP recorded. A `virtual` run belongs on a VirtualLoop, with the layer in this process.
+    passes over HTTP recorded. The run of a plan in virtual time belongs on a VirtualLoop.
     """
 
     target: Target
@@ -60,7 +60,6 @@ class RunOrder:
     version: str
     python: str
     environment: Mapping[str, str] = field(default_factory=dict)
-    virtual: bool = False
     har: bool = False
 
 
@@ -79,7 +78,7 @@ class _Run:
         self.target = order.target
         self.progress = progress
         loop = asyncio.get_running_loop()
-        clock = VirtualClock if order.virtual else CompressedClock
+        clock = VirtualClock if order.plan.virtual else CompressedClock
         self.clock = clock(loop, datetime.fromisoformat(order.plan.start), order.plan.factor)
         self.stage: VirtualStage | None = None
         self.phases = Phases(self.clock.wire, progress)
@@ -129,7 +128,9 @@ class _Run:
         from .virtual.stage import VirtualStage
 
         plan = self.order.plan
-        self.stage = VirtualStage(self.target, self.clock, f"{plan.seed}/{plan.mark}", self.order.folder / "target.log")
+        self.stage = VirtualStage(
+            self.target, self.clock, f"{plan.seed}/{plan.mark}/{plan.course}", self.order.folder / "target.log"
+        )
         await self.stage.watch(self._go(stack))
 
     async def _go(self, stack: AsyncExitStack) -> None:
@@ -281,7 +282,7 @@ class _Run:
         reasons = [f"the target does not claim {', '.join(missing)}"] if missing else []
         reasons += unmet(planned.scenario, self.target.warehouses)
         started = self.target.start is not None
-        return reasons + unreachable(planned.scenario, started=started, virtual=self.order.virtual)
+        return reasons + unreachable(planned.scenario, started=started, virtual=self.order.plan.virtual)
 
     async def _waves(self, claimed: Sequence[PlannedScenario]) -> None:
         """The baseline alone, then all that may share the world at once, then each that must be alone."""

@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from textwrap import dedent
 
+import msgspec
+
 from crossdock.contracts.result import Result
 from crossdock.harness import run as running
 from crossdock.harness.cli.composition import mark_of
@@ -31,13 +33,12 @@ def play(target: Path, folder: Path, *scenarios: str, seed: int = 1) -> Result:
     """Run scenarios in virtual time; what is left of the run is in `folder`."""
     order = running.RunOrder(
         target=load(target),
-        plan=running.plan_for(choose(scenarios), seed, mark_of(seed)),
+        plan=msgspec.structs.replace(running.plan_for(choose(scenarios), seed, mark_of(seed)), virtual=True),
         folder=folder,
         command="crossdock run",
         started_at=datetime(2026, 3, 2, tzinfo=UTC),
         version="0",
         python=sys.executable,
-        virtual=True,
     )
     return loop.run(lambda: running.run(order))
 
