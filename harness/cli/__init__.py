@@ -15,6 +15,7 @@ from ... import __version__
 COMMANDS = {
     "demo": ("demo", "Simulators, a reference layer and a chaos subset, ending in a report to open."),
     "run": ("run", "Run scenarios against a target and judge it."),
+    "shrink": ("shrink", "A run that failed, made as small as it can be."),
     "simulate": ("simulate", "The simulators as servers to develop against."),
     "report": ("report", "Render a finished run in another form."),
     "edi": ("edi", "X12 interchanges: read, explained and checked by guides."),

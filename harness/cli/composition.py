@@ -8,6 +8,7 @@ import secrets
 import sys
 from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -84,11 +85,12 @@ def run_loop(main: Callable[[], Coroutine[Any, Any, T]]) -> T:
     return uvloop.run(main())
 
 
+@cache
 def _spare_the_collector() -> None:
     """Have the garbage collector look at what is new, seldom, and not at what the imports left for good.
 
     What the simulators keep are records without cycles (gc=False), so there is little to find, and much that would be
-    walked through in vain: modules, functions, schemas.
+    walked through in vain: modules, functions, schemas. Once in a process: what later runs leave is not for good.
     """
     gc.freeze()
     gc.set_threshold(YOUNG_OBJECTS, 20, 20)
