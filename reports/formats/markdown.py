@@ -36,13 +36,13 @@ def markdown(result: Result) -> str:
         f"{result.statistics.orders:,} orders, {result.statistics.faults_fired:,} faults struck."
     )
     lines = [
-        f"### {SYMBOLS[result.verdict]} {LABELS[result.verdict]}: {_text(headline(result))}",
+        f"### {SYMBOLS[result.verdict]} {LABELS[result.verdict]}: {shown(headline(result))}",
         "",
         counts,
         "",
     ]
     if result.errors:
-        lines += [f"- {_text(error)}" for error in result.errors] + [""]
+        lines += [f"- {shown(error)}" for error in result.errors] + [""]
     if result.scenarios:
         lines += ["| verdict | scenario | faults | invariants (exercised) |", "| --- | --- | --- | --- |"]
         lines += [_row(scenario) for scenario in by_urgency(result)] + [""]
@@ -51,40 +51,40 @@ def markdown(result: Result) -> str:
         lines += _finding(number, told.finding, told.scenario, result)
     if more:
         lines += [f"… and {count(more, 'more finding')}, in report.html.", ""]
-    lines += [f"**Next:** {_text(next_step(result))} Repeat the run: {_code(result.command)}", ""]
+    lines += [f"**Next:** {shown(next_step(result))} Repeat the run: {_code(result.command)}", ""]
     return "\n".join(lines)
 
 
 def _row(scenario: ScenarioResult) -> str:
     faults = ", ".join(
-        f"{_text(fault.id)} ×{fault.fired}" if fault.fired else f"{_text(fault.id)} never struck"
+        f"{shown(fault.id)} ×{fault.fired}" if fault.fired else f"{shown(fault.id)} never struck"
         for fault in scenario.faults
     )
     checks = " ".join(
-        f"**{SYMBOLS[check.verdict]} {_text(check.invariant)}** {check.exercised}"
+        f"**{SYMBOLS[check.verdict]} {shown(check.invariant)}** {check.exercised}"
         if check.verdict == "FAIL"
-        else f"{_text(check.invariant)} {check.exercised}"
+        else f"{shown(check.invariant)} {check.exercised}"
         for check in scenario.checks
     )
-    reason = f"<br>{_text(scenario.reason)}" if scenario.reason else ""
-    title = f"{_text(scenario.title)} {_code(scenario.id)}{reason}"
+    reason = f"<br>{shown(scenario.reason)}" if scenario.reason else ""
+    title = f"{shown(scenario.title)} {_code(scenario.id)}{reason}"
     return f"| {SYMBOLS[scenario.verdict]} {LABELS[scenario.verdict]} | {title} | {faults or '–'} | {checks or '–'} |"
 
 
 def _finding(number: int, finding: Finding, scenario: ScenarioResult | None, result: Result) -> list[str]:
-    about = f" · {_text(whose(finding))}" if whose(finding) else ""
+    about = f" · {shown(whose(finding))}" if whose(finding) else ""
     lines = [
-        f"**{number}. {_text(finding.invariant)}: {_text(finding.summary)}**{about}",
+        f"**{number}. {shown(finding.invariant)}: {shown(finding.summary)}**{about}",
         "",
-        f"- expected: {_text(finding.expected)}",
-        f"- actual: {_text(finding.actual)}",
+        f"- expected: {shown(finding.expected)}",
+        f"- actual: {shown(finding.actual)}",
     ]
     if finding.because:
-        lines.append(f"- because: {_text(finding.because[-1])}")
+        lines.append(f"- because: {shown(finding.because[-1])}")
     return [*lines, f"- repeat: {_code(reproduction(finding, scenario, result))}", ""]
 
 
-def _text(text: str) -> str:
+def shown(text: str) -> str:
     """The text escaped, but for `names` in it, which stay code."""
     parts = _NAME.split(one_line(text))
     return "".join(_code(part) if place % 2 else _escaped(part) for place, part in enumerate(parts))
