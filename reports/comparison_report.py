@@ -7,8 +7,8 @@ from html import escape
 
 import msgspec
 
-from ..contracts.comparison import STATES, Change, Comparison
-from .formats.markdown import shown
+from ..contracts.runs_compared import STATES, Change, Comparison
+from .markdown_text import text as shown
 from .notation import count, one_line, printable
 
 PAGE = """<!doctype html>
@@ -70,7 +70,7 @@ def html(comparison: Comparison) -> str:
 
 
 def json(comparison: Comparison) -> str:
-    """The document itself (contracts/harness/v1/comparison.json)."""
+    """The document itself (contracts/harness/v1/runs-compared.json)."""
     return msgspec.json.format(msgspec.json.encode(comparison), indent=2).decode() + "\n"
 
 

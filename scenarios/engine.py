@@ -24,7 +24,7 @@ from .scenario import action_of, fault_of
 if TYPE_CHECKING:
     from .wire.wire import Wire
 
-MOST_TRIES = 240  # ten business days, an hour apart
+AGAIN_AFTER_H = 1.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,6 +35,19 @@ class _Awaited:
     document: dict[str, Any]
     event_type: str
     order: str
+
+
+@dataclass(slots=True, eq=False)
+class _Asked:
+    """An action that people take at their time, and again each hour for as long as a party isn't ready for it.
+    `late_h` is how much later it comes than the scenario has it.
+    """
+
+    planned: PlannedScenario
+    document: dict[str, Any]
+    refusal: str = "what people do before it is not done yet"
+    was_tried: bool = False
+    late_h: float = 0.0
 
 
 @dataclass(slots=True)
@@ -52,6 +65,7 @@ class Engine:
     subjects: dict[str, tuple[str, str]] = field(default_factory=dict)
     actions_left: int = 0
     _awaited: list[_Awaited] = field(default_factory=list)
+    _postponed: list[_Asked] = field(default_factory=list)
     _late_h: dict[tuple[str, str], float] = field(default_factory=dict)
     _refused: dict[str, list[str]] = field(default_factory=dict)
 
@@ -96,16 +110,16 @@ class Engine:
             else:
                 self._set(planned, document)
 
+    @property
+    def hopes(self) -> list[str]:
+        """The actions that were refused so far and are tried again, in words: what they need may still come."""
+        return [_why(asked) for asked in self._postponed]
+
     def _set(self, planned: PlannedScenario, document: dict[str, Any]) -> None:
         """Have an action done its hours from now."""
-        self._act_in(action_of(document).after_h, planned, document)
-
-    def _act_in(
-        self, after_h: float, planned: PlannedScenario, document: dict[str, Any], tries: int = 1, late_h: float = 0.0
-    ) -> None:
         self.actions_left += 1
-        due = self.world.clock.now() + timedelta(hours=after_h)
-        self.world.clock.at(due, lambda: self._act(planned, document, tries, late_h))
+        due = self.world.clock.now() + timedelta(hours=action_of(document).after_h)
+        self.world.clock.at(due, lambda: self._act_in_time(_Asked(planned, document)))
 
     def _watch(self, entry: Entry) -> None:
         """Set the actions that wait for an event of this entry."""
@@ -129,33 +143,49 @@ class Engine:
             for warehouse in self.world.warehouses:
                 self.world.parties[warehouse].write("handling", {placed.order_id: handling})
 
-    def _act(self, planned: PlannedScenario, document: dict[str, Any], tries: int, late_h: float) -> None:
-        """`late_h` is how much later it comes than the scenario has it."""
+    def _act_in_time(self, asked: _Asked) -> None:
         self.actions_left -= 1
+        self._act(asked)
+
+    def _act_again(self, asked: _Asked) -> None:
+        self._postponed.remove(asked)
+        self._act(asked)
+
+    def _act(self, asked: _Asked) -> None:
+        planned, document = asked.planned, asked.document
         scenario = planned.scenario.scenario
         ids = {name: order_id for (owner, name), order_id in self.order_ids.items() if owner == scenario}
         orders = {order.name: order for order in planned.orders}
         action = action_of(document)
         about = (scenario, action.order)
         behind_h = self._late_h.get(about, 0.0)
-        if tries == 1 and behind_h > late_h:  # what comes after something that was put off keeps its distance
-            self._act_in(behind_h - late_h, planned, document, tries, behind_h)
+        if not asked.was_tried and behind_h > asked.late_h:
+            # What comes after something that was put off keeps its distance.
+            self._postpone(asked, behind_h - asked.late_h)
             return
+        asked.was_tried = True
         try:
             made = action.perform(self.world, orders, ids)
             self._learn(planned, orders[action.order], made)
         except Refusal as refusal:
-            if refusal.code in action.waits_on and tries < MOST_TRIES:
-                self._late_h[about] = max(behind_h, late_h + 1.0)
-                self._act_in(1.0, planned, document, tries + 1, late_h + 1.0)
+            asked.refusal = refusal.detail
+            if refusal.code in action.waits_on:
+                # However slow the layer is: what ends the trying is the end of the run.
+                self._postpone(asked, AGAIN_AFTER_H)
+                self._late_h[about] = max(behind_h, asked.late_h)
                 return
             order_id = ids.get(action.order, "")
             detail = {"action": document["do"], "refused": refusal.code, "detail": refusal.detail}
             self.world.journal.append("note", "", "people", document["do"], order_id=order_id, detail=detail)
-            why = f"{document['do']} on order {action.order} was refused: {refusal.detail}"
-            self._refused.setdefault(scenario, []).append(why)
+            self._refused.setdefault(scenario, []).append(_why(asked))
         except Exception as error:  # in a timer nobody else would hear of it
             self.world.errors.append(f"action {document['do']} of {scenario}: {type(error).__name__}: {error}")
+
+    def _postpone(self, asked: _Asked, by_h: float) -> None:
+        asked.late_h += by_h
+        self._postponed.append(asked)
+        due = self.world.clock.now() + timedelta(hours=by_h)
+        self.world.clock.at(due, lambda: self._act_again(asked))
 
     def _learn(self, planned: PlannedScenario, order: PlannedOrder, made: Any) -> None:
         """What people made is known by its id from now on: to the faults, and to those who judge."""
@@ -177,7 +207,8 @@ class Engine:
             for awaited in self._awaited
             if awaited.planned.scenario.scenario == scenario
         ]
-        return waiting + self._refused.get(scenario, [])
+        hoping = [_why(asked) for asked in self._postponed if asked.planned.scenario.scenario == scenario]
+        return waiting + hoping + self._refused.get(scenario, [])
 
     def _subject_of(self, subject: str) -> tuple[str, str] | None:
         """(scenario, order name without its number) behind a customer, an item (`east/SKU` too) or a count."""
@@ -198,3 +229,8 @@ class Engine:
             order = self.world.parties["crm"].state.table(Order).get(order_id)
             named = self.references.get(order.customer_reference or "") if order is not None else None
         return named
+
+
+def _why(asked: _Asked) -> str:
+    """Why people could not do something, in words."""
+    return f"{asked.document['do']} on order {action_of(asked.document).order} was refused: {asked.refusal}"

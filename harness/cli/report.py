@@ -57,7 +57,7 @@ def command(run: Path | None, form: str, against: Path | None, output: Path | No
 
 
 def _compared(run: Path | None, against: Path, form: str) -> str:
-    from ...contracts.comparison import compare
+    from ...contracts.runs_compared import compare
     from ...reports.comparison_report import FORMATS
 
     if form not in FORMATS:

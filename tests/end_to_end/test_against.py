@@ -22,7 +22,7 @@ def test_a_run_is_told_against_an_earlier_one_and_against_repeated_ones(crossdoc
     assert "fixed:" in mended.out
     assert "now 0 of 2 runs, before 1 of 1" in mended.out
     assert {change["state"] for change in broken.result["changes"]} == {"new"}
-    assert not Validator(documents.load("harness/v1/comparison.json")).errors(broken.result)
+    assert not Validator(documents.load("harness/v1/runs-compared.json")).errors(broken.result)
     assert "<h2>Still failing</h2>" in (page.folder / "page.html").read_text("utf-8")
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from crossdock.contracts.comparison import Comparison, compare
+from crossdock.contracts.runs_compared import Comparison, compare
 from crossdock.reports.comparison_report import FORMATS
-from crossdock.tests.contracts.test_comparison import HERE, ran
 from crossdock.tests.contracts.test_repeats import finding
+from crossdock.tests.contracts.test_runs_compared import HERE, ran
 
 MARKUP = finding("S1/CO-1/status/4", "story", "<b>&|*B*")
 COMPARED = compare([ran(HERE)], [ran(MARKUP), ran()])

@@ -1,4 +1,4 @@
-"""What has changed between two runs, or sets of repeated ones. Its schema is contracts/harness/v1/comparison.json."""
+"""What has changed between two runs, or sets of them. Its schema is contracts/harness/v1/runs-compared.json."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .finding_kind import kind_of
 from .repeats import all_findings
 from .result import Finding, Result
 
-SCHEMA = "https://contracts.crossdock.example/harness/v1/comparison.json"
+SCHEMA = "https://contracts.crossdock.example/harness/v1/runs-compared.json"
 State = Literal["new", "still", "flaky", "untested", "fixed"]
 STATES: dict[State, str] = {
     "new": "new failures",

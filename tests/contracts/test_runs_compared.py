@@ -6,8 +6,8 @@ import msgspec
 import pytest
 
 from crossdock.contracts import documents
-from crossdock.contracts.comparison import compare
 from crossdock.contracts.result import CheckResult, Finding, Result, VerdictName
+from crossdock.contracts.runs_compared import compare
 from crossdock.contracts.validation import Validator
 from crossdock.tests.contracts.test_repeats import finding, result
 
@@ -66,4 +66,4 @@ def test_the_most_urgent_comes_first_and_the_document_is_valid_by_its_schema() -
     )
 
     assert [change.state for change in compared.changes] == ["new", "still", "flaky", "fixed"]
-    assert not Validator(documents.load("harness/v1/comparison.json")).errors(msgspec.to_builtins(compared))
+    assert not Validator(documents.load("harness/v1/runs-compared.json")).errors(msgspec.to_builtins(compared))
