@@ -10,8 +10,8 @@ from __future__ import annotations
 import statistics
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -70,17 +70,37 @@ class Contestant:
 
 def measure() -> Measured:
     """Raises: MeasureError when a server can't be started, or an answer is not 2xx."""
+    measured = Measured("order_rate", "taking a five-line order, one process on one core")
+    does = (
+        "Crossdock: validates; token, scope and idempotency key; prices, taxes, reserves, releases; keeps and journals"
+    )
+    return contest(measured, started_erp, does, PEERS, GOAL_PER_SECOND)
+
+
+def contest(
+    measured: Measured,
+    ours: Callable[[Path], AbstractContextManager[Contestant]],
+    does: str,
+    peers: Sequence[Peer],
+    goal_per_second: float | None,
+) -> Measured:
+    """Ours against the peers, in turns. `does` says what ours does for an answer.
+
+    Raises: MeasureError when a server can't be started, or an answer is not 2xx.
+    """
     with on_core(CLIENT_CORE), ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="crossdock-benchmark-")))
-        contestants = [stack.enter_context(started_erp(folder))]
-        contestants += [stack.enter_context(_started_peer(peer, folder)) for peer in PEERS]
+        contestants = [stack.enter_context(ours(folder))]
+        contestants += [stack.enter_context(_started_peer(peer, folder)) for peer in peers]
         for contestant in contestants:
             warm = drive(contestant.port, contestant.next_request, connections=CONNECTIONS, seconds=WARM_UP_S)
             valid(contestant.name, warm)
         for _ in range(ROUNDS):
             for contestant in contestants:
                 contestant.take_round()
-        return _measured(contestants)
+        _tell(measured, contestants, goal_per_second)
+        measured.notes = _notes(contestants, does, peers)
+        return measured
 
 
 @contextmanager
@@ -113,11 +133,10 @@ def valid(name: str, answered: Answered) -> Answered:
     return answered
 
 
-def _measured(contestants: list[Contestant]) -> Measured:
-    measured = Measured("order_rate", "taking a five-line order, one process on one core")
+def _tell(measured: Measured, contestants: list[Contestant], goal_per_second: float | None) -> None:
     ours = contestants[0]
     for each in contestants:
-        goal = Goal("at least", GOAL_PER_SECOND) if each is ours else None
+        goal = Goal("at least", goal_per_second) if each is ours and goal_per_second is not None else None
         latency_ms = [statistics.median(answered.latency_ms(part) for answered in each.rounds) for part in (0.5, 0.99)]
         measured.figures += [
             Figure(each.name, "orders", each.per_second, "1/s", goal),
@@ -133,17 +152,15 @@ def _measured(contestants: list[Contestant]) -> Measured:
             if each.cpu_us and ours.cpu_us:
                 more = each.cpu_us / ours.cpu_us
                 measured.figures.append(Figure(each.name, "processor time of Crossdock's", more, "times"))
-    measured.notes = _notes(contestants)
-    return measured
 
 
-def _notes(contestants: list[Contestant]) -> list[str]:
+def _notes(contestants: list[Contestant], does: str, peers: Sequence[Peer]) -> list[str]:
     answers = sum(answered.count for each in contestants for answered in each.rounds)
     notes = [
         f"{CONNECTIONS} connections; {ROUNDS} rounds of {ROUND_S:g} s each, in turns, after {WARM_UP_S:g} s to warm up",
         f"medians of the rounds; {answers:,} answers, all 2xx",
-        "Crossdock: validates; token, scope and idempotency key; prices, taxes, reserves, releases; keeps and journals",
-        *(f"{peer.name}: {peer.does}" for peer in PEERS),
+        does,
+        *(f"{peer.name}: {peer.does}" for peer in peers),
     ]
     if not can_pin():
         notes.append("server and client could not be given a core each: they took time from each other")

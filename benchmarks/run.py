@@ -12,23 +12,27 @@ from crossdock.benchmarks import (
     csv_rate,
     edi_rate,
     memory,
+    mock_rate,
     operation_cost,
     order_parts,
     order_rate,
     ready_time,
     relay_rate,
     sftp_rate,
+    state_rate,
 )
 from crossdock.benchmarks.measure import Measure, main
 
 MEASURES: dict[str, Measure] = {
     "order_rate": order_rate.measure,
+    "mock_rate": mock_rate.measure,
     "operation_cost": operation_cost.measure,
     "order_parts": order_parts.measure,
     "ready_time": ready_time.measure,
     "memory": memory.measure,
     "contract_check": contract_check.measure,
     "relay_rate": relay_rate.measure,
+    "state_rate": state_rate.measure,
     "edi_rate": edi_rate.measure,
     "csv_rate": csv_rate.measure,
     "sftp_rate": sftp_rate.measure,

@@ -142,6 +142,56 @@ class Statistics(_Part, kw_only=True, frozen=True):
     faults_fired: int = 0
 
 
+class WorkflowLevel(_Part, kw_only=True, frozen=True):
+    """How fast one kind of effect followed its cause. The percentiles are those of what no fault disturbed; `open`
+    never came. `promised_p95_s` is 0 where nothing is promised.
+    """
+
+    workflow: str
+    title: str
+    done: int
+    disturbed: int = 0
+    open: int = 0
+    p50_s: float = 0.0
+    p95_s: float = 0.0
+    p99_s: float = 0.0
+    longest_s: float = 0.0
+    promised_p95_s: float = 0.0
+
+
+class PartyLevel(_Part, kw_only=True, frozen=True):
+    """How a party, or the layer, served: the layer's calls to it, those that failed (no answer, 5xx) or were turned
+    away (429), how long it was away, and within what time after a return all was caught up that had waited.
+    """
+
+    party: str
+    calls: int = 0
+    failed: int = 0
+    turned_away: int = 0
+    answer_p50_s: float = 0.0
+    answer_p95_s: float = 0.0
+    outages: int = 0
+    down_s: float = 0.0
+    caught_up_s: float = 0.0
+
+
+class BacklogLevel(_Part, kw_only=True, frozen=True):
+    """How many effects were due: the most of all, and the most in each `column_s` seconds."""
+
+    most: int = 0
+    promised: int = 0
+    column_s: float = 0.0
+    columns: tuple[int, ...] = ()
+
+
+class ServiceLevelsResult(_Part, kw_only=True, frozen=True):
+    """Service levels as seen from outside, over the whole run."""
+
+    workflows: tuple[WorkflowLevel, ...] = ()
+    parties: tuple[PartyLevel, ...] = ()
+    backlog: BacklogLevel = BacklogLevel()
+
+
 class Result(_Part, kw_only=True, frozen=True):
     """The document. `errors` are the harness's own troubles; `findings` those that belong to no scenario."""
 
@@ -161,5 +211,6 @@ class Result(_Part, kw_only=True, frozen=True):
     errors: tuple[str, ...] = ()
     advice: str = ""
     statistics: Statistics = Statistics()
+    service_levels: ServiceLevelsResult = ServiceLevelsResult()
     journal: str = "journal.ndjson"
     journal_link: str = ""

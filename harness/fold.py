@@ -20,12 +20,22 @@ from ..contracts.objects import (
     ShipmentConfirmation,
     TrackingMilestone,
 )
+from ..scenarios.layer import PARTY as LAYER
 from ..simulators.journal import Entry
+from ..simulators.secrets import Secrets
 from . import entry_detail, returns
+from .conduct import Conduct
+from .contract_watch import ContractWatch
+from .lanes import Lanes
 from .ledgers import Ledgers
+from .secret_watch import SecretWatch
 from .seen import Seen
+from .spoilt import REFUSED, spoilt_by
 from .stock import Stock
-from .trail import MilestoneShown, OrderTrail, QuantityShown, StatusShown
+from .trail import MilestoneShown, OrderTrail, Owners, QuantityShown, StatusShown
+from .transaction import Transaction
+from .transactions import Transactions
+from .wave import Wave
 
 __all__ = ["Fold", "Stock"]
 
@@ -38,21 +48,29 @@ REQUESTS = frozenset({"http", "x12", "csv"})  # channels on which a party is ask
 # Looking, and fetching the token to look with, moves nothing: a layer that polls does both for ever.
 LOOKS = frozenset({"GET", "HEAD"})
 TOKEN = "issueToken"
+WAVES = frozenset({"baseline", "strike"})  # the phases with which a wave begins
 UPDATE_STATUS = "updateOrderStatus"
 UPDATE_TRACKING = "updateTracking"
 
 
 class Fold:
-    """Subscribe `take` to a journal, or feed it the entries of a file.
+    """Subscribe `take` to a journal, or feed it the entries of a file. `secrets` are those of the world, where they are
+    known: a journal on disk has none.
 
-    `trails` by CRM order id, `ledgers` what belongs to no order; `strays` are effects that lead to neither; `changed`
-    the orders touched since it was last emptied; `last_wire_s` when something last moved: a call other than a look-up,
-    or a delivery. Memory grows with the orders, customers and items, not with the length of the run.
+    `trails` by CRM order id, `ledgers` what belongs to no order, `transactions` what waits for its effect, `wave` what
+    else happened since the last wave began, `conduct` how the layer behaved about no order; `strays` are effects that
+    lead to none of these; `changed` the orders touched since it was last emptied ("" for `conduct`); `last_wire_s` when
+    something last moved: a call other than a look-up, or a delivery. Memory grows with the orders, customers and items,
+    not with the length of the run.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, secrets: Secrets | None = None) -> None:
         self.trails: dict[str, OrderTrail] = {}
         self.ledgers = Ledgers()
+        self.transactions = Transactions()
+        self.wave = Wave()
+        self.transactions.done_listeners.append(self._done)
+        self.conduct = Conduct()
         self.strays: list[Entry] = []
         self.changed: set[str] = set()
         self.entries = 0
@@ -63,6 +81,11 @@ class Fold:
         self._updates: dict[int, Entry] = {}
         self._looks: set[int] = set()
         self._down: dict[str, Entry] = {}
+        self._spoilt: set[str] = set()  # orders about which a document came that could not be used
+        self.lanes = Lanes()
+        self._owners: Owners = {}
+        self._contracts = ContractWatch(self._conduct_of)
+        self._slips = SecretWatch(Secrets() if secrets is None else secrets, self._conduct_of)
 
     @property
     def stocks(self) -> dict[tuple[str, str], Stock]:
@@ -72,11 +95,19 @@ class Fold:
     def trail(self, order_id: str) -> OrderTrail:
         trail = self.trails.get(order_id)
         if trail is None:
-            trail = self.trails[order_id] = OrderTrail(order_id, returns.Returns(self.ledgers.units))
+            known = returns.Returns(self.ledgers.units)
+            trail = self.trails[order_id] = OrderTrail(order_id, known, self.lanes, owners=self._owners)
+            trail.complaints = self.ledgers.complaints
             for entry in self._down.values():
                 trail.met(entry)
         self.changed.add(order_id)
         return trail
+
+    def _conduct_of(self, order_id: str) -> Conduct:
+        if order_id:
+            return self.trail(order_id).conduct
+        self.changed.add("")
+        return self.conduct
 
     def take(self, entry: Entry) -> None:
         """Take in one entry; entries come in the order of `seq`."""
@@ -89,6 +120,12 @@ class Fold:
             self._answered(entry)
         elif entry.kind == "fault":
             self._struck(entry)
+            self._contracts.struck(entry)
+        elif entry.channel == "run" and entry.name in WAVES:
+            self.wave = Wave()
+        elif entry.kind == "note":
+            self._contracts.noted(entry)
+            self._noted(entry)
         if entry.order_id:
             self.trail(entry.order_id).entries.append(entry)
 
@@ -98,6 +135,8 @@ class Fold:
             self.last_wire_s = entry.wire_s
             return
         self.exchanges += 1
+        self.wave.asked(entry)
+        self._slips.asked(entry)
         if entry_detail.text(entry, "method") in LOOKS:
             self._looks.add(entry.seq)
         elif entry.name != TOKEN:
@@ -107,15 +146,33 @@ class Fold:
 
     def _answered(self, entry: Entry) -> None:
         self._updates.pop(entry.exchange, None)
+        self.wave.answered(entry)
         look = entry.exchange in self._looks
         self._looks.discard(entry.exchange)
-        if entry.name.startswith(EVENTS) and entry.kind == "ok":
-            event_id = entry_detail.text(entry, "event")
-            self.ledgers.heard(event_id)
-            if entry.order_id:
-                self.trail(entry.order_id).unheard.discard(event_id)
+        if entry.name.startswith(EVENTS):
+            self._delivered(entry)
+        elif entry.channel in REQUESTS:
+            self._contracts.answered(entry)
+            if self.lanes.take(entry) and entry.order_id:
+                self.trail(entry.order_id).past_poison += 1
         if entry.kind != "ok" and not (look and entry_detail.text(entry, "status") == "404"):
+            self.transactions.declined(entry)
             self._trouble(entry)
+
+    def _delivered(self, entry: Entry) -> None:
+        event_id, instead_of = entry_detail.text(entry, "event"), entry_detail.text(entry, "insteadOf")
+        trail = self.trail(entry.order_id) if entry.order_id else None
+        if instead_of and trail is not None:
+            if entry.kind == "ok":
+                trail.garbled.setdefault(instead_of, Seen.of(entry, entry.name))
+            trail.refused_garbled += entry.kind == "fail"
+        elif entry.kind == "ok":
+            self.ledgers.heard(event_id)
+            if trail is not None:
+                trail.unheard.discard(event_id)
+                trail.garbled.pop(event_id, None)
+                if (spoilt := trail.spoilt.get(event_id)) and spoilt.again is None:
+                    spoilt.again = entry.seq
 
     def _struck(self, entry: Entry) -> None:
         self.fired[entry.name] = self.fired.get(entry.name, 0) + 1
@@ -126,15 +183,32 @@ class Fold:
                 self._down[entry.party] = entry
             for trail in self.trails.values():
                 trail.met(entry)
+            self.transactions.reached(entry.party, reachable)
         self._trouble(entry)
-        if entry_detail.member(entry, "sendings") == []:
+        self.transactions.troubled(entry.order_id)
+        never_came = entry_detail.member(entry, "sendings") == []  # untold: what came of its file does not say it
+        if never_came or entry_detail.member(entry, "untold") is not None:
             event_id = entry_detail.text(entry, "event")
             self.ledgers.swallowed(event_id)
+            self.transactions.swallowed(event_id, entry)
             if entry.order_id:
                 self.trail(entry.order_id).unheard.add(event_id)
+        if entry.order_id and (spoilt := spoilt_by(entry)):
+            self.trail(entry.order_id).spoilt[spoilt.event_id] = spoilt
+            self._spoilt.add(entry.order_id)
+
+    def _noted(self, entry: Entry) -> None:
+        if entry.order_id and entry.name == REFUSED:
+            for each in self.trail(entry.order_id).spoilt.values():
+                each.refused = each.refused or entry_detail.text(entry, "number") == str(each.number)
+
+    def _done(self, transaction: Transaction) -> None:
+        if transaction.order_id:
+            self.trail(transaction.order_id).transactions.append(transaction)
 
     def _trouble(self, entry: Entry) -> None:
-        if entry.order_id:
+        """Something went wrong about an order; what the layer's own operations answer is no excuse for it."""
+        if entry.order_id and entry.party != LAYER:
             troubles, number = self.trail(entry.order_id).troubles, entry.exchange or entry.seq
             if number not in troubles:
                 troubles.append(number)
@@ -146,6 +220,7 @@ class Fold:
                 aside.append(record)
             else:
                 _HANDLERS[kind](self, entry, key, record)
+            self.transactions.recorded(entry, record)
         if aside:
             self.ledgers.take(entry, aside)
         for event in entry_detail.events(entry):
@@ -154,6 +229,7 @@ class Fold:
 
     def _event(self, entry: Entry, event: CloudEvent) -> None:
         order_id = entry_detail.order_of(event)
+        self.transactions.announced(entry, event, order_id)
         if not order_id:
             return
         trail = self.trail(order_id)
@@ -218,6 +294,7 @@ class Fold:
         trail = self.trail(shipment.order_id)
         if entry.party == shipment.warehouse_id:
             trail.shipments.setdefault((entry.party, key), Seen.of(entry, shipment))
+            self._owners.update((package.tracking_number, shipment.order_id) for package in shipment.packages)
             return
         told = {name: getattr(shipment, name) for name in ShipmentConfirmation.__struct_fields__}
         trail.confirmations.append(Seen.of(entry, ShipmentConfirmation(**told)))
@@ -233,6 +310,7 @@ class Fold:
         if case.order_id is None:
             self.strays.append(entry)
             self.ledgers.complained(key, Seen.of(entry, case))
+            self.changed.update(self._spoilt)  # it may be about what came of one of them
             return
         trail = self.trail(case.order_id)
         trail.cases_opened.setdefault(key, Seen.of(entry, case))

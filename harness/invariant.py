@@ -14,22 +14,34 @@ from typing import Any, ClassVar
 
 from ..contracts.registry import Registry
 from ..contracts.result import Finding
+from .conduct import Conduct
 from .master_data import MasterRecord
+from .promises import CircuitBreaker, Retries, ServiceLevels
 from .seen import Seen
 from .stock import Stock
 from .trail import OrderTrail
+from .wave import Wave
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What was agreed with this target (from target.yaml): the capabilities it claims, its policies, and the warehouses
-    that it tells of items.
+    """What was agreed with this target (from target.yaml): the capabilities it claims, its policies, what it promises
+    of its speed and steadiness, the warehouses that it tells of items, and how each warehouse speaks.
     """
 
     capabilities: frozenset[str] = frozenset()
     item_places: tuple[str, ...] = ()
     billing: str = "per-shipment"
     cases: str = "layer"
+    settle_within_s: float = 20.0
+    service_levels: ServiceLevels = field(default_factory=ServiceLevels)
+    retries: Retries = field(default_factory=Retries)
+    circuit_breaker: CircuitBreaker | None = None
+    channels: Mapping[str, str] = field(default_factory=dict)
+
+    def channel(self, party: str) -> str:
+        """How a party speaks: `rest`, `x12` or `csv`."""
+        return self.channels.get(party, "rest")
 
 
 @dataclass(slots=True)
@@ -67,6 +79,11 @@ class Invariant:
     capability: ClassVar[str] = ""
     """The capability that a target must claim to be held to this; "" for all."""
 
+    def unclaimed(self, terms: Terms) -> str:
+        """Why it is not judged with this target, in words; "" when it is."""
+        lacking = self.capability and self.capability not in terms.capabilities
+        return f"the target does not claim {self.capability}" if lacking else ""
+
     def order(self, trail: OrderTrail, terms: Terms, outcome: Outcome) -> None:
         """Judge one order."""
 
@@ -76,10 +93,19 @@ class Invariant:
     def record(self, record: MasterRecord, terms: Terms, outcome: Outcome) -> None:
         """Judge one customer or item; only for targets that claim `master-data`."""
 
+    def conduct(self, conduct: Conduct, terms: Terms, outcome: Outcome) -> None:
+        """Judge how the layer behaved where nobody can tell about which order."""
+
+    def twins(self, one: OrderTrail, other: OrderTrail, terms: Terms, outcome: Outcome) -> None:
+        """Judge two orders with the same content; only where no invariant has found anything about either."""
+
     def world(
         self, trails: Mapping[str, OrderTrail], stocks: Mapping[tuple[str, str], Stock], terms: Terms, outcome: Outcome
     ) -> None:
         """Judge what belongs to no single order; called once, at the end."""
+
+    def wave(self, wave: Wave, terms: Terms, outcome: Outcome) -> None:
+        """Judge what the layer did in a wave beside its orders; for scenarios that have a wave to themselves."""
 
     def finding(
         self,
@@ -113,7 +139,10 @@ class Invariant:
 
 
 # How findings are ordered: what is lost or doubled first, what mostly follows from it last.
-ORDER = ("E1", "E2", "E3", "Q1", "Q2", "Q3", "M1", "M2", "M3", "S2", "S1", "C3", "X1", "T2", "A1", "C1")
+ORDER = (
+    *("E1", "E2", "E3", "R3", "X2", "Q1", "Q2", "Q3", "M1", "M2", "M3", "S2", "S1", "C3", "X1"),
+    *("T2", "T1", "F1", "K1", "D1", "A1", "C1", "C2", "R1", "R2", "L1"),
+)
 
 invariants: Registry[type[Invariant]] = Registry("invariant", f"{__package__}.invariants")
 

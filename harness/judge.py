@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -12,6 +12,7 @@ from ..contracts.result import CheckResult, FaultResult, Finding, OrderResult, S
 from ..scenarios.engine import Engine
 from ..scenarios.interference import ArmedFault
 from ..scenarios.plan import PlannedScenario
+from .conduct import Conduct
 from .fold import Fold, Stock
 from .invariant import ORDER, Invariant, Outcome, Terms, invariants
 from .ledgers import Ledgers, Place
@@ -20,6 +21,7 @@ from .scope import scope_of
 from .timeline import timeline
 from .trail import OrderTrail
 from .verdict import Verdict, merge
+from .wave import Wave
 
 SHOWN_ORDERS = 3
 STOCK, MASTER_DATA = "stock", "master-data"
@@ -37,6 +39,15 @@ class Judge:
         """Every invariant over one order."""
         return self._each(f"order {trail.order_id}", lambda law, outcome: law.order(trail, self.terms, outcome))
 
+    def twins(self, one: OrderTrail, other: OrderTrail) -> dict[str, Outcome]:
+        """Every invariant over two orders with the same content. Where something else is wrong with either, that is
+        why they differ.
+        """
+        if any(outcome.findings for trail in (one, other) for outcome in self.order(trail).values()):
+            return {}
+        about = f"orders {one.order_id} and {other.order_id}"
+        return self._each(about, lambda law, outcome: law.twins(one, other, self.terms, outcome))
+
     def stock(self, place: Place, stock: Stock) -> dict[str, Outcome]:
         """Every invariant over what was told of the stock of one item."""
         if STOCK not in self.terms.capabilities:
@@ -52,6 +63,10 @@ class Judge:
         about = f"{record.kind} {record.key}"
         return self._each(about, lambda law, outcome: law.record(record, self.terms, outcome))
 
+    def conduct(self, conduct: Conduct) -> dict[str, Outcome]:
+        """Every invariant over how the layer behaved about no order in particular."""
+        return self._each("the conduct", lambda law, outcome: law.conduct(conduct, self.terms, outcome))
+
     def ledger(self, ledgers: Ledgers, key: Place) -> dict[str, Outcome]:
         """Every invariant over what stands under one key of the ledgers: a place's stock, a customer, an item."""
         stock = ledgers.stocks.get(key)
@@ -64,11 +79,15 @@ class Judge:
         """Every invariant over some orders and items as a whole."""
         return self._each("the world", lambda law, outcome: law.world(trails, stocks, self.terms, outcome))
 
+    def wave(self, wave: Wave) -> dict[str, Outcome]:
+        """Every invariant over what else happened in a wave."""
+        return self._each("the wave", lambda law, outcome: law.wave(wave, self.terms, outcome))
+
     def _each(self, about: str, look: Callable[[Invariant, Outcome], None]) -> dict[str, Outcome]:
         outcomes: dict[str, Outcome] = {}
         for name, law in self.laws.items():
             outcome = outcomes[name] = Outcome(name)
-            if not law.capability or law.capability in self.terms.capabilities:
+            if not law.unclaimed(self.terms):
                 try:
                     look(law, outcome)
                 except Exception as error:
@@ -93,10 +112,14 @@ def judge_scenario(
     trails = {order_id: fold.trail(order_id) for order_id in names}
     for trail in trails.values():
         _add(total, judge.order(trail))
+    for one, other in twins_of(planned, engine, fold):
+        _add(total, judge.twins(one, other))
     for key in scope.ledger_keys(fold.ledgers):
         _add(total, judge.ledger(fold.ledgers, key))
     stocks = {key: stock for key, stock in fold.stocks.items() if key[1] in scope.skus}
     _add(total, judge.world(trails, stocks))
+    if scenario.exclusive:
+        _add(total, judge.wave(fold.wave))
     dressed = {
         name: [_dress(finding, scenario.scenario, names, repeat) for finding in outcome.findings]
         for name, outcome in total.items()
@@ -125,6 +148,14 @@ def judge_scenario(
     )
 
 
+def twins_of(planned: PlannedScenario, engine: Engine, fold: Fold) -> Iterator[tuple[OrderTrail, OrderTrail]]:
+    """The trails of the scenario's twins, of those that are placed."""
+    placed = engine.placed(planned) if planned.scenario.twins else {}
+    for one, other in planned.twins:
+        if one in placed and other in placed:
+            yield fold.trail(placed[one]), fold.trail(placed[other])
+
+
 def not_claimed(planned: PlannedScenario, reasons: Sequence[str]) -> ScenarioResult:
     """A scenario that needs what the target does not claim to do, or another world than the target's."""
     scenario = planned.scenario
@@ -140,14 +171,16 @@ def not_claimed(planned: PlannedScenario, reasons: Sequence[str]) -> ScenarioRes
     )
 
 
-def strays(judge: Judge, fold: Fold, planned_ids: Iterable[str]) -> tuple[Finding, ...]:
-    """Findings about orders that no scenario placed: effects out of nothing."""
+def strays(judge: Judge, fold: Fold, planned_ids: Iterable[str], repeat: str) -> tuple[Finding, ...]:
+    """Findings that belong to no scenario: effects out of nothing, and what the layer did about no order that anybody
+    could tell.
+    """
     known = set(planned_ids)
-    found: list[Finding] = []
+    found = [finding for outcome in judge.conduct(fold.conduct).values() for finding in outcome.findings]
     for order_id, trail in fold.trails.items():
         if order_id not in known:
             found.extend(finding for outcome in judge.order(trail).values() for finding in outcome.broken)
-    return tuple(found)
+    return tuple(_dress(finding, "", {}, repeat) for finding in found)
 
 
 def _place(item: tuple[str, type[Invariant]]) -> tuple[int, str]:
@@ -169,20 +202,20 @@ def _dress(finding: Finding, scenario: str, names: Mapping[str, str], repeat: st
 
 def _check(judge: Judge, outcome: Outcome, required: bool, findings: int) -> CheckResult:
     law = judge.laws[outcome.invariant]
-    claimed = not law.capability or law.capability in judge.terms.capabilities
+    unclaimed = law.unclaimed(judge.terms)
     if findings:
         verdict, note = Verdict.FAIL, ""
     elif outcome.exercised:
         verdict, note = Verdict.PASS, ""
     else:
         verdict = Verdict.NOT_EXERCISED
-        note = "nothing to judge" if claimed else f"the target does not claim {law.capability}"
+        note = unclaimed or "nothing to judge"
     return CheckResult(
         invariant=law.id,
         title=law.title,
         verdict=verdict.value,
         exercised=outcome.exercised,
-        required=required and claimed,
+        required=required and not unclaimed,
         findings=findings,
         note=note,
     )

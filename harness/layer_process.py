@@ -21,7 +21,7 @@ class TargetUnreachable(Exception):
 
 
 class LayerProcess:
-    """One started layer. `log` takes what it writes to stdout and stderr."""
+    """One started layer. What it writes to stdout and stderr is added to `log`."""
 
     def __init__(self, process: asyncio.subprocess.Process, command: str, log: Path, stop_within_s: float) -> None:
         self._process = process
@@ -110,6 +110,10 @@ class LayerProcess:
             f"the layer runs, but {url} did not answer with 2xx within {within_s:g} s ({last}). "
             f"Check start.ready in target.yaml; its last words (whole log: {self.log}):\n{self.tail()}"
         )
+
+    def kill(self) -> None:
+        """SIGKILL to the process group: it does nothing any more once this returns."""
+        self._signal(signal.SIGKILL)
 
     async def stop(self) -> None:
         """SIGTERM to the process group, SIGKILL when that was not enough."""

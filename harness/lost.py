@@ -8,16 +8,17 @@ from typing import Any, NamedTuple
 
 from ..contracts.objects import Case, CaseCategory, ReturnReceipt, ReturnRequestStatus
 from . import entry_detail
+from .lanes import DECIDED, Poison
 from .ledgers import Place
 from .master_data import CUSTOMER, MasterRecord
 from .returns import FALLEN
 from .seen import Seen
+from .spoilt import SpoiltDocument
 from .stock import Stock
 from .trail import CASE_OVER, OrderTrail
 
 ERP, CRM = "erp", "crm"
-# Answers after which asking again is pointless: the party has decided. Others (401, 429, 5xx) ask for another try.
-DECIDED = frozenset({"404", "409", "422"})
+SHIPPED = "crossdock.shipment.shipped.v1"
 
 
 class Lost(NamedTuple):
@@ -29,9 +30,31 @@ class Lost(NamedTuple):
     consequence: str
 
 
+def waits_behind(trail: OrderTrail, lost: Lost) -> Poison | None:
+    """What of another order can't get through, where the missing effect may wait behind it: then R3 speaks."""
+    warehouse = str(getattr(lost.cause.what, "warehouse_id", ""))
+    return trail.lanes.ahead(lost.key.partition("/")[0], warehouse, trail.order_id)
+
+
 def open_error(case: Case) -> bool:
     """Whether a case tells people that a message could not be processed."""
     return case.category == CaseCategory.INTEGRATION_ERROR and case.status not in CASE_OVER
+
+
+def told_of(trail: OrderTrail, spoilt: SpoiltDocument) -> bool:
+    """Whether people know of a document that could not be used: the warehouse's by a refusal, customer service by a
+    case, which need not name the order; or nobody needs to, because the layer made out all the same what it says.
+    """
+    if spoilt.refused:
+        return True
+    cases = (*trail.cases_opened.values(), *trail.complaints.values())
+    if any(seen.what.category == CaseCategory.INTEGRATION_ERROR and seen.seq > spoilt.seq for seen in cases):
+        return True
+    event_type, subject = trail.events.get(spoilt.event_id, ("", ""))
+    shipment = trail.shipment(subject, spoilt.party) if event_type == SHIPPED else None
+    return shipment is not None and any(
+        spoilt.again is None or seen.seq < spoilt.again for seen in trail.confirmed(shipment)
+    )
 
 
 def refused_return(trail: OrderTrail, before: int | None = None) -> bool:

@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING
 from ..contracts.result import Finding, Result, ScenarioResult, Statistics, TargetInfo
 from ..scenarios import plan as planning
 from ..scenarios.engine import Engine
-from ..scenarios.needs import unmet
 from ..scenarios.plan import Plan, PlannedScenario
 from ..scenarios.scenario import Scenario
 from ..scenarios.wire.proxy import ProxyFailed
@@ -32,13 +31,17 @@ from .access import SCOPES, credentials, file_partner
 from .fold import Fold
 from .invariant import Terms
 from .judge import Judge, judge_scenario, not_claimed, strays
+from .lacking import lacking
 from .layer_process import TargetUnreachable, free_port, listens
+from .personal_data import personal_data
 from .phases import Phases, Progress, Silent
-from .running_layer import Layer, RunningLayer
+from .running_layer import LOG, RunningLayer
+from .secret_watch import search_log, without_secrets
+from .service_meter import ServiceMeter
 from .settle import Settling
 from .target import ConfigError, Target, fill
 from .verdict import EXIT_CODES, Verdict, merge
-from .wiring import AUTHORITY, Wiring, unreachable
+from .wiring import AUTHORITY, Wiring
 
 if TYPE_CHECKING:
     from ..simulators.channels.files.partner import FilePartner
@@ -86,7 +89,7 @@ class _Run:
         self.errors: list[str] = []
         self.advice = ""
         self.findings: tuple[Finding, ...] = ()
-        self.layer: Layer | None = None
+        self.layer: RunningLayer | None = None
         self.wire: Wire | None = None
         self.judge = Judge(
             Terms(
@@ -94,6 +97,11 @@ class _Run:
                 item_places=self.target.item_places,
                 billing=self.target.policies.billing,
                 cases=self.target.policies.cases,
+                settle_within_s=self.target.deadlines.settle_within_s,
+                service_levels=self.target.service_levels,
+                retries=self.target.policies.retries,
+                circuit_breaker=self.target.policies.circuit_breaker,
+                channels=self.target.warehouses,
             )
         )
 
@@ -104,8 +112,10 @@ class _Run:
         with (folder / "journal.ndjson").open("wb", buffering=1 << 18) as sink:
             ids = Ids(self.order.plan.mark, self.order.plan.seed)
             self.world = World("run", self.clock, ids, cast=self.target.cast, sink=sink)
-            self.fold = Fold()
+            self.fold = Fold(self.world.secrets)
             self.world.journal.subscribe(self.fold.take)
+            self.meter = ServiceMeter(self.fold.transactions)
+            self.world.journal.subscribe(self.meter.take)
             stopped: Verdict | None = None
             async with AsyncExitStack() as stack:
                 try:
@@ -116,9 +126,11 @@ class _Run:
                     stopped, self.advice = Verdict.NOT_EXERCISED, str(error)
                 except Exception as error:
                     self._own_fault(error)
-                self.phases.end()
+            if stopped is None and not self.errors:
+                self._judge_the_rest()
+            self.phases.end()
             self.world.journal.flush()
-        return self._result(stopped)
+        return without_secrets(self._result(stopped), self.world.secrets)
 
     async def _on_stage(self, stack: AsyncExitStack) -> None:
         """Over sockets, or in virtual time."""
@@ -129,7 +141,7 @@ class _Run:
 
         plan = self.order.plan
         self.stage = VirtualStage(
-            self.target, self.clock, f"{plan.seed}/{plan.mark}/{plan.course}", self.order.folder / "target.log"
+            self.target, self.clock, f"{plan.seed}/{plan.mark}/{plan.course}", self.order.folder / LOG
         )
         await self.stage.watch(self._go(stack))
 
@@ -137,9 +149,11 @@ class _Run:
         self.phases.begin("preflight", f"starting the simulators and {self.target.name}")
         values = await self._host(stack)
         self.layer = await self._start_layer(stack, values)
-        await self._subscribed(values)
+        await self._listens()
+        await self.layer.check()
         self.phases.begin("plan", f"{sum(len(s.orders) for s in self.order.plan.scenarios)} orders")
-        self.engine = Engine(self.world, self.wire)
+        self.engine = Engine(self.world, wire=self.wire, layer=self.layer)
+        stack.push_async_callback(self.engine.close)
         claimed = self._claimed()
         try:
             for planned in claimed:
@@ -148,7 +162,13 @@ class _Run:
             raise ConfigError(f"the plan asks for what the simulators refuse: {error}") from error
         await self._waves(claimed)
         self.phases.begin("check", "every invariant over every order")
-        self.findings = strays(self.judge, self.fold, self.engine.order_ids.values())
+
+    def _judge_the_rest(self) -> None:
+        """What belongs to no scenario; the layer has been stopped, so that its log is whole."""
+        forbidden = personal_data(self.fold.trails.values()) if self.target.policies.logs != "any" else {}
+        leaks = search_log(self.order.folder / LOG, self.world.secrets, forbidden)
+        self.fold.conduct.leaks.extend(leaks)
+        self.findings = strays(self.judge, self.fold, self.engine.order_ids.values(), self.order.command)
 
     async def _host(self, stack: AsyncExitStack) -> dict[str, str]:
         fixed = self.target.parties
@@ -206,36 +226,34 @@ class _Run:
         own = credentials(self.world.ids, self.target.parties.get(party), party)
         kind = self.world.parties[party].kind
         self.world.register_client(party, own.client_id, own.client_secret, SCOPES[kind])
+        self.world.secrets.learn(own.webhook_secret, "webhook secret", party)
         return [("URL", address), ("CHANNEL", REST), *own.items()]
 
-    async def _start_layer(self, stack: AsyncExitStack, values: Mapping[str, str]) -> Layer | None:
-        file = Path(self.target.file)
-        events = self.target.events
-        if events.subscribe == "harness":
-            for name, party in self.world.parties.items():
-                if self.target.warehouses.get(name, REST) != REST:
-                    continue
-                url = fill(events.webhooks.replace("{party}", name), values, f"{file}: events.webhooks")
-                client = values[f"{name.upper()}_CLIENT_ID"]
-                try:
-                    self.world.subscribe(
-                        party.name, url, client=client, secret=values[f"{name.upper()}_WEBHOOK_SECRET"]
-                    )
-                except Refusal as refusal:
-                    raise ConfigError(f"{file}: parties.{name}.webhook_secret: {refusal.detail}") from refusal
-            self.given["CROSSDOCK_SUBSCRIBED"] = "1"
+    async def _start_layer(self, stack: AsyncExitStack, values: Mapping[str, str]) -> RunningLayer:
+        if self.target.events.subscribe == "harness":
+            self._subscribe(values)
         if self.stage is not None:
-            return await self.stage.start_layer(stack, values, self.given)
+            return await self.stage.start_layer(stack, self.world, values, self.given)
         if self.target.start is None:
             await self._runs_elsewhere(values)
-            return None
-        log = self.order.folder / "target.log"
-        layer = RunningLayer(self.target.start, file, values, self.given, log)
+        layer = await RunningLayer.start(self.world, self.target, self.order.folder, values, self.given)
         stack.push_async_callback(layer.stop)
-        await layer.launch()
         if self.wire is not None:
             self.wire.readdress = layer.readdress
         return layer
+
+    def _subscribe(self, values: Mapping[str, str]) -> None:
+        file = Path(self.target.file)
+        for name, party in self.world.parties.items():
+            if self.target.warehouses.get(name, REST) != REST:
+                continue
+            url = fill(self.target.events.webhooks.replace("{party}", name), values, f"{file}: events.webhooks")
+            client = values[f"{name.upper()}_CLIENT_ID"]
+            try:
+                self.world.subscribe(party.name, url, client=client, secret=values[f"{name.upper()}_WEBHOOK_SECRET"])
+            except Refusal as refusal:
+                raise ConfigError(f"{file}: parties.{name}.webhook_secret: {refusal.detail}") from refusal
+        self.given["CROSSDOCK_SUBSCRIBED"] = "1"
 
     async def _runs_elsewhere(self, values: Mapping[str, str]) -> None:
         if self.target.events.webhooks:
@@ -248,20 +266,27 @@ class _Run:
                     f"{self.target.file}"
                 )
 
-    async def _subscribed(self, values: Mapping[str, str]) -> None:
-        """A layer that registers its own webhooks must have done so for the CRM before an order is placed."""
-        if self.target.events.subscribe != "layer":
+    async def _listens(self) -> None:
+        """A layer that registers its own webhooks must have done so for the CRM before an order is placed; one that
+        polls must have read the CRM's feed.
+        """
+        crm, subscribe = self.world.parties["crm"], self.target.events.subscribe
+        if subscribe == "harness":
             return
         ready = self.target.start.ready if self.target.start else None
         deadline = self.clock.wire() + (ready.within_s if ready else 20.0)
-        while not self.world.parties["crm"].subscriptions:
-            if self.layer is not None and self.layer.exit_code is not None:
+        while not (crm.is_polled if subscribe == "poll" else crm.subscriptions):
+            process = self.layer.process if self.layer is not None else None
+            if process is not None and process.exit_code is not None:
                 raise ConfigError(
-                    f"the layer ended with exit code {self.layer.exit_code}; its last words:\n{self.layer.tail()}"
+                    f"the layer ended with exit code {process.exit_code}; its last words:\n{process.tail()}"
                 )
             if self.clock.wire() > deadline:
                 raise TargetUnreachable(
-                    "the layer is ready but registered no webhook with the CRM (POST /v1/webhook-subscriptions). "
+                    f"the layer runs but has not read the CRM's feed (GET /v1/events). If it wants webhooks, write "
+                    f"`subscribe: harness` or `subscribe: layer` in {self.target.file}"
+                    if subscribe == "poll"
+                    else "the layer is ready but registered no webhook with the CRM (POST /v1/webhook-subscriptions). "
                     f"If the harness is to do that, write `subscribe: harness` in {self.target.file}; "
                     "if it polls, `subscribe: poll`"
                 )
@@ -278,11 +303,7 @@ class _Run:
 
     def _lacks(self, planned: PlannedScenario) -> list[str]:
         """Why the scenario can't be played with this target."""
-        missing = [word for word in planned.scenario.requires if word not in self.target.capabilities]
-        reasons = [f"the target does not claim {', '.join(missing)}"] if missing else []
-        reasons += unmet(planned.scenario, self.target.warehouses)
-        started = self.target.start is not None
-        return reasons + unreachable(planned.scenario, started=started, virtual=self.order.plan.virtual)
+        return lacking(self.target, planned.scenario, virtual=self.order.plan.virtual)
 
     async def _waves(self, claimed: Sequence[PlannedScenario]) -> None:
         """The baseline alone, then all that may share the world at once, then each that must be alone."""
@@ -304,10 +325,11 @@ class _Run:
         began = self.clock.wire()
         for planned in wave:
             self.engine.strike(planned)
-        settling = Settling(self.world, self.fold, self.judge, self.engine, self.target.deadlines, self._alive)
+        assert self.layer is not None, "a wave needs a layer"
+        settling = Settling(self.world, self.fold, self.judge, self.engine, self.target.deadlines, self.layer)
         settled = await settling.settle(wave, lambda done, total: self.progress.orders(done, total, settling.waits))
         for planned in wave:
-            self.engine.faults.heal(planned.scenario.scenario)
+            self.engine.end(planned.scenario.scenario)
         if self.wire is not None:
             await self.wire.calm()
         over = self.clock.wire()
@@ -327,9 +349,6 @@ class _Run:
         self.errors.append(f"the harness failed: {type(error).__name__}: {error}")
         self.advice = f"this is a fault of Crossdock, not of the target: please report it with {trace}"
 
-    def _alive(self) -> bool:
-        return self.layer is None or self.layer.exit_code is None
-
     def _result(self, stopped: Verdict | None) -> Result:
         verdicts = [Verdict(scenario.verdict) for scenario in self.scenarios if scenario.checks]
         if stopped is not None:
@@ -340,11 +359,7 @@ class _Run:
         self.errors.extend(self.judge.errors.values())
         # Where the harness itself failed, a finding may be its own doing: then there is no verdict on the target.
         verdict = Verdict.HARNESS_ERROR if self.errors else merge(verdicts)
-        layer = self.layer
-        if layer is not None and layer.trouble:
-            self.advice = layer.trouble
-        elif layer is not None and layer.exit_code not in (None, 0, -15) and not self.advice:
-            self.advice = f"the layer ended by itself with exit code {layer.exit_code}; its last words:\n{layer.tail()}"
+        self.advice = self.advice or (self.layer.how_it_ended if self.layer is not None else "")
         order_of_plan = {planned.scenario.scenario: place for place, planned in enumerate(self.order.plan.scenarios)}
         return Result(
             crossdock=self.order.version,
@@ -368,6 +383,7 @@ class _Run:
                 journal_entries=self.fold.entries,
                 faults_fired=sum(self.fold.fired.values()),
             ),
+            service_levels=self.meter.levels(self.target.service_levels),
             journal_link=self.world.journal.link,
         )
 

@@ -1,88 +1,138 @@
-"""The layer under test, as long as a run lasts: one process after the other, where a scenario has it started anew."""
+"""The layer of a run, as scenarios reach it: its process, where Crossdock started it, and its own operations."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import signal
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Protocol
 
-from .layer_process import LayerProcess, TargetUnreachable
-from .target import ConfigError, Start, fill
+import msgspec
+
+from ..scenarios.layer import DeadLetter, Downtime, NotAnswered, Offer
+from ..simulators.world import World
+from .layer_life import LayerLife
+from .layer_operations import LayerOperations
+from .layer_process import LayerProcess
+from .target import ConfigError, Recovery, Target, fill
+
+LOG = "target.log"
 
 
-class Layer(Protocol):
-    """The layer that Crossdock has started, be it a process or an application in this one. `trouble` says why it did
-    not come up again after it had been started anew.
-    """
-
-    trouble: str
-
-    @property
-    def exit_code(self) -> int | None:
-        """None while it runs."""
-
-    def tail(self) -> str:
-        """The last lines that it wrote."""
+def recovery_of(target: Target, values: Mapping[str, str]) -> Recovery:
+    """The addresses of the layer's operations. Raises: ConfigError."""
+    addresses = {
+        name: fill(url, values, f"{target.file}: recovery.{name}")
+        for name, url in msgspec.structs.asdict(target.recovery).items()
+    }
+    return Recovery(**addresses)
 
 
 class RunningLayer:
-    """`values` is what target.yaml may refer to, `given` what the layer finds in its environment besides. `trouble`
-    says why it did not come up again after it had been started anew.
+    """Implements `Layer`. `life` is None for a layer whose process is not ours to end: because it runs elsewhere, or in
+    this one.
     """
 
-    def __init__(
-        self, start: Start, file: Path, values: Mapping[str, str], given: Mapping[str, str], log: Path
-    ) -> None:
-        self._start = start
-        self._file = file
-        self._values = values
-        self._given = given
-        self._log = log
-        self._process: LayerProcess | None = None
-        self._restarting = False
-        self.trouble = ""
+    def __init__(self, target: Target, operations: LayerOperations, life: LayerLife | None) -> None:
+        self.offers: frozenset[Offer] = target.offers if life is not None else target.offers - {"process"}
+        self.life = life
+        self._target, self._operations = target, operations
+
+    @classmethod
+    async def start(
+        cls, world: World, target: Target, folder: Path, values: Mapping[str, str], given: Mapping[str, str]
+    ) -> RunningLayer:
+        """Start the layer, where that is ours to do, and wait until it is ready. `values` are what texts of the target
+        may name, `given` is what it finds in its environment beside them.
+
+        Raises: ConfigError, TargetUnreachable.
+        """
+        file = Path(target.file)
+        operations = LayerOperations(world, recovery_of(target, values))
+        start, log = target.start, folder / LOG
+        if start is None:
+            return cls(target, operations, None)
+
+        async def launch(addresses: Mapping[str, str], *, again: bool = True) -> LayerProcess:
+            moved = {**values, **{f"{party.upper()}_URL": url for party, url in addresses.items()}}
+            told = {**given, **{f"CROSSDOCK_{party.upper()}_URL": url for party, url in addresses.items()}}
+            process = await LayerProcess.start(start, file, moved, told, log, again=again)
+            if start.ready is not None and not addresses:
+                try:
+                    await process.ready(fill(start.ready.url, values, f"{file}: start.ready.url"), start.ready.within_s)
+                except BaseException:
+                    await process.stop()
+                    raise
+            return process
+
+        return cls(target, operations, LayerLife(world, launch, await launch({}, again=False)))
 
     @property
-    def exit_code(self) -> int | None:
-        """None while it runs, and while it is started anew."""
-        return None if self._restarting or self._process is None else self._process.exit_code
+    def process(self) -> LayerProcess | None:
+        return self.life.process if self.life is not None else None
 
-    def tail(self) -> str:
-        """The last lines that it wrote."""
-        return self._process.tail() if self._process is not None else ""
+    @property
+    def is_away(self) -> bool:
+        return self.life is not None and self.life.is_away
 
-    async def launch(self) -> None:
-        """Start it and wait until it is ready. Raises: ConfigError, TargetUnreachable."""
-        await self._begin({})
-        await self._ready()
+    @property
+    def is_alive(self) -> bool:
+        """Whether it is there or on its way, as far as we can tell."""
+        return self.life is None or self.life.is_alive
+
+    @property
+    def lost(self) -> str:
+        """Why it never came back, "" while it did."""
+        return self.life.lost if self.life is not None else ""
+
+    @property
+    def how_it_ended(self) -> str:
+        """What to say of one that is no longer there though nobody stopped it, "" when all is well."""
+        if self.lost:
+            return f"the layer was started again and did not come back: {self.lost}"
+        process = self.process
+        if process is None or process.exit_code in (None, 0, -signal.SIGTERM):
+            return ""
+        return f"the layer ended by itself with exit code {process.exit_code}; its last words:\n{process.tail()}"
+
+    def take_down(self, downtime: Downtime) -> None:
+        if self.life is not None:
+            self.life.take_down(downtime)
 
     async def readdress(self, addresses: Mapping[str, str]) -> None:
-        """Stop it and start it again with other addresses of some parties (party → URL). When there are none, it has
-        the true ones again and must get ready.
+        """Stop it and start it again with other addresses of some parties (party → URL)."""
+        if self.life is not None:
+            await self.life.readdress(addresses)
+
+    async def dead_letters(self, order_id: str = "") -> Sequence[DeadLetter]:
+        return await self._operations.dead_letters(order_id)
+
+    async def replay(self, letter: DeadLetter) -> DeadLetter:
+        return await self._operations.replay(letter)
+
+    async def drain(self, within_s: float) -> int:
+        return await self._operations.drain(within_s)
+
+    async def check(self) -> None:
+        """See that what can be asked without changing anything answers as the contract has it.
+
+        Raises: ConfigError naming what to correct.
         """
-        self._restarting = True
-        try:
-            await self.stop()
-            await self._begin(addresses)
-            if not addresses:
-                await self._ready()
-        except (ConfigError, TargetUnreachable) as error:
-            self.trouble = str(error)
-        finally:
-            self._restarting = False
+        recovery, operations = self._target.recovery, self._operations
+        asked: list[tuple[str, str, Callable[[], Awaitable[object]]]] = [
+            ("health", recovery.health, operations.health),
+            ("dead_letters", recovery.dead_letters, operations.dead_letters),
+        ]
+        for name, url, ask in asked:
+            try:
+                await ask() if url else None
+            except NotAnswered as error:
+                raise ConfigError(
+                    f"{self._target.file}: recovery.{name}: {error}. What it must answer stands in "
+                    "contracts/layer/v1/openapi.yaml; correct the address, or leave it out if the layer has no such "
+                    "operation"
+                ) from error
 
     async def stop(self) -> None:
-        if self._process is not None:
-            await self._process.stop()
-
-    async def _begin(self, addresses: Mapping[str, str]) -> None:
-        values = {**self._values, **{f"{party.upper()}_URL": url for party, url in addresses.items()}}
-        given = {**self._given, **{f"CROSSDOCK_{party.upper()}_URL": url for party, url in addresses.items()}}
-        again = self._process is not None
-        self._process = await LayerProcess.start(self._start, self._file, values, given, self._log, again=again)
-
-    async def _ready(self) -> None:
-        ready = self._start.ready
-        if ready is not None and self._process is not None:
-            url = fill(ready.url, self._values, f"{self._file}: start.ready.url")
-            await self._process.ready(url, ready.within_s)
+        await self._operations.close()
+        if self.life is not None:
+            await self.life.stop()

@@ -7,13 +7,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from ..scenarios.engine import Engine
 from ..scenarios.plan import PlannedScenario
 from ..simulators.world import World
 from .fold import Fold
 from .invariant import Outcome
-from .judge import Judge
+from .judge import Judge, twins_of
 from .ledgers import Place
 from .scope import scope_of
 from .target import Deadlines
@@ -21,6 +22,18 @@ from .target import Deadlines
 POLL_S = 0.02
 LOOK_S = 0.25
 PATIENCE = 5  # times the promised time, and no longer, while there is still progress
+
+
+class Presence(Protocol):
+    """Of the layer under test."""
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether it is there or on its way, as far as we can tell."""
+
+    @property
+    def is_away(self) -> bool:
+        """Whether it is to come back."""
 
 
 @dataclass(slots=True)
@@ -35,12 +48,14 @@ class Settling:
     judge: Judge
     engine: Engine
     deadlines: Deadlines
-    alive: Callable[[], bool]
+    layer: Presence
     waits: list[str] = field(default_factory=list)
     idle_s: float = 0.0
     complete_at: dict[str, float] = field(default_factory=dict)
     _lacking: dict[str, list[str]] = field(default_factory=dict)
     _ledgers_lack: dict[Place, list[str]] = field(default_factory=dict)
+    _loose: list[str] = field(default_factory=list)
+    _twins_lack: dict[tuple[str, str], list[str]] = field(default_factory=dict)
 
     async def settle(
         self, wave: Sequence[PlannedScenario], progress: Callable[[int, int], None] = lambda _done, _all: None
@@ -48,9 +63,9 @@ class Settling:
         """True when all is quiet and complete, False when the deadline came first.
 
         The deadline counts from the moment at which the parties themselves have nothing left to do (no outage, no
-        action, no step of their own work), and anew when less is missing than ever since, `PATIENCE` times at most. So
-        neither a long story nor a slow machine eats the time that the layer was promised; one that gets nowhere has
-        that time and no more.
+        action, no step of their own work) and the layer is there again, if it was taken down; and anew when less is
+        missing than ever since, `PATIENCE` times at most. So neither a long story nor a slow machine eats the time that
+        the layer was promised; one that gets nowhere has that time and no more.
         """
         orders = sum(len(planned.orders) for planned in wave)
         self._begin(wave)
@@ -68,19 +83,20 @@ class Settling:
             if self._world_works():
                 idle_since, progress_at, fewest = now, now, None
             self.idle_s = now - idle_since
-            lacking = [*self._lacking.values(), *self._ledgers_lack.values()]
+            lacking = [*self._lacking.values(), *self._ledgers_lack.values(), *self._twins_lack.values(), self._loose]
             self.waits = [reason for reasons in lacking for reason in reasons] + self.engine.hopes
             if fewest is None or len(self.waits) < fewest:
                 progress_at, fewest = now, len(self.waits)
             progress(sum(not reasons for reasons in self._lacking.values()), orders)
-            quiet = busy is None and now - self.fold.last_wire_s >= self.deadlines.quiet_for_s
+            moved_s = max(self.fold.last_wire_s, self.world.last_read_s())
+            quiet = busy is None and now - moved_s >= self.deadlines.quiet_for_s
             if quiet and not self.waits and not self._world_works():
                 return True
             promised_s = self.deadlines.settle_within_s
             if now - progress_at > promised_s or self.idle_s > PATIENCE * promised_s:
                 self.waits = self.waits or [busy or "the traffic never ended"]
                 return False
-            if not self.alive() and quiet:
+            if not self.layer.is_alive and quiet:
                 return False
             await asyncio.sleep(POLL_S)
 
@@ -96,6 +112,7 @@ class Settling:
         """Everything that the wave is about is to be looked at once, whether it changes or not."""
         self._lacking.clear()
         self._ledgers_lack.clear()
+        self._twins_lack.clear()
         self._take_up(wave)
         self.fold.changed.update(self._lacking)
         for planned in wave:
@@ -109,6 +126,8 @@ class Settling:
 
     def _look(self, wave: Sequence[PlannedScenario]) -> None:
         self._take_up(wave)
+        if "" in self.fold.changed:
+            self._loose = _missing(self.judge.conduct(self.fold.conduct))
         for order_id in self.fold.changed & self._lacking.keys():
             trail = self.fold.trail(order_id)
             self._lacking[order_id] = _missing(self.judge.order(trail))
@@ -116,6 +135,9 @@ class Settling:
                 self.complete_at[order_id] = trail.entries[-1].wire_s
             else:
                 self.complete_at.pop(order_id, None)
+        for one, other in (pair for planned in wave for pair in twins_of(planned, self.engine, self.fold)):
+            if not self.fold.changed.isdisjoint((one.order_id, other.order_id)):
+                self._twins_lack[(one.order_id, other.order_id)] = _missing(self.judge.twins(one, other))
         self.fold.changed.clear()
         if not self.fold.ledgers.changed:
             return
@@ -128,6 +150,7 @@ class Settling:
     def _world_works(self) -> bool:
         return bool(
             self.engine.actions_left
+            or self.layer.is_away
             or self.engine.faults.lasting
             or self.world.outbox.paused
             or any(party.jobs for party in self.world.parties.values())

@@ -12,9 +12,13 @@ import msgspec
 
 from ..contracts import documents, yaml_document
 from ..contracts.validation import Validator
+from ..scenarios.layer import Offer
+from ..scenarios.wire.place import CAPABILITIES, Place
 from ..simulators.world import CAST, PARTIES, WAREHOUSE
+from .promises import CircuitBreaker, Retries, ServiceLevels
 
 NAMES_TOLD = 12
+RESTART = CAPABILITIES[Place.ADDRESS]
 
 
 class ConfigError(Exception):
@@ -59,6 +63,9 @@ class Events(msgspec.Struct, frozen=True, kw_only=True):
 class Policies(msgspec.Struct, frozen=True, kw_only=True):
     billing: str = "per-shipment"
     cases: str = "layer"
+    retries: Retries = Retries()
+    circuit_breaker: CircuitBreaker | None = None
+    logs: str = "any"
 
 
 class Deadlines(msgspec.Struct, frozen=True, kw_only=True):
@@ -92,6 +99,7 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
     policies: Policies = Policies()
     deadlines: Deadlines = Deadlines()
     recovery: Recovery = Recovery()
+    service_levels: ServiceLevels = ServiceLevels()
     file: str = ""
 
     @property
@@ -99,6 +107,17 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
         """The world that it works in: party → kind."""
         others = {name: kind for name, kind in PARTIES.items() if kind != WAREHOUSE}
         return {**others, **dict.fromkeys(self.warehouses, WAREHOUSE)}
+
+    @property
+    def offers(self) -> frozenset[Offer]:
+        """What scenarios may do to the layer itself."""
+        named: dict[Offer, object] = {
+            "process": self.start and RESTART in self.capabilities,
+            "dead-letters": self.recovery.dead_letters,
+            "replay": self.recovery.replay,
+            "drain": self.recovery.drain,
+        }
+        return frozenset(offer for offer, given in named.items() if given)
 
     @property
     def item_places(self) -> tuple[str, ...]:
@@ -142,6 +161,8 @@ def _contradictions(path: Path, text: bytes, target: Target) -> Iterator[str]:
             near = difflib.get_close_matches(name, target.cast, n=1)
             hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(target.cast)}"
             yield f"{_at(path, text, f'/parties/{name}')}: there is no such party: {hint}"
+    if target.recovery.replay and "{id}" not in target.recovery.replay:
+        yield f"{_at(path, text, '/recovery/replay')}: needs {{id}}, which is replaced by the id of the dead letter"
     if target.start is not None and not (path.parent / target.start.directory).is_dir():
         folder = path.parent / target.start.directory
         yield f"{_at(path, text, '/start/directory')}: there is no folder {folder}"

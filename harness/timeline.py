@@ -8,12 +8,13 @@ from typing import Any
 import msgspec
 
 from ..contracts.result import Finding, TimelineStep
+from ..scenarios.layer import PARTY as LAYER
 from ..simulators.journal import Entry
 
-LAYER = "layer"
 EVENTS = "crossdock."
 FILES = "sftp"
 PEOPLE = "people"
+FETCHED = "fetched"
 
 
 def timeline(entries: Iterable[Entry], findings: Sequence[Finding]) -> tuple[TimelineStep, ...]:
@@ -47,6 +48,7 @@ def _step(entry: Entry, answer: Entry | None, fault: str, told: str) -> Timeline
         return None
     if entry.kind == "invoke":
         told_by_party = entry.name.startswith(EVENTS)
+        asks = PEOPLE if entry.party == LAYER else LAYER
         detail: dict[str, Any] = {"asked": _plain(entry.detail)}
         if answer is not None:
             detail["answered"] = _plain(answer.detail)
@@ -54,7 +56,7 @@ def _step(entry: Entry, answer: Entry | None, fault: str, told: str) -> Timeline
             seq=entry.seq,
             at=entry.at,
             at_s=entry.wire_s,
-            source=entry.party if told_by_party else LAYER,
+            source=entry.party if told_by_party else asks,
             target=LAYER if told_by_party else entry.party,
             label=_label(entry, answer, told),
             kind="event" if told_by_party else "request",
@@ -68,7 +70,7 @@ def _step(entry: Entry, answer: Entry | None, fault: str, told: str) -> Timeline
         return _mark(entry, PEOPLE if people else entry.party, entry.name, "work", _records(entry))
     if entry.kind == "fault" and not entry.exchange and not _text(entry.detail, "event"):
         return _mark(entry, entry.party, entry.name, "fault", _plain(entry.detail))
-    if entry.kind == "note":
+    if entry.kind == "note" and entry.name != FETCHED:
         return _mark(entry, entry.party or PEOPLE, entry.name, "note", _plain(entry.detail))
     return None
 

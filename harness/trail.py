@@ -7,10 +7,11 @@ warehouses' own shipments and milestones are the truth that everybody else is me
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from typing import TypeAlias
 
 from ..contracts.objects import (
     Case,
@@ -33,13 +34,19 @@ from ..contracts.objects import (
     TrackingMilestone,
 )
 from ..simulators.journal import Entry
+from .conduct import Conduct
+from .lanes import Lanes
 from .returns import Returns
 from .seen import Seen
+from .spoilt import SpoiltDocument
+from .transaction import Transaction
 
 __all__ = ["MilestoneShown", "OrderTrail", "QuantityShown", "Seen", "StatusShown"]
 
 FAILED = frozenset({MilestoneCode.EXCEPTION, MilestoneCode.RETURNING, MilestoneCode.RETURNED, MilestoneCode.LOST})
 CASE_OVER = frozenset({CaseStatus.RESOLVED, CaseStatus.CLOSED})
+Owners: TypeAlias = dict[str, str]
+"""Tracking number of a parcel → the CRM order for which it left."""
 NO_EFFECT = frozenset({SalesOrderStatus.REJECTED, SalesOrderStatus.CANCELLED})
 
 
@@ -72,12 +79,14 @@ class QuantityShown:
 class OrderTrail:
     """All that happened about one CRM order.
 
-    Requests and shipments are keyed by (warehouse, the warehouse's own key). `placed`, `requested` and `cases_opened`
-    keep the first version of a record, with the exchange that made it; `order`, `requests` and `cases` the latest.
+    `lanes` are those of all orders. Requests and shipments are keyed by (warehouse, the warehouse's own key). `placed`,
+    `requested` and `cases_opened` keep the first version of a record, with the exchange that made it; `order`,
+    `requests` and `cases` the latest.
     """
 
     order_id: str
     returns: Returns
+    lanes: Lanes
     placed: Seen[Order] | None = None
     order: Seen[Order] | None = None
     correlation: str = ""
@@ -107,12 +116,27 @@ class OrderTrail:
     """Ids of events that a fault swallowed: what the layer can't have known by push."""
     events: dict[str, tuple[str, str]] = field(default_factory=dict)
     """Id → (event type, subject) of every event about this order."""
+    spoilt: dict[str, SpoiltDocument] = field(default_factory=dict)
+    """By the id of the event that it was to tell."""
+    complaints: Mapping[str, Seen[Case]] = field(default_factory=dict)
+    """The cases that name no order, of the whole world."""
     lines_told: set[str] = field(default_factory=set)
     """Lines whose quantities the layer has told the CRM at least once; it is free not to."""
     withdrawn: dict[str, Seen[Fulfilment]] = field(default_factory=dict)
     """Fulfilment id → when the ERP cancelled it."""
+    transactions: list[Transaction] = field(default_factory=list)
+    """What was made known of it and has had its effect, in order of the effects."""
     origins: set[str] = field(default_factory=set)
     """Correlation ids that the parties themselves gave to events of this order."""
+    garbled: dict[str, Seen[str]] = field(default_factory=dict)
+    """Id of an event → the delivery in which the layer acknowledged something else that came in its place."""
+    refused_garbled: int = 0
+    """How many such deliveries the layer refused."""
+    past_poison: int = 0
+    """How many of its calls got through after one of another order could not."""
+    conduct: Conduct = field(default_factory=Conduct)
+    owners: Owners = field(default_factory=dict)
+    """Shared by all orders: whose every parcel is."""
 
     def met(self, outage: Entry) -> None:
         """A party went down, or came back, while this order was under way."""
@@ -224,8 +248,9 @@ class OrderTrail:
         }
 
     def heard(self, event_type: str, subject: str) -> bool:
-        """Whether the layer could know of what was announced so: no fault swallowed the event."""
-        return all(self.events.get(event_id) != (event_type, subject) for event_id in self.unheard)
+        """Whether the layer could know of what was announced so: no fault swallowed the event, or made it unusable."""
+        told = (event_type, subject)
+        return all(self.events.get(event_id) != told for event_id in (*self.unheard, *self.garbled))
 
     @property
     def disturbed(self) -> bool:

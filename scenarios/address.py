@@ -6,9 +6,30 @@ how many from there on.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
-from ..simulators.interference import Message
+
+class Addressed(Protocol):
+    """A message, whatever it travels by."""
+
+    @property
+    def party(self) -> str: ...
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+
+    @property
+    def order_id(self) -> str: ...
+
+    @property
+    def about(self) -> Sequence[str]:
+        """What it speaks of where it names no order."""
+
+
+EVENTS = "crossdock."  # what the names of event types begin with, and those of operations do not
 
 
 @dataclass(slots=True)
@@ -25,7 +46,7 @@ class Address:
     times: int = 1
     _seen: dict[str, int] = field(default_factory=dict)
 
-    def strikes(self, message: Message) -> bool:
+    def strikes(self, message: Addressed) -> bool:
         """Whether this very message is meant. Counts it, so ask once per message."""
         if message.name != self.name or self.party not in ("", message.party):
             return False

@@ -4,6 +4,8 @@ it.
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Coroutine, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -17,7 +19,10 @@ from ..simulators.warehouse.handling import Handling
 from ..simulators.warehouse.inventory_snapshot import SnapshotTaken
 from ..simulators.world import World
 from . import placing
+from .action import NOT_YET, Action, LayerAction
 from .interference import ArmedFault, Faults
+from .layer import Layer, NoLayer, NotAnswered
+from .mail_faults import MailFaults
 from .plan import PlannedOrder, PlannedScenario, handling_of
 from .scenario import action_of, fault_of
 
@@ -53,11 +58,12 @@ class _Asked:
 @dataclass(slots=True)
 class Engine:
     """Knows which CRM order is which order of which scenario, and whose a customer, an item or a count is. `wire` is
-    what stands between the layer and the parties.
+    what stands between the layer and the parties, `layer` how the layer itself can be reached.
     """
 
     world: World
     wire: Wire | None = None
+    layer: Layer = field(default_factory=NoLayer)
     faults: Faults = field(init=False)
     order_ids: dict[tuple[str, str], str] = field(default_factory=dict)
     names: dict[str, tuple[str, str]] = field(default_factory=dict)
@@ -68,11 +74,15 @@ class Engine:
     _postponed: list[_Asked] = field(default_factory=list)
     _late_h: dict[tuple[str, str], float] = field(default_factory=dict)
     _refused: dict[str, list[str]] = field(default_factory=dict)
+    _operating: set[asyncio.Task[None]] = field(default_factory=set)
+    _over: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self.faults = Faults(self.world, self._wish_of, self._subject_of, self.wire)
-        self.world.set_interference(self.faults)
+        self.faults = Faults(self.world, self._wish_of, self._subject_of, self.wire, self.layer)
+        self.world.set_interference(self.faults, MailFaults(self.faults))
         self.world.journal.subscribe(self._watch)
+        # Last of all: what it does to the layer is an entry of its own, and the others are to read them in order.
+        self.world.journal.subscribe(self.faults.layer_watch.take)
 
     def prepare(self, planned: PlannedScenario) -> None:
         """Customers, items, stock and faults of a scenario; nothing happens yet.
@@ -113,7 +123,19 @@ class Engine:
     @property
     def hopes(self) -> list[str]:
         """The actions that were refused so far and are tried again, in words: what they need may still come."""
-        return [_why(asked) for asked in self._postponed]
+        return [_why(asked) for asked in self._postponed if asked.planned.scenario.scenario not in self._over]
+
+    def end(self, scenario: str) -> None:
+        """The scenario is over: its faults are healed, and its people try nothing more."""
+        self._over.add(scenario)
+        self.faults.heal(scenario)
+
+    async def close(self) -> None:
+        """End what is under way with the layer."""
+        operating = list(self._operating)
+        for task in operating:
+            task.cancel()
+        await asyncio.gather(*operating, return_exceptions=True)
 
     def _set(self, planned: PlannedScenario, document: dict[str, Any]) -> None:
         """Have an action done its hours from now."""
@@ -139,8 +161,8 @@ class Engine:
         self.names[placed.order_id] = (planned.scenario.scenario, order.name)
         wish = planned.scenario.warehouse.get(order.wish)
         if wish is not None:
-            handling = msgspec.convert(handling_of(wish, order), Handling)
             for warehouse in self.world.warehouses:
+                handling = msgspec.convert(handling_of(wish.at.get(warehouse, wish), order), Handling)
                 self.world.parties[warehouse].write("handling", {placed.order_id: handling})
 
     def _act_in_time(self, asked: _Asked) -> None:
@@ -148,42 +170,82 @@ class Engine:
         self._act(asked)
 
     def _act_again(self, asked: _Asked) -> None:
+        if asked.planned.scenario.scenario in self._over:
+            return
+        action = action_of(asked.document)
+        if isinstance(action, LayerAction) and asked.was_tried:
+            self._begin(self._operate(asked, action, self.placed(asked.planned)))
+            return
         self._postponed.remove(asked)
         self._act(asked)
 
     def _act(self, asked: _Asked) -> None:
-        planned, document = asked.planned, asked.document
-        scenario = planned.scenario.scenario
-        ids = {name: order_id for (owner, name), order_id in self.order_ids.items() if owner == scenario}
+        planned = asked.planned
+        ids = self.placed(planned)
         orders = {order.name: order for order in planned.orders}
-        action = action_of(document)
-        about = (scenario, action.order)
+        action = action_of(asked.document)
+        about = (planned.scenario.scenario, action.order)
         behind_h = self._late_h.get(about, 0.0)
         if not asked.was_tried and behind_h > asked.late_h:
             # What comes after something that was put off keeps its distance.
             self._postpone(asked, behind_h - asked.late_h)
             return
         asked.was_tried = True
+        if isinstance(action, LayerAction):
+            self._begin(self._operate_in_time(asked, action, ids))
+            return
         try:
-            made = action.perform(self.world, orders, ids)
-            self._learn(planned, orders[action.order], made)
-        except Refusal as refusal:
-            asked.refusal = refusal.detail
-            if refusal.code in action.waits_on:
-                # However slow the layer is: what ends the trying is the end of the run.
-                self._postpone(asked, AGAIN_AFTER_H)
-                self._late_h[about] = max(behind_h, asked.late_h)
-                return
-            order_id = ids.get(action.order, "")
-            detail = {"action": document["do"], "refused": refusal.code, "detail": refusal.detail}
-            self.world.journal.append("note", "", "people", document["do"], order_id=order_id, detail=detail)
-            self._refused.setdefault(scenario, []).append(_why(asked))
-        except Exception as error:  # in a timer nobody else would hear of it
-            self.world.errors.append(f"action {document['do']} of {scenario}: {type(error).__name__}: {error}")
+            self._learn(planned, orders[action.order], action.perform(self.world, orders, ids))
+        except Exception as error:
+            self._failed(asked, action, ids, error)
+
+    def _begin(self, operation: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(operation)
+        self._operating.add(task)
+        task.add_done_callback(self._operating.discard)
+
+    async def _operate_in_time(self, asked: _Asked, action: LayerAction, ids: Mapping[str, str]) -> None:
+        """The first time it is left to do until it is done; later on it is only hoped for."""
+        self.actions_left += 1
+        try:
+            await self._operate(asked, action, ids)
+        finally:
+            self.actions_left -= 1
+
+    async def _operate(self, asked: _Asked, action: LayerAction, ids: Mapping[str, str]) -> None:
+        try:
+            await action.operate(self.layer, ids)
+            if asked in self._postponed:
+                self._postponed.remove(asked)
+        except NotAnswered as error:
+            away = Refusal(NOT_YET if self.layer.is_away else "not-answered", str(error))
+            self._failed(asked, action, ids, away)
+        except Exception as error:
+            self._failed(asked, action, ids, error)
+
+    def _failed(self, asked: _Asked, action: Action, ids: Mapping[str, str], error: Exception) -> None:
+        scenario, done = asked.planned.scenario.scenario, asked.document["do"]
+        if not isinstance(error, Refusal):  # in a timer nobody else would hear of it
+            self.world.errors.append(f"action {done} of {scenario}: {type(error).__name__}: {error}")
+            return
+        asked.refusal = error.detail
+        if error.code in action.waits_on:
+            # However slow the layer is: what ends the trying is the end of the run.
+            self._postpone(asked, AGAIN_AFTER_H)
+            about = (scenario, action.order)
+            self._late_h[about] = max(self._late_h.get(about, 0.0), asked.late_h)
+            return
+        if asked in self._postponed:
+            self._postponed.remove(asked)
+        order_id = ids.get(action.order, "")
+        detail = {"action": done, "refused": error.code, "detail": error.detail}
+        self.world.journal.append("note", "", "people", done, order_id=order_id, detail=detail)
+        self._refused.setdefault(scenario, []).append(_why(asked))
 
     def _postpone(self, asked: _Asked, by_h: float) -> None:
         asked.late_h += by_h
-        self._postponed.append(asked)
+        if asked not in self._postponed:
+            self._postponed.append(asked)
         due = self.world.clock.now() + timedelta(hours=by_h)
         self.world.clock.at(due, lambda: self._act_again(asked))
 

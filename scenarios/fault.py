@@ -6,6 +6,7 @@ docstring of each is what `crossdock explain fault ID` prints.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 import msgspec
@@ -14,6 +15,10 @@ from ..contracts.registry import Registry
 from ..simulators.interference import Message, RequestEffect, Sendings
 from ..simulators.world import World
 from .address import Address
+from .layer import Offer
+
+Problem = tuple[str, str]
+"""A field of the fault, and a sentence that leaves its name out."""
 
 
 class Fault(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
@@ -21,15 +26,22 @@ class Fault(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
 
     `exclusive` faults hit more than their own orders, so their scenario runs alone; `once` ones strike one message
     only, whichever order's comes first. `channels` are those on which it can strike a warehouse; empty: all of them.
-    `on_the_wire` ones strike between the layer and the parties (wire_fault.py).
+    `needs` is what the layer must offer for it. `on_the_wire` ones strike between the layer and the parties
+    (wire_fault.py). `not_in_virtual_time` says why it can strike over sockets only, "" where it can in both.
     """
 
     exclusive: ClassVar[bool] = False
     once: ClassVar[bool] = False
     channels: ClassVar[frozenset[str]] = frozenset()
+    needs: ClassVar[frozenset[Offer]] = frozenset()
+    not_in_virtual_time: ClassVar[str] = ""
     on_the_wire: ClassVar[bool] = False
 
     order: str = ""
+
+    def contradictions(self) -> Iterator[Problem]:
+        """What of its parameters does not go together."""
+        yield from ()
 
     def address(self) -> Address | None:
         """Which messages it strikes; None when it listens to all (it decides by itself then)."""
@@ -37,6 +49,10 @@ class Fault(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
 
     def request(self, world: World, message: Message) -> RequestEffect | None:
         """What happens to an addressed request before it is carried out."""
+        return None
+
+    def everywhere(self, message: Message, lasts_s: float) -> RequestEffect | None:
+        """What an exclusive fault does to any request at all, addressed or not, `lasts_s` seconds after it struck."""
         return None
 
     def committed(self, world: World, message: Message, status: int) -> RequestEffect | None:

@@ -10,6 +10,7 @@ import msgspec
 from ..simulators.refusal import Refusal
 from ..simulators.world import World
 from .interference import ArmedFault, Faults
+from .mail_faults import MailFaults
 from .scenario import fault_of
 
 BY_HAND = "by hand"
@@ -22,6 +23,7 @@ class FaultBook:
 
     def __init__(self, world: World) -> None:
         self._world = world
+        self._mail: MailFaults | None = None
         self._faults = self._fresh()
 
     def order(self, document: Any) -> Mapping[str, Any]:
@@ -50,7 +52,10 @@ class FaultBook:
 
     def _fresh(self) -> Faults:
         faults = Faults(self._world, lambda order_id: (BY_HAND, order_id))
-        self._world.set_interference(faults)
+        if self._mail is None:
+            self._mail = MailFaults(faults)
+        self._mail.faults = faults
+        self._world.set_interference(faults, self._mail)
         return faults
 
 

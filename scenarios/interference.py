@@ -10,8 +10,11 @@ import msgspec
 
 from ..simulators.interference import AnswerEffect, Message, OnTheWire, RequestEffect, Sendings
 from ..simulators.world import World
-from .address import Address
+from .address import Address, Addressed
 from .fault import Fault
+from .layer import Layer, NoLayer
+from .layer_fault import LayerFault
+from .layer_watch import LayerWatch
 
 if TYPE_CHECKING:  # a world in which nothing stands in between needs none of it
     from .wire.proxied import Ahead
@@ -24,7 +27,8 @@ if TYPE_CHECKING:  # a world in which nothing stands in between needs none of it
 @dataclass(slots=True)
 class ArmedFault:
     """A fault of a scenario, armed. `fired` counts the messages that it struck; `begun` says that it was called upon,
-    which on the wire may be earlier.
+    which on the wire may be earlier; `struck_at` is when an event first began it, in wire seconds, None before and once
+    it is healed; `over` once the scenario has healed.
     """
 
     scenario: str
@@ -32,7 +36,9 @@ class ArmedFault:
     fault: Fault
     address: Address | None = field(init=False)
     fired: int = 0
+    over: bool = False
     begun: bool = False
+    struck_at: float | None = None
 
     def __post_init__(self) -> None:
         self.address = self.fault.address()
@@ -51,25 +57,33 @@ class ArmedFault:
 class Faults:
     """Implements the simulators' `Interference`, and decides for the proxy. `order_name` gives (scenario, order name)
     behind a CRM order id, `subject_name` the same behind what a message is about that names no order: a customer, an
-    item, a count. Without a `wire` nothing stands between the layer and the parties.
+    item, a count. Without a `wire` nothing stands between the layer and the parties. `layer_watch` is to be fed with
+    the journal, for the faults that end the process of `layer`.
     """
 
     world: World
     order_name: Callable[[str], tuple[str, str] | None]
     subject_name: Callable[[str], tuple[str, str] | None] = lambda _subject: None
     wire: Wire | None = None
+    layer: Layer = field(default_factory=NoLayer)
     armed: list[ArmedFault] = field(default_factory=list)
+    layer_watch: LayerWatch = field(init=False)
 
     def __post_init__(self) -> None:
+        self.layer_watch = LayerWatch(self.world, self.layer)
         if self.wire is not None:
             self.wire.proxied.decider = self
 
     def arm(self, fault: ArmedFault) -> None:
-        """Raises: ValueError when it strikes on the wire and there is none."""
+        """Raises: ValueError when it strikes on the wire and there is none, or needs a layer that is not there."""
         if fault.fault.on_the_wire and self.wire is None:
             raise ValueError(
                 f"{fault.id} strikes between the layer and the parties, where nothing stands in this world: "
                 "use it in a scenario, with `crossdock run`"
+            )
+        if fault.fault.needs - self.layer.offers:
+            raise ValueError(
+                f"{fault.id} needs a layer that a run has started: use it in a scenario, with `crossdock run`"
             )
         self.armed.append(fault)
 
@@ -77,9 +91,12 @@ class Faults:
         """End the faults of a scenario."""
         for armed in self.armed:
             if armed.scenario == scenario:
+                armed.over = True
                 armed.fault.end(self.world)
+                armed.struck_at = None
                 if self.wire is not None and _on_the_wire(armed.fault):
                     armed.fault.cease(self.wire)
+        self.layer_watch.heal(scenario)
 
     @property
     def lasting(self) -> bool:
@@ -91,11 +108,19 @@ class Faults:
             message.marks.append(ahead)
         for armed in self._meant(message):
             message.marks.append(armed)
+            self.layer_watch.begin(armed, message)
             if _on_the_wire(armed.fault):
                 effect = armed.fault.asked(*self._called_upon(armed, message))
             elif effect := armed.fault.request(self.world, message):
                 armed.count()
             if effect is not None:
+                return effect
+        return self._everywhere(message) or self.layer_watch.hold(message)
+
+    def _everywhere(self, message: Message) -> RequestEffect | None:
+        now = self.world.clock.wire()
+        for armed in self.armed:
+            if armed.struck_at is not None and (effect := armed.fault.everywhere(message, now - armed.struck_at)):
                 return effect
         return None
 
@@ -116,12 +141,20 @@ class Faults:
             if _on_the_wire(armed.fault):
                 wire, _, strike = self._called_upon(armed, message)
                 sendings = armed.fault.announced(wire, message, strike)
+            elif isinstance(armed.fault, LayerFault):
+                self.layer_watch.begin(armed, message)
+                continue
             else:
                 armed.count()
+                armed.struck_at = self.world.clock.wire() if armed.struck_at is None else armed.struck_at
                 sendings = armed.fault.event(self.world, message)
             if sendings is not None:
                 return sendings
         return None
+
+    def meant(self, message: Addressed) -> list[ArmedFault]:
+        """The faults that a message is meant by that travels in another way. Counts it, so ask once per message."""
+        return self._meant(message)
 
     def passing(self, message: Message) -> tuple[AnyEffect, Strike] | None:
         """What the proxy is to do with a request that has come to it, and what it tells when that is done."""
@@ -136,7 +169,7 @@ class Faults:
             wire, _, strike = self._called_upon(armed, message)
             return armed.fault.answered(wire, message, status, strike)
         effect = armed.fault.committed(self.world, message, status)
-        if effect is not None:
+        if effect is not None and not isinstance(armed.fault, LayerFault):  # that one has struck with the commit
             armed.count()
         return effect
 
@@ -148,7 +181,7 @@ class Faults:
         party: str = getattr(armed.fault, "party", "") or message.party
         return self.wire, message, Strike(self.world.journal, armed.id, party, message, armed.count)
 
-    def _meant(self, message: Message, *, proxied: bool = False) -> list[ArmedFault]:
+    def _meant(self, message: Addressed, *, proxied: bool = False) -> list[ArmedFault]:
         """The armed faults that strike this message: those of the proxy, or all others."""
         if not self.armed:
             return []

@@ -1,5 +1,5 @@
-"""What a scenario needs of the world: warehouses that are there, the way in which they speak with the layer, and what
-has to stand in between.
+"""What a scenario needs of the world: warehouses that are there, the way in which they speak with the layer, what has
+to stand in between, and operations of the layer itself.
 """
 
 from __future__ import annotations
@@ -8,6 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from ..simulators.world import PARTIES, WAREHOUSE
+from .file_fault import FileFault
+from .layer import Offer
 from .scenario import Scenario, action_of, fault_of
 from .wire.place import PROXIED, Place
 from .wire.proxy import is_installed
@@ -15,11 +17,26 @@ from .wire_fault import WireFault
 
 # Where customers live → the warehouse that is near.
 NEAR = {"east": "east", "west": "west", "central": "regional"}
+LACKS: dict[Offer, str] = {
+    "process": "the target has no `start`, or does not claim restart, so that its process is not ours to end",
+    "dead-letters": "the target names no list of dead letters (recovery.dead_letters)",
+    "replay": "the target names no replay (recovery.replay)",
+    "drain": "the target names no drain (recovery.drain)",
+}
 
 
-def unmet(scenario: Scenario, warehouses: Mapping[str, str]) -> list[str]:
-    """Why a world with these warehouses (name → channel) can't play it, in words; empty when it can."""
-    return list(dict.fromkeys(_unmet(scenario, warehouses)))
+def unmet(scenario: Scenario, warehouses: Mapping[str, str], offers: frozenset[Offer] = frozenset()) -> list[str]:
+    """Why a world with these warehouses (name → channel), and a layer that offers this, can't play it, in words; empty
+    when it can.
+    """
+    lacking = (LACKS[offer] for offer in sorted(needed(scenario)) if offer not in offers)
+    return list(dict.fromkeys([*_unmet(scenario, warehouses), *lacking]))
+
+
+def needed(scenario: Scenario) -> frozenset[Offer]:
+    """What the layer must offer for it."""
+    faults = (fault_of(document).needs for document in scenario.faults)
+    return frozenset[Offer]().union(*faults, *(action_of(document).needs for document in scenario.actions))
 
 
 def between(scenarios: Iterable[Scenario]) -> dict[str, set[Place]]:
@@ -46,8 +63,9 @@ def _unmet(scenario: Scenario, warehouses: Mapping[str, str]) -> Iterator[str]:
         fault = fault_of(document)
         party: str = getattr(fault, "party", "")
         yield from _missing(party, warehouses)
-        if fault.channels and party in warehouses and warehouses[party] not in fault.channels:
-            told = " or ".join(sorted(fault.channels))
+        spoken = fault.spoken() if isinstance(fault, FileFault) else fault.channels
+        if spoken and party in warehouses and warehouses[party] not in spoken:
+            told = " or ".join(sorted(spoken))
             yield f"{document['fault']} strikes {told}, and the target's {party} speaks {warehouses[party]}"
     if any(places & PROXIED for places in between([scenario]).values()) and not is_installed():
         yield "it takes mitmproxy, which is not installed: install crossdock with its extra `proxy`"

@@ -62,6 +62,7 @@ def create_item(world: World, order: PlannedOrder, line: PlannedLine) -> Item:
         "packs": [case] if line.case else [],
         "prices": [_money(line.unit_price, currency) for currency in sorted({order.currency, CURRENCY})],
         "taxCategory": "standard",
+        **_tracked(line),
     }
     item: Item = ask(world.parties["erp"], "createItem", body)
     return item
@@ -69,7 +70,7 @@ def create_item(world: World, order: PlannedOrder, line: PlannedLine) -> Item:
 
 def put_on_shelves(world: World, line: PlannedLine) -> None:
     """A place for the item in every warehouse, with the stock that the plan gives it. Raises: Refusal."""
-    place = {"sku": line.sku, "packs": {"CA": line.case} if line.case else {}}
+    place = {"sku": line.sku, "packs": {"CA": line.case} if line.case else {}, **_tracked(line)}
     nothing = {"sku": line.sku, "quantity": {"value": "0", "uom": "EA"}, "item": place}
     for warehouse in world.warehouses:
         ask(world.parties[warehouse], "receiveGoods", nothing)
@@ -77,16 +78,26 @@ def put_on_shelves(world: World, line: PlannedLine) -> None:
             stock_up(world, warehouse, line.sku, line.stock, "opening stock")
 
 
+def _tracked(line: PlannedLine) -> dict[str, bool]:
+    return {} if line.tracked == "no" else {f"{line.tracked}Tracked": True}
+
+
 def place(world: World, order: PlannedOrder) -> Order:
     """The customer orders, by way of a quote or directly. Raises: Refusal."""
-    crm = world.parties["crm"]
     account = account_of(world, order)
     assert account is not None, f"{order.name} is placed before its customer has an account"
-    correlation = f"CORR-{order.reference}"
-    body = _body(order, account.account_id)
+    return submit(world, _body(order, account.account_id), from_quote=order.from_quote)
+
+
+def submit(world: World, body: dict[str, Any], *, from_quote: bool) -> Order:
+    """A customer orders what `body` says (contracts/crm, OrderRequest). Raises: Refusal."""
+    crm = world.parties["crm"]
+    correlation = f"CORR-{body['customerReference']}"
     placed: Order
-    if order.from_quote:
-        conversion = {"customerReference": order.reference, "partialPolicy": order.partial}
+    if from_quote:
+        conversion = {
+            name: body[name] for name in ("customerReference", "partialPolicy", "requestedDate") if name in body
+        }
         quote_id = _quote(world, body, correlation)
         placed = ask(crm, "convertQuote", conversion, correlation=correlation, quoteId=quote_id)
     else:

@@ -77,6 +77,7 @@ class PlannedLine(msgspec.Struct, frozen=True, kw_only=True):
     unit_price: str
     stock: int
     case: int = 0
+    tracked: str = "no"
 
 
 class PlannedOrder(msgspec.Struct, frozen=True, kw_only=True):
@@ -103,6 +104,14 @@ class PlannedScenario(msgspec.Struct, frozen=True, kw_only=True):
 
     scenario: Scenario
     orders: tuple[PlannedOrder, ...]
+
+    @property
+    def twins(self) -> list[tuple[str, str]]:
+        """The names of orders that must end in the same state, pair by pair."""
+        if not self.scenario.twins:
+            return []
+        one, other = ([order.name for order in self.orders if order.wish == wish] for wish in self.scenario.twins)
+        return list(zip(one, other, strict=True))
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
@@ -185,10 +194,25 @@ def _scenario(scenario: Scenario, mark: str, random: Random, faker: Any, orders:
             reference = f"PO-{_short(mark, name, f'{place}-{number}', MOST_REFERENCE - 3)}"
             planned.append(_order(name, wish_name, wish, reference, lines, random, faker))
             names.setdefault(wish_name, []).append(name)
+    if scenario.twins:
+        planned = _made_alike(planned, *(names[name] for name in scenario.twins))
     actions = tuple(
         {**action, "order": name} for action in scenario.actions for name in names.get(action.get("order", ""), [""])
     )
     return PlannedScenario(scenario=msgspec.structs.replace(scenario, actions=actions), orders=tuple(planned))
+
+
+def _made_alike(planned: Sequence[PlannedOrder], ones: Sequence[str], others: Sequence[str]) -> list[PlannedOrder]:
+    """The others with all that was drawn for the ones, but for names, business keys and items."""
+    known = {order.name: order for order in planned}
+    for one, other in zip(ones, others, strict=True):
+        first, second = known[one], known[other]
+        lines = tuple(
+            msgspec.structs.replace(line, sku=own.sku) for line, own in zip(first.lines, second.lines, strict=True)
+        )
+        own = {"name": second.name, "wish": second.wish, "reference": second.reference, "lines": lines}
+        known[other] = msgspec.structs.replace(first, **own)
+    return list(known.values())
 
 
 def _short(mark: str, name: str, instead: str, most: int) -> str:
@@ -206,6 +230,7 @@ def _lines(wish: OrderWish, key: str, count: int, random: Random) -> tuple[Plann
             unit_price=f"{random.randrange(400, 9_900) / 100:.2f}",
             stock=line.stock if line.stock is not None else line.quantity * STOCK_FACTOR * count,
             case=line.case,
+            tracked=line.tracked,
         )
         for number, line in enumerate(wish.lines, 1)
     )
@@ -230,6 +255,7 @@ def _order(
         "postalCode": postal_code,
         "country": "US",
         "email": f"{'.'.join(re.findall('[a-z]+', person.lower()))}@example.com",
+        **wish.ship_to,
     }
     limit = wish.credit_limit if wish.credit_limit is not None else 10_000_000
     return PlannedOrder(
@@ -258,6 +284,8 @@ def handling_of(wish: HandlingWish, order: PlannedOrder) -> dict[str, Any]:
         ],
         "holdH": wish.hold_h,
     }
+    if wish.refuses:
+        handling["refuse"] = wish.refuses
     if journey is not None:
         handling["journey"] = [{"code": code, "afterH": after} for code, after in journey]
     return handling

@@ -28,6 +28,7 @@ class LineWish(msgspec.Struct, frozen=True, kw_only=True):
     quantity: int
     stock: int | None = None
     case: int = 0
+    tracked: str = "no"
 
 
 class OrderWish(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,12 +43,17 @@ class OrderWish(msgspec.Struct, frozen=True, kw_only=True):
     credit_limit: int | None = None
     currency: str = "USD"
     customer: str = ""
+    ship_to: dict[str, str] = {}
 
 
 class HandlingWish(msgspec.Struct, frozen=True, kw_only=True):
+    """How an order is treated; `at` says what is different at single warehouses."""
+
     ships: tuple[tuple[int, ...], ...] = ()
     journey: str = "delivered"
     hold_h: float = 0.0
+    refuses: str = ""
+    at: dict[str, HandlingWish] = {}
 
 
 class Then(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,14 +74,17 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True):
     source: str = ""
     requires: tuple[str, ...] = ()
     channels: dict[str, str] = {}
+    twins: tuple[str, ...] = ()
     warehouse: dict[str, HandlingWish] = {}
     actions: tuple[dict[str, Any], ...] = ()
     faults: tuple[dict[str, Any], ...] = ()
 
     @property
     def exclusive(self) -> bool:
-        """Whether a fault of it hits more than its own orders, so that it must run alone."""
-        return any(faults[document["fault"]].exclusive for document in self.faults)
+        """Whether something in it touches more than its own orders, so that it must run alone."""
+        return any(faults[document["fault"]].exclusive for document in self.faults) or any(
+            actions[document["do"]].exclusive for document in self.actions
+        )
 
 
 def fault_of(document: dict[str, Any]) -> Fault:

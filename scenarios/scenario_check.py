@@ -12,14 +12,14 @@ from ..contracts.registry import Registry
 from ..simulators.world import PARTIES
 from . import entry
 from .action import actions
-from .address import Address
+from .address import EVENTS, Address
 from .fault import faults
-from .wire.place import CAPABILITIES
+from .file_fault import FileFault
+from .wire.place import CAPABILITIES, Place
 
 if TYPE_CHECKING:
-    from .scenario import Scenario
+    from .scenario import HandlingWish, Scenario
 
-EVENTS = "crossdock."
 COUNTED = ("nth", "times")
 ORDER = "order"
 Problem = tuple[str, str]
@@ -31,6 +31,7 @@ def problems(scenario: Scenario, *, addresses: bool) -> Iterator[Problem]:
     contracts of all parties.
     """
     yield from _handling(scenario)
+    yield from _twins(scenario)
     yield from _entries(scenario, "faults", faults, "fault", scenario.faults)
     yield from _entries(scenario, "actions", actions, "do", scenario.actions)
     yield from _claims(scenario)
@@ -58,17 +59,38 @@ def _handling(scenario: Scenario) -> Iterator[Problem]:
             yield f"/warehouse/{name}", _no_order(name, scenario.orders)
             continue
         lines = len(scenario.orders[name].lines)
-        for number, shipment in enumerate(handling.ships):
-            if len(shipment) != lines:
-                has, needs = _count(len(shipment), "quantity", "quantities"), _count(lines, "line", "lines")
-                yield f"/warehouse/{name}/ships/{number}", f"has {has}, the order has {needs}"
+        yield from _quantities(f"/warehouse/{name}", handling, lines)
+        for warehouse, own in handling.at.items():
+            yield from _quantities(f"/warehouse/{name}/at/{warehouse}", own, lines)
+
+
+def _quantities(place: str, handling: HandlingWish, lines: int) -> Iterator[Problem]:
+    for number, shipment in enumerate(handling.ships):
+        if len(shipment) != lines:
+            has, needs = _count(len(shipment), "quantity", "quantities"), _count(lines, "line", "lines")
+            yield f"{place}/ships/{number}", f"has {has}, the order has {needs}"
+
+
+def _twins(scenario: Scenario) -> Iterator[Problem]:
+    unknown = [(place, name) for place, name in enumerate(scenario.twins) if name not in scenario.orders]
+    for place, name in unknown:
+        yield f"/twins/{place}", _no_order(name, scenario.orders)
+    if scenario.twins and not unknown:
+        one, other = scenario.twins
+        if scenario.orders[one] != scenario.orders[other]:
+            yield "/twins", f"{one} and {other} are no twins: their wishes differ"
+        if scenario.warehouse.get(one) != scenario.warehouse.get(other):
+            yield "/twins", f"{one} and {other} are no twins: the warehouse treats them otherwise"
 
 
 def _entries(
     scenario: Scenario, place: str, registry: Registry[Any], key: str, documents: Iterable[dict[str, Any]]
 ) -> Iterator[Problem]:
     for number, document in enumerate(documents):
-        for field, problem in entry.problems(registry, key, document):
+        wrong = list(entry.problems(registry, key, document))
+        if place == "faults" and not wrong:
+            wrong.extend(entry.typed(registry, key, document).contradictions())
+        for field, problem in wrong:
             yield f"/{place}/{number}/{field}", problem
         order = document.get("order", "")
         if isinstance(order, str) and order and order not in scenario.orders:
@@ -78,15 +100,20 @@ def _entries(
 
 
 def _claims(scenario: Scenario) -> Iterator[Problem]:
-    """What the scenario must ask of a target, for faults that can strike only one which claims it."""
-    for number, document in enumerate(scenario.faults):
-        if document["fault"] not in faults:
-            continue
-        place = getattr(faults[document["fault"]], "place", None)
-        capability = CAPABILITIES.get(place) if place is not None else None
-        if capability is not None and capability not in scenario.requires:
-            needed = f"needs a target that claims {capability}: write `requires: [{capability}]`"
-            yield f"/faults/{number}/fault", f"{document['fault']} {needed}"
+    """What the scenario must ask of a target, for faults and actions that only one which claims it can take."""
+    parts = (("faults", "fault", faults, scenario.faults), ("actions", "do", actions, scenario.actions))
+    for place, key, registry, documents in parts:
+        for number, document in enumerate(documents):
+            capability = _capability(registry[document[key]]) if document[key] in registry else None
+            if capability is not None and capability not in scenario.requires:
+                needed = f"needs a target that claims {capability}: write `requires: [{capability}]`"
+                yield f"/{place}/{number}/{key}", f"{document[key]} {needed}"
+
+
+def _capability(kind: Any) -> str | None:
+    """What a fault or an action must find claimed."""
+    place = Place.ADDRESS if "process" in kind.needs else getattr(kind, "place", None)
+    return CAPABILITIES.get(place) if place is not None else None
 
 
 def _negative(fault: Any) -> Iterator[tuple[str, str]]:
@@ -127,6 +154,9 @@ def _unknown_message(fault: Any) -> Iterator[Problem]:
         yield "party", f"there is no party {party!r}{_near(party, PARTIES)}"
         return
     address: Address | None = fault.address()
+    if isinstance(fault, FileFault):
+        yield from fault.unknown()
+        address = fault.named()
     if address is None:
         return
     field = next((name for name in fault.__struct_fields__ if getattr(fault, name) == address.name), "")

@@ -149,7 +149,7 @@ class DeliveryFault(WireFault):
         raise NotImplementedError(f"{type(self).__name__} has no rule")
 
     def announced(self, wire: Wire, message: Message, strike: Strike) -> Sendings | None:
-        webhooks = wire.world.outbox.transports.get("webhook")
+        webhooks = None if message.polled else wire.world.outbox.transports.get("webhook")
         usual = webhooks.post if isinstance(webhooks, Webhooks) else None
         if usual is None:
             return None

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from .ids import Ids
 from .refusal import Refusal
+from .secrets import TOKEN, Secrets
 
 TOKEN_LIFETIME_S = 1800.0
 # Stands in for the secret of a client that there is none of, so that the answer takes as long either way.
@@ -35,16 +37,30 @@ class Token:
 
 
 class Access:
-    """The clients and tokens of one party."""
+    """The clients and tokens of one party. `secrets` learns of all that it hands out or is told."""
 
-    def __init__(self, ids: Ids, lifetime_s: float = TOKEN_LIFETIME_S) -> None:
+    def __init__(
+        self, ids: Ids, lifetime_s: float = TOKEN_LIFETIME_S, *, party: str = "", secrets: Secrets | None = None
+    ) -> None:
         self._ids = ids
+        self._party = party
+        self.secrets = Secrets() if secrets is None else secrets
         self._clients: dict[str, Client] = {}
         self._tokens: dict[str, Token] = {}
         self.lifetime_s = lifetime_s
 
+    @property
+    def tokens(self) -> Mapping[str, Token]:
+        """Value → token. Another mapping whenever one was issued or revoked."""
+        return self._tokens
+
+    def restore(self, tokens: Iterable[Token]) -> None:
+        """Let these be valid, and no others."""
+        self._tokens = {token.value: token for token in tokens}
+
     def register(self, client: Client) -> None:
         self._clients[client.id] = client
+        self.secrets.learn(client.secret, "client secret", self._party, user=client.id)
 
     def issue(self, client_id: str, secret: str, asked: frozenset[str], now: float) -> Token:
         """A token for all asked scopes, or for all the client has when it asks for none.
@@ -59,6 +75,7 @@ class Access:
         self._tokens = {value: token for value, token in self._tokens.items() if token.expires > now}
         token = Token(self._ids.hex(20), client_id, asked or client.scopes, now + self.lifetime_s)
         self._tokens[token.value] = token
+        self.secrets.learn(token.value, TOKEN, self._party)
         return token
 
     def check(self, value: str, needed: frozenset[str], now: float) -> Token:
@@ -75,10 +92,14 @@ class Access:
             raise Refusal("insufficient-scope", f"this needs the scope {', '.join(sorted(missing))}")
         return token
 
+    def owner_elsewhere(self, value: str) -> str:
+        """The other party at which a secret counts that was shown here; "" when nobody else knows it either."""
+        return self.secrets.owner_beside(self._party, value)
+
     def revoke_all(self) -> int:
         """Forget every token, as a provider does that rotates its keys; returns how many there were."""
         count = len(self._tokens)
-        self._tokens.clear()
+        self._tokens = {}
         return count
 
 

@@ -8,6 +8,9 @@ GET    /journal?after=N&limit=M     entries of the run, oldest first (only what 
 GET    /faults, POST /faults, DELETE /faults
 PUT    /parties/{party}/reachable   true|false: an outage
 POST   /reset                       an empty world; the journal goes on
+POST   /seed                        {"customers": 10, "items": 20, "orders": 5, …}: more of what a world begins with
+GET    /parties/{party}/files       what lies in the mailbox of a party that speaks in files
+GET    /parties/{party}/files/…     one of them, octet by octet
 """
 
 from __future__ import annotations
@@ -21,8 +24,9 @@ from urllib.parse import parse_qs
 import msgspec
 
 from ..contracts.openapi import Operation, api
+from .admin_files import OCTETS, FileDesk
 from .channels.http.body import check_payload, typed
-from .channels.http.exchange import Answer, Request
+from .channels.http.exchange import FORM, Answer, Request
 from .channels.http.parameters import decoded
 from .channels.http.problem import MEDIA_TYPE, problem
 from .journal import Entry
@@ -50,13 +54,29 @@ class FaultBook(Protocol):
         """End them all."""
 
 
+class Filler(Protocol):
+    """Who draws customers, items and orders for a world."""
+
+    def fill(self, document: Any) -> Mapping[str, Any]:
+        """Enter what is wished for; says what that was. Raises: Refusal."""
+
+
 class AdminApp:
     """The admin API over HTTP (exchange.App)."""
 
-    def __init__(self, world: World, token: str, faults: FaultBook | None = None) -> None:
+    def __init__(
+        self,
+        world: World,
+        token: str,
+        faults: FaultBook | None = None,
+        filler: Filler | None = None,
+        files: FileDesk | None = None,
+    ) -> None:
         self.world = world
         self._token = token.encode()
         self._faults = faults
+        self._filler = filler
+        self._files = files or FileDesk({})
         self._entries: deque[Entry] = deque(maxlen=KEPT_ENTRIES)
         world.journal.subscribe(self._entries.append)
 
@@ -64,7 +84,8 @@ class AdminApp:
         if request.left:
             return None
         try:
-            return Answer(200, _encode(self._answer(request)))
+            answer = self._answer(request)
+            return answer if isinstance(answer, Answer) else Answer(200, _encode(answer))
         except Refusal as refusal:
             return _refused(refusal)
         except Exception as error:
@@ -93,6 +114,10 @@ class AdminApp:
                 return self._perform(self._party(party), operation, _payload(request))
             case ("GET", "parties", party, "state"):
                 return {kind.__name__: table for kind, table in self._party(party).state.tables().items()}
+            case ("GET", "parties", party, "files"):
+                return {"items": self._files.listed(self._party(party).name)}
+            case ("GET", "parties", party, "files", *path):
+                return Answer(200, self._files.content(self._party(party).name, path), (), OCTETS)
             case ("PUT", "parties", party, "reachable"):
                 return self._reachable(self._party(party), _payload(request))
             case ("GET", "clock"):
@@ -110,6 +135,8 @@ class AdminApp:
             case ("POST", "reset"):
                 self.world.reset()
                 return {"reset": True}
+            case ("POST", "seed"):
+                return self._seed(_payload(request))
         raise Refusal("not-found", f"the admin API has no {request.method} {request.path}")
 
     def _perform(self, party: Party, name: str, document: Any) -> Any:
@@ -137,6 +164,11 @@ class AdminApp:
         change(party.name, "admin")
         return {"party": party.name, "reachable": wanted}
 
+    def _seed(self, wish: Any) -> Any:
+        if self._filler is None:
+            raise Refusal("not-found", "this world has nobody to fill it: start it with `crossdock simulate`")
+        return self._filler.fill(wish)
+
     def _journal(self, request: Request) -> Any:
         query = parse_qs(request.query.decode("latin-1"))
         try:
@@ -162,6 +194,8 @@ class AdminApp:
 def _payload(request: Request) -> Any:
     if request.too_large:
         raise Refusal("payload-too-large", "the body is too large")
+    if request.media_type == FORM:
+        raise Refusal("malformed-body", "the body is a form: send JSON, with `Content-Type: application/json`")
     if request.payload is msgspec.UNSET:
         raise Refusal("malformed-body", f"the body is not JSON: {request.malformed or 'it is empty'}")
     return request.payload

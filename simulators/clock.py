@@ -47,9 +47,17 @@ class Clock(Protocol):
 
 
 class CompressedClock:
-    """Real time, with business time `factor` times as fast, beginning at `start`."""
+    """Real time, with business time `factor` times as fast, beginning at `start`. `elapsed_s` is what the wire clock
+    shows then: of a world that goes on where it stopped, its time until now.
+    """
 
-    def __init__(self, loop: asyncio.AbstractEventLoop, start: datetime, factor: float = A_DAY_A_SECOND) -> None:
+    def __init__(
+        self,
+        loop: asyncio.AbstractEventLoop,
+        start: datetime,
+        factor: float = A_DAY_A_SECOND,
+        elapsed_s: float = 0.0,
+    ) -> None:
         if factor <= 0:
             raise ValueError(
                 f"the clock's factor is business seconds per real second and must be above 0, not {factor}"
@@ -57,6 +65,7 @@ class CompressedClock:
         self._loop = loop
         self._start = start.astimezone(UTC)
         self._began = loop.time()
+        self._elapsed_s = elapsed_s
         self._read = (0.0, self._start)
         self.factor = factor
 
@@ -70,7 +79,7 @@ class CompressedClock:
         return now
 
     def wire(self) -> float:
-        return self._loop.time() - self._began
+        return self._loop.time() - self._began + self._elapsed_s
 
     def unix(self) -> float:
         return time.time()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from .admin import AdminApp, FaultBook
+from .admin import AdminApp, FaultBook, Filler
+from .admin_files import FileDesk
 from .channels.http.app import PartyApp
+from .channels.http.exchange import App
 from .channels.http.listener import Listener
 from .channels.http.post import HttpPost
 from .channels.http.rate_limit import Quota, RateLimiter
@@ -17,6 +19,8 @@ from .world import World
 if TYPE_CHECKING:
     from .channels.files.partner import FilePartner
     from .channels.files.site import FileSite
+    from .channels.sftp.host_key import HostKey
+    from .channels.sftp.storage import Storage
 
 REST = "rest"
 
@@ -46,7 +50,8 @@ class Host:
 
     `ports` fixes the ports of some parties (0 or absent: the system chooses); `admin_token` None leaves the admin API
     off. `partners` are those who exchange files with a party, and `channels` the way in which it does (x12, csv; REST
-    where nothing is said); the files lie in `folder`, in memory without one.
+    where nothing is said); the files lie in its own of the `storages`, or in `folder`, in memory without either;
+    `host_keys` are its servers'. `around` makes of each app the one that is served.
     Raises: OSError when a fixed port is taken.
     """
 
@@ -58,9 +63,13 @@ class Host:
         quota: Quota | None = None,
         admin_token: str | None = None,
         faults: FaultBook | None = None,
+        filler: Filler | None = None,
         channels: Mapping[str, str] | None = None,
         partners: Mapping[str, FilePartner] | None = None,
         folder: Path | None = None,
+        storages: Mapping[str, Storage] | None = None,
+        host_keys: Mapping[str, HostKey] | None = None,
+        around: Callable[[App], App] = lambda app: app,
     ) -> None:
         self.world = world
         ports = ports or {}
@@ -68,23 +77,35 @@ class Host:
         webhooks = Webhooks(world.clock, self._post)
         world.outbox.transports[webhooks.channel] = webhooks
         world.on_reachable = self._reach
+        world.on_host_key = lambda party, own: self.file_sites[party].show_host_key(own=own)
         self.listeners: dict[str, Listener] = {}
         self.file_sites: dict[str, FileSite] = {}
         for name, party in world.parties.items():
             channel = (channels or {}).get(name, REST)
             if channel == REST:
                 limiter = RateLimiter(quota) if quota else None
-                self.listeners[name] = Listener(PartyApp(world, party, limiter), ports.get(name, 0))
+                self.listeners[name] = Listener(around(PartyApp(world, party, limiter)), ports.get(name, 0))
             else:
                 from .channels.files.partner import partner_of
                 from .channels.files.site import FileSite
 
                 partner = (partners or {}).get(name) or partner_of(world.ids, name)
                 own = folder / name if folder is not None else None
-                self.file_sites[name] = FileSite(world, party, partner, channel, port=ports.get(name, 0), folder=own)
+                self.file_sites[name] = FileSite(
+                    world,
+                    party,
+                    partner,
+                    channel,
+                    port=ports.get(name, 0),
+                    folder=own,
+                    storage=(storages or {}).get(name),
+                    host_key=(host_keys or {}).get(name),
+                )
         self.admin: Listener | None = None
         if admin_token is not None:
-            self.admin = Listener(AdminApp(world, admin_token, faults), ports.get("admin", 0))
+            desk = FileDesk({name: site.storage for name, site in self.file_sites.items()})
+            admin = AdminApp(world, admin_token, faults, filler, desk)
+            self.admin = Listener(around(admin), ports.get("admin", 0))
 
     @property
     def sites(self) -> dict[str, Site]:

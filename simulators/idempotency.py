@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import OrderedDict
+from collections.abc import Callable
 
 import msgspec
 
@@ -27,6 +28,14 @@ class StoredAnswer(msgspec.Struct, frozen=True, gc=False):
     body: bytes | msgspec.Struct
 
 
+# Hears of a key that is settled: the digest of its request, how long it is kept (wire), and the answer.
+OnSettled = Callable[[Key, bytes, float, StoredAnswer], None]
+
+
+def _nothing(_key: Key, _fingerprint: bytes, _until: float, _answer: StoredAnswer) -> None:
+    """What happens when nobody wants to hear."""
+
+
 class _Kept(msgspec.Struct, gc=False):
     fingerprint: bytes
     until: float
@@ -38,6 +47,7 @@ class IdempotencyKeys:
 
     def __init__(self) -> None:
         self._kept: OrderedDict[Key, _Kept] = OrderedDict()
+        self.on_settled: OnSettled = _nothing
 
     def begin(self, key: Key, payload: bytes, now: float) -> StoredAnswer | None:
         """Take up a request: None to carry it out, or the answer that was given to it before.
@@ -63,6 +73,11 @@ class IdempotencyKeys:
         """Keep what the request came to, to be given again; no matter when the key is gone by then (a reset)."""
         if kept := self._kept.get(key):
             kept.answer = answer
+            self.on_settled(key, kept.fingerprint, kept.until, answer)
+
+    def restore(self, key: Key, fingerprint: bytes, until: float, answer: StoredAnswer) -> None:
+        """Know a key that was settled before, as `on_settled` told it; those of one party in the order of `until`."""
+        self._kept[key] = _Kept(fingerprint, until, answer)
 
     def forget(self, key: Key) -> None:
         """The request was not carried out for a passing reason (no answer worth repeating): let it be tried again."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from random import Random
 
 
@@ -16,8 +17,19 @@ class Ids:
         if not (run.isascii() and run.isalnum()) or len(run) > 8:
             raise ValueError(f"the run's mark is 1 to 8 letters A-Z, a-z and digits, not {run!r}")
         self.run = run
+        self._seed = seed
         self._random = Random(f"{seed}/{run}")
         self._numbers: dict[str, int] = {}
+
+    @property
+    def numbers(self) -> Mapping[str, int]:
+        """The last number of each sequence."""
+        return self._numbers
+
+    def go_on(self, numbers: Mapping[str, int], start: int) -> None:
+        """Count on from these numbers, and draw what was not drawn before: the world starts for the `start`th time."""
+        self._numbers = dict(numbers)
+        self._random = Random(f"{self._seed}/{self.run}/{start}")
 
     def next(self, prefix: str) -> str:
         """The next key of its kind: at most 22 characters for prefixes of up to 4 (X12 W0502 gives no more)."""

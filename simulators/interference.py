@@ -21,8 +21,10 @@ class Message(msgspec.Struct, frozen=True, gc=False):
 
     `name` is the operationId or the event type, `order_id` the CRM order it is about ("" when unknown), `attempt`
     counts deliveries of the same event from 1. `about` is what a message that names no order speaks of: the subject of
-    an event, the customer, item or count in a request. `marks` is room for whoever interferes to remember the message
-    by. `exchange` is the journal's number of a request, `connection` where it came over, None without one.
+    an event, the customer, item or count in a request. `in_file`: it is part of a file, so that nobody waits for an
+    answer. `marks` is room for whoever interferes to remember the message by. `polled`: the event is sent to nobody, it
+    stands in a feed that somebody reads. `exchange` is the journal's number of a request, `connection` where it came
+    over, None without one.
     """
 
     direction: Literal["request", "event"]
@@ -33,7 +35,9 @@ class Message(msgspec.Struct, frozen=True, gc=False):
     attempt: int = 1
     path: str = ""
     about: tuple[str, ...] = ()
+    in_file: bool = False
     marks: list[object] = []
+    polled: bool = False
     exchange: int = 0
     connection: object = None
 
@@ -77,13 +81,15 @@ class OnTheWire:
 class Sending:
     """One delivery of an event in place of the normal one: `after` wire seconds, under a new event id or the same.
 
-    With a `payload` that goes out instead of the event, be it ever so wrong. `unheard`: it arrives, but the sender is
+    With a `payload` that goes out instead of the event, be it ever so wrong; `once`: only the first time, a repetition
+    brings the event. `unheard`: it arrives, but the sender is
     told nothing of it, and so sends again. `post` hands it over where it is not to go the usual way.
     """
 
     after: float = 0.0
     new_id: bool = False
     payload: bytes | None = None
+    once: bool = False
     unheard: bool = False
     post: Post | None = field(default=None, compare=False)
 
@@ -110,7 +116,7 @@ class Interference(Protocol):
         """The rule has been carried out with this outcome; the answer is not sent yet."""
 
     def deliver(self, message: Message) -> Sendings | None:
-        """An event is about to be handed to a subscriber for the first time."""
+        """An event is about to be handed to its subscribers, or to stand in a feed that somebody reads."""
 
 
 class NoInterference:

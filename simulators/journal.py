@@ -28,6 +28,7 @@ import msgspec
 from msgspec.structs import replace
 
 from .clock import Clock
+from .secrets import Secrets
 
 Kind = Literal["invoke", "ok", "fail", "info", "commit", "fault", "note"]
 Channel = Literal["http", "webhook", "queue", "sftp", "x12", "csv", "people", "clock", "admin", "run"]
@@ -79,11 +80,15 @@ class Sink(Protocol):
 
 
 class Journal:
-    """Writes entries in order. Not thread-safe: it belongs to its world's event loop."""
+    """Writes entries in order. Not thread-safe: it belongs to its world's event loop.
 
-    def __init__(self, clock: Clock, sink: Sink | None = None) -> None:
+    A secret that stands in a request is covered from that line on; whoever subscribed sees it as it is.
+    """
+
+    def __init__(self, clock: Clock, sink: Sink | None = None, secrets: Secrets | None = None) -> None:
         self._clock = clock
         self._sink = sink
+        self._secrets = Secrets() if secrets is None else secrets
         self._encode_into = msgspec.json.Encoder().encode_into
         self._line = bytearray()  # used for each line again, because the longest are ten thousand octets
         self._subscribers: list[Callable[[Entry], None]] = []
@@ -133,6 +138,11 @@ class Journal:
         if self._sink is not None:
             line = self._line
             self._encode_into(entry, line)
+            if kind == "invoke":
+                self._secrets.notice(line)
+            covered = self._secrets.covered(line)
+            if covered is not line:
+                line = self._line = bytearray(covered)
             self.link = link = _link(self.link, line)
             line[-1:] = b',"link":"%b"}\n' % link.encode()
             self._sink.write(line)

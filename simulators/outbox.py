@@ -10,19 +10,47 @@ import asyncio
 from collections import Counter, deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 import msgspec
 
 from ..contracts.objects import CloudEvent, SubscriptionStatus
 from .clock import Clock, Timer
 from .ids import Ids
-from .interference import Interference, Message, Sending
+from .interference import Interference, Message, Sending, Sendings
 from .journal import Channel, Journal, Kind
 from .party import Cause, Party
+from .struck_feeds import StruckFeeds
 from .transport import HEARD, Delivery, NotDelivered, Told, Transport
 
 # (subscription, lane of its transport)
 Lane = tuple[str, str]
+
+
+class Ledger(Protocol):
+    """Who keeps in mind what is still to be delivered, beyond the life of this process."""
+
+    def owed(self, delivery: Delivery) -> None:
+        """An event is to reach a subscriber."""
+
+    def settled(self, delivery: Delivery) -> None:
+        """It has, or is given up."""
+
+    def dropped(self, subscription_id: str) -> None:
+        """Nothing is owed to this subscriber any more."""
+
+
+class NoLedger:
+    """Nobody does: a world that is over with its process."""
+
+    def owed(self, delivery: Delivery) -> None:
+        pass
+
+    def settled(self, delivery: Delivery) -> None:
+        pass
+
+    def dropped(self, subscription_id: str) -> None:
+        pass
 
 
 @dataclass(slots=True)
@@ -35,7 +63,9 @@ class Outbox:
     interference: Interference
     transports: dict[Channel, Transport]
     on_fault: Callable[[str], None] = lambda _problem: None
+    ledger: Ledger = field(default_factory=NoLedger)
     paused: set[str] = field(default_factory=set)
+    feeds: StruckFeeds = field(init=False)
     _closed: bool = False
     _queues: dict[Lane, deque[Delivery]] = field(default_factory=dict)
     _in_flight: Counter[Lane] = field(default_factory=Counter)
@@ -45,18 +75,46 @@ class Outbox:
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
     _encode: Callable[[object], bytes] = field(default_factory=lambda: msgspec.json.Encoder().encode)
 
+    def __post_init__(self) -> None:
+        self.feeds = StruckFeeds(self.clock)
+
     def announce(self, party: Party, event: CloudEvent, cause: Cause) -> None:
-        """Queue an event for every subscriber of its party that wants it."""
-        for subscription in party.subscriptions.values():
-            if subscription.status is not SubscriptionStatus.ACTIVE:
-                continue
-            if subscription.event_types and event.type not in subscription.event_types:
-                continue
-            self._plan(Delivery(party, subscription, event, cause))
+        """Queue an event for every subscriber of its party that wants it.
+
+        Whoever interferes is asked once for each event, however many hear of it, and also where it only stands in a
+        feed that somebody reads.
+        """
+        wanted = [
+            subscription
+            for subscription in party.subscriptions.values()
+            if subscription.status is SubscriptionStatus.ACTIVE
+            and (not subscription.event_types or event.type in subscription.event_types)
+        ]
+        if not wanted and not party.is_polled:
+            return
+        channel: Channel = wanted[0].channel if wanted else "http"
+        client = wanted[0].client if wanted else ""
+        message = Message(
+            "event", party.name, event.type, cause.order_id, client, about=(event.subject,), polled=not wanted
+        )
+        sendings = self.interference.deliver(message)
+        if sendings is not None:
+            detail = {"event": event.id, "sendings": [_shown(sending) for sending in sendings.sendings]}
+            self.journal.append("fault", party.name, channel, sendings.fault, order_id=cause.order_id, detail=detail)
+            if not wanted:
+                self.feeds.strike(party, event, [(each.after, self._copy(event, each)) for each in sendings.sendings])
+        for subscription in wanted:
+            self._plan(Delivery(party, subscription, event, cause), sendings)
+
+    def repeat(self, delivery: Delivery) -> None:
+        """Tell a subscriber once more what it was told before: the sender has come to know that it was in vain."""
+        if self._wanted(delivery):
+            self._enqueue(replace(delivery, attempt=delivery.attempt + 1))
 
     def pending(self) -> int:
-        """Deliveries queued, under way or waiting for their time."""
-        return len(self._waiting) + sum(self._in_flight.values()) + sum(len(queue) for queue in self._queues.values())
+        """Deliveries queued, under way or waiting for their time, and events that are still to come into a feed."""
+        queued = sum(len(queue) for queue in self._queues.values())
+        return len(self._waiting) + sum(self._in_flight.values()) + queued + self.feeds.pending()
 
     def pause(self, party: str) -> None:
         """The party is down: what it has to say waits until it is back."""
@@ -69,6 +127,7 @@ class Outbox:
 
     def drop(self, subscription_id: str) -> None:
         """Send a subscriber nothing more; what is under way may still arrive."""
+        self.ledger.dropped(subscription_id)
         for lane in [lane for lane in self._queues if lane[0] == subscription_id]:
             del self._queues[lane]
         self._held = {lane for lane in self._held if lane[0] != subscription_id}
@@ -84,6 +143,7 @@ class Outbox:
         for _, timer in self._waiting.values():
             timer.cancel()
         self._waiting.clear()
+        self.feeds.drop_all()
 
     async def close(self) -> None:
         """Deliver nothing any more, and end what is under way."""
@@ -100,21 +160,25 @@ class Outbox:
     def _lane(self, delivery: Delivery) -> Lane:
         return delivery.subscription.subscription_id, self._transport(delivery).lane(delivery)
 
-    def _plan(self, delivery: Delivery) -> None:
-        party, event, order_id = delivery.owner.name, delivery.event, delivery.cause.order_id
-        message = Message("event", party, event.type, order_id, delivery.subscription.client, about=(event.subject,))
-        sendings = self.interference.deliver(message)
+    def _plan(self, delivery: Delivery, sendings: Sendings | None) -> None:
         if sendings is None:
-            self._enqueue(delivery)
+            self.take_up(delivery)
             return
-        detail = {"event": event.id, "sendings": [_shown(sending) for sending in sendings.sendings]}
-        channel = delivery.subscription.channel
-        self.journal.append("fault", party, channel, sendings.fault, order_id=order_id, detail=detail)
         for sending in sendings.sendings:
-            copy = replace(delivery, payload=sending.payload, unheard=sending.unheard, post=sending.post)
-            if sending.new_id:
-                copy = replace(copy, event=msgspec.structs.replace(event, id=self.ids.next("EV")))
+            copy = replace(
+                delivery, payload=sending.payload, once=sending.once, unheard=sending.unheard, post=sending.post
+            )
+            copy = replace(copy, event=self._copy(delivery.event, sending))
+            self.ledger.owed(copy)
             self._enqueue_after(sending.after, copy)
+
+    def _copy(self, event: CloudEvent, sending: Sending) -> CloudEvent:
+        return msgspec.structs.replace(event, id=self.ids.next("EV")) if sending.new_id else event
+
+    def take_up(self, delivery: Delivery) -> None:
+        """Deliver it as soon as its turn comes, with nobody interfering."""
+        self.ledger.owed(delivery)
+        self._enqueue(delivery)
 
     def _enqueue_after(self, seconds: float, delivery: Delivery) -> None:
         if seconds <= 0:
@@ -170,6 +234,8 @@ class Outbox:
             self._end(delivery, told.ended)
         if not told.heard and self._wanted(delivery):
             self._retry(delivery, lane, told.wait_s)
+        else:
+            self.ledger.settled(delivery)
         self._pump(lane)
 
     async def _deliver(self, delivery: Delivery) -> Told:
@@ -202,9 +268,11 @@ class Outbox:
         pause_s = transport.pause_s(delivery.attempt)
         if pause_s is None:
             self._write(delivery, "note", 0, {**_named(delivery), "givenUp": delivery.attempt})
+            self.ledger.settled(delivery)
             return
         wait = max(pause_s * (1 + self.ids.fraction() / 5), asked_wait)
-        again = replace(delivery, attempt=delivery.attempt + 1)
+        payload = None if delivery.once else delivery.payload
+        again = replace(delivery, attempt=delivery.attempt + 1, payload=payload)
         if transport.at_once > 1:
             self._enqueue_after(wait, again)
             return

@@ -13,7 +13,7 @@ import heapq
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 import msgspec
 
@@ -27,6 +27,7 @@ from .index import Index
 from .journal import Channel, Committed, Journal, RecordId
 from .lineage import Lineage
 from .rules import Call, Rules
+from .secrets import Secrets
 from .transaction import Announcement, Job, Page, RecordKey, State, Transaction
 
 
@@ -69,6 +70,26 @@ class Performed(msgspec.Struct, frozen=True, gc=False):
     record_id: RecordId | None = None
 
 
+class Agenda(Protocol):
+    """Who keeps in mind what a party will do by itself, beyond the life of this process."""
+
+    def planned(self, number: int, job: Job, cause: Cause) -> None:
+        """A job is set."""
+
+    def begun(self, number: int) -> None:
+        """It is being done, and what comes of it is part of the same change."""
+
+
+class NoAgenda:
+    """Nobody does: a world that is over with its process."""
+
+    def planned(self, number: int, job: Job, cause: Cause) -> None:
+        pass
+
+    def begun(self, number: int) -> None:
+        pass
+
+
 _encode = msgspec.json.Encoder().encode
 _NOTHING = Page((), None)
 Listener = Callable[["Party", CloudEvent, Cause], None]
@@ -87,23 +108,31 @@ class Party:
     indexes: Mapping[type[msgspec.Struct], Mapping[str, Index]]
     on_event: Listener
     on_fault: Callable[[str], None]
+    secrets: Secrets = field(default_factory=Secrets)
     state: State = field(init=False)
     feed: Feed = field(init=False, default_factory=Feed)
     access: Access = field(init=False)
     idempotency: IdempotencyKeys = field(init=False, default_factory=IdempotencyKeys)
     subscriptions: dict[str, Subscription] = field(init=False, default_factory=dict)
     jobs: dict[int, tuple[Job, Cause, Timer]] = field(init=False, default_factory=dict)
+    agenda: Agenda = field(init=False, default_factory=NoAgenda)
     _source: str = field(init=False)
     _agenda: list[tuple[datetime, int]] = field(init=False, default_factory=list)
 
     def __post_init__(self) -> None:
         self._source = f"/parties/{self.name}"
         self.state = State(self.indexes)
-        self.access = Access(self.ids)
+        self.access = Access(self.ids, party=self.name, secrets=self.secrets)
 
     @property
     def kind(self) -> str:
         return self.rules.kind
+
+    @property
+    def is_polled(self) -> bool:
+        """Whether its feed is read by somebody whom it tells nothing otherwise."""
+        pushed = any(each.status is SubscriptionStatus.ACTIVE for each in self.subscriptions.values())
+        return self.feed.read_s is not None and not pushed
 
     def perform(self, operation: str, call: Call[Any], cause: Cause) -> msgspec.Struct | Page:
         """Carry out an operation of the contract.
@@ -205,9 +234,13 @@ class Party:
         return f"00-{random[:32]}-{random[32:]}-01"
 
     def _set(self, job: Job, cause: Cause) -> None:
-        number = self.ids.number("job")
+        self.schedule(self.ids.number("job"), job, cause)
+
+    def schedule(self, number: int, job: Job, cause: Cause) -> None:
+        """Have a job done when it is due, under a number of its own."""
         timer = self.clock.at(job.due, lambda: self._catch_up(job.due))
         self.jobs[number] = (job, cause, timer)
+        self.agenda.planned(number, job, cause)
         heapq.heappush(self._agenda, (job.due, number))
 
     def _catch_up(self, until: datetime) -> None:
@@ -216,6 +249,7 @@ class Party:
             _, number = heapq.heappop(self._agenda)
             job, cause, timer = self.jobs.pop(number)
             timer.cancel()
+            self.agenda.begun(number)
             try:
                 self._carry_out(job, cause)
             except Exception as error:  # a bug of ours must end in HARNESS_ERROR, not in a silent loop

@@ -27,8 +27,8 @@ class NotDelivered(Exception):
 class Delivery:
     """One event on its way to one subscriber.
 
-    `payload` goes out in place of the event; `unheard`: whatever becomes of the first try, the sender does not hear it;
-    `post` hands it over where it does not go the usual way.
+    `payload` goes out in place of the event, with `once` only in the first try; `unheard`: whatever becomes of the
+    first try, the sender does not hear it; `post` hands it over where it does not go the usual way.
     """
 
     owner: Party
@@ -37,6 +37,7 @@ class Delivery:
     cause: Cause
     attempt: int = 1
     payload: bytes | None = None
+    once: bool = False
     unheard: bool = False
     post: Post | None = None
 

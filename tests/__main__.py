@@ -41,6 +41,7 @@ PROGRAMS = (
     Program("openssh-client", Path("/usr/bin/sftp"), "simulators/sftp/sockets"),
     Program("curl", Path("/usr/bin/curl"), "scenarios/wire"),
     Program("nodejs", Path("/usr/bin/node"), "scenarios/wire"),
+    Program("npm", Path("/usr/bin/npm"), "end_to_end/node_red"),
 )
 
 

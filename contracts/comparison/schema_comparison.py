@@ -6,6 +6,7 @@ remembers what was compared already (schemas may contain themselves), and knows 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from functools import cache
@@ -167,6 +168,22 @@ def differs(first: Any, second: Any) -> bool:
     if isinstance(first, list):
         return len(first) != len(second) or any(differs(one, other) for one, other in zip(first, second, strict=True))
     return bool(first != second)
+
+
+def worded_otherwise(first: Any, second: Any) -> bool:
+    """Whether two schemas differ in more than the order of members, or of items whose order means nothing."""
+    return differs(_arranged(first), _arranged(second))
+
+
+def _arranged(schema: Any, keyword: str = "") -> Any:
+    if keyword in ("const", "default", "example", "examples"):
+        return schema
+    if isinstance(schema, dict):
+        return {name: _arranged(below, name) for name, below in schema.items()}
+    if isinstance(schema, list):
+        below = [_arranged(each, keyword) for each in schema]
+        return sorted(below, key=json.dumps) if keyword in ("enum", "required", "type") else below
+    return schema
 
 
 def _is_number(value: Any) -> bool:

@@ -5,25 +5,33 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from collections.abc import Callable, Mapping
 
 import uvicorn
 
 from .layer import Parts, build
 from .network import AiohttpClient, MachineTiming
+from .ports import Http
 from .settings import Settings, SettingsError
 from .sftp import SftpFiles
 
 
-def serve(parts: Parts | None = None) -> None:
-    """Serve on 127.0.0.1 until SIGTERM or SIGINT."""
+def serve(
+    parts: Parts | None = None,
+    client: Callable[[float, str], Http] = AiohttpClient,
+    told: Callable[[Mapping[str, str]], Settings] = Settings.read,
+) -> None:
+    """Serve on 127.0.0.1 until SIGTERM or SIGINT. `client` makes the HTTP port, given its time-out and the authority
+    that it trusts; `told` reads the settings from the environment.
+    """
     try:
-        settings = Settings.read(os.environ)
+        settings = told(os.environ)
     except SettingsError as error:
         sys.exit(f"the layer cannot start: {error}")
     # uvicorn raises the signal again once it has shut down: that is no failure.
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: sys.exit(0))
-    http = AiohttpClient(settings.timeout_s, settings.authority)
+    http = client(settings.timeout_s, settings.authority)
     files = SftpFiles(settings.partners, settings.timeout_s)
     layer = build(settings, http, files, MachineTiming(), parts)
     config = uvicorn.Config(layer, "127.0.0.1", settings.port, log_level="warning", timeout_graceful_shutdown=2)

@@ -103,9 +103,9 @@ class IdempotencyKeys:
 class _Line:
     """The connection to one party: its token, its breaker, and how much may be in flight."""
 
-    def __init__(self, party: Party) -> None:
+    def __init__(self, party: Party, breaker: Breaker) -> None:
         self.party = party
-        self.breaker = Breaker()
+        self.breaker = breaker
         self.gate = asyncio.Semaphore(IN_FLIGHT_PER_PARTY)
         self.token, self.token_until = "", 0.0
         self.token_lock = asyncio.Lock()
@@ -118,7 +118,7 @@ class Calls:
     def __init__(self, settings: Settings, http: Http, timing: Timing, store: Store, log: Log, parts: Parts) -> None:
         self._settings, self._http, self._timing, self._store = settings, http, timing, store
         self._log, self._parts = log, parts
-        self._lines = {name: _Line(party) for name, party in settings.parties.items()}
+        self._lines = {name: _Line(party, parts.breaker()) for name, party in settings.parties.items()}
 
     def unreachable_for_s(self, party: str) -> float:
         """How long the party's circuit has been open; 0 while it is closed, and for who has no API to be called."""

@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
+from itertools import groupby
 from typing import Any
 
 from .csv_requests import ITEM_COLUMNS, PICK_COLUMNS, RETURN_COLUMNS, cancelled, kept, picked, returned
-from .paper import Incoming, Incomplete, Outgoing, Told, Unreadable, Verdict
+from .csv_table import Row, hash_total, table
+from .paper import Incoming, Outgoing, Told, Unreadable, Verdict
 
-Row = dict[str, str]
 ACTIONS = {"N": "A", "R": "C"}
 
 
@@ -42,14 +43,23 @@ class CsvPaper:
 
     def read(self, name: str, content: bytes) -> Incoming:
         """Raises: Incomplete, Unreadable."""
-        kind, rows = _table(content)
-        found = Incoming()
+        header, rows = table(content)
+        kind, ways = header[1], header[2:4]
+        if ways != [self.receiver, self.sender]:
+            raise Unreadable(f"it is from {ways[0]} to {ways[1]}, agreed is {self.receiver} to {self.sender}")
+        found = Incoming(series=kind, number=int(header[4]))
         if kind == "pick_ack":
             found.verdicts.extend(_verdicts(rows))
         elif kind == "error_file":
-            found.rejected.extend(f"{name}: {row['file']}: {row['reason']}" for row in rows if not row["row"])
+            for row in rows:
+                if not row["row"]:  # it is about the file as a whole
+                    _refused_file(name, row, found)
         elif reader := READERS.get(kind):
-            found.told.extend(reader(rows, self.warehouse))
+            for key, together in groupby(rows, lambda row: next(iter(row.values()))):
+                try:
+                    found.told.extend(list(reader(list(together), self.warehouse)))
+                except (LookupError, ValueError, ArithmeticError) as error:  # a code, a number that there is not
+                    found.rejected.append(f"{name}: {key} can't be used: {type(error).__name__} {error}")
         return found
 
     def _outgoing(self, kind: str, columns: list[str], rows: list[Row], quantity: str, hashed: str) -> Outgoing:
@@ -62,7 +72,7 @@ class CsvPaper:
             out.writerows([row.get(column, "") for column in columns] for row in rows)
             amounts = [Decimal(row.get(quantity) or 0) for row in rows] if quantity else []
             totals = [f"{sum(amounts, Decimal(0)).normalize():f}"] if quantity else []
-            out.writerow(["TRL", len(rows), *totals, _hash(row[hashed] for row in rows)])
+            out.writerow(["TRL", len(rows), *totals, hash_total(row[hashed] for row in rows)])
             name = f"{NAMES.get(kind, kind)}_{self.sender}_{created:%Y%m%d_%H%M%S}_{number:06d}.csv"
             return name, text.getvalue().encode()
 
@@ -71,30 +81,6 @@ class CsvPaper:
 
 NAMES = {"return_notice": "rma", "item_master": "items"}
 SERIES = {"rma": "return_notice", "items": "item_master"}
-
-
-def _hash(values: Iterator[str]) -> int:
-    """The sum of the digits of each value, read as one number; ten digits of it count."""
-    return sum(int("".join(filter(str.isdigit, value))[-10:] or 0) for value in values) % 10**10
-
-
-def _table(content: bytes) -> tuple[str, list[Row]]:
-    """The type of a file and its rows by column. Raises: Incomplete, Unreadable."""
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise Unreadable(f"it is not UTF-8: {error}") from error
-    records = list(csv.reader(io.StringIO(text, newline=""), strict=False))
-    if not records:
-        raise Incomplete("the file is empty")
-    if records[0][:1] != ["HDR"]:
-        raise Unreadable(f"it begins with {records[0][:1]} and not with HDR")
-    if records[-1][:1] != ["TRL"] or not text.endswith("\n"):
-        raise Incomplete("it has no trailer record")
-    columns, rows = records[1], records[2:-1]
-    if int(records[-1][1]) != len(rows):
-        raise Unreadable(f"the trailer says {records[-1][1]} rows, there are {len(rows)}")
-    return records[0][1], [dict(zip(columns, row, strict=True)) for row in rows]
 
 
 def _verdicts(rows: list[Row]) -> Iterator[Verdict]:
@@ -112,7 +98,20 @@ def _verdicts(rows: list[Row]) -> Iterator[Verdict]:
         yield Verdict(number, accepted=True, series=series)
 
 
+def _refused_file(name: str, row: Row, found: Incoming) -> None:
+    """error_file: the partner could not take one of our files, which has its series and number in its name."""
+    stem, _, number = row["file"].removesuffix(".csv").rpartition("_")
+    if number.isdecimal():
+        series = SERIES.get(stem.partition("_")[0], "pick_request")
+        verdict = Verdict(int(number), accepted=False, series=series, code="file-rejected", detail=row["reason"])
+        found.verdicts.append(verdict)
+    else:
+        found.rejected.append(f"{name}: {row['file']}: {row['reason']}")
+
+
 def _amount(row: Row, column: str, uom: str = "uom") -> dict[str, str]:
+    """Raises: ArithmeticError when it is no number."""
+    Decimal(row[column])
     return {"value": row[column], "uom": row[uom]}
 
 

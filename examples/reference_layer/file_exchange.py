@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime
 
 from .calls import Answer, Call, GaveUp, Refused
@@ -14,6 +15,7 @@ from .settings import Settings
 from .store import Store
 
 SENDINGS_AT_MOST = 3
+AT_ONCE = 8  # replies under way
 REFUSED = 422  # as an API would have answered
 
 
@@ -51,8 +53,9 @@ class FileExchange:
 
     async def send_replies(self, partner: str) -> None:
         """Raises: Unreachable, TimedOut."""
-        for dispatch in self._store.dispatches.unsent(partner):
-            await self._put(dispatch)
+        unsent = self._store.dispatches.unsent(partner)
+        for start in range(0, len(unsent), AT_ONCE):
+            await asyncio.gather(*(self._put(dispatch) for dispatch in unsent[start : start + AT_ONCE]))
 
     def _write(self, partner: str, outgoing: Outgoing, key: str, order_key: str) -> Dispatch:
         with self._store.transaction():

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Protocol, TextIO, TypeVar
 
 from .layer import Layer, Parts, build
-from .ports import Response, TimedOut, Unreachable
+from .ports import Http, Response, TimedOut, Unreachable
 from .settings import Partner, Settings
 from .sftp import ARCHIVE, OURS, THEIRS, UNFINISHED
 
@@ -46,10 +46,17 @@ class Lent(Protocol):
     async def sftp(self, host: str, port: int, user: str, password: str) -> Session: ...
 
 
-def app(lent: Lent, parts: Parts | None = None) -> Layer:
-    """The layer, with a database in memory. Raises: SettingsError."""
-    settings = replace(Settings.read(lent.environment), database=":memory:")
-    http, files = LentHttp(lent, settings.timeout_s), LentFiles(lent, settings.partners, settings.timeout_s)
+def app(
+    lent: Lent,
+    parts: Parts | None = None,
+    around: Callable[[Http], Http] = lambda http: http,
+    told: Callable[[Mapping[str, str]], Settings] = Settings.read,
+) -> Layer:
+    """The layer, with a database in memory. `around` makes of the HTTP port the one that it uses; `told` reads the
+    settings from the environment. Raises: SettingsError.
+    """
+    settings = replace(told(lent.environment), database=":memory:")
+    http, files = around(LentHttp(lent, settings.timeout_s)), LentFiles(lent, settings.partners, settings.timeout_s)
     return build(settings, http, files, LentTiming(lent), parts, lent.log)
 
 
@@ -108,12 +115,12 @@ class LentFiles:
         """Raises: Unreachable when no session came about, TimedOut when it was lost on the way."""
         async with self._locks[partner]:
             session = await self._logged_in(partner)
-            try:
-                async with asyncio.timeout(self._timeout_s):
-                    return await use(session)
-            except OSError as error:
-                self._sessions.pop(partner).close()
-                raise TimedOut(f"{type(error).__name__} {error}".strip()) from error
+        try:
+            async with asyncio.timeout(self._timeout_s):
+                return await use(session)
+        except OSError as error:
+            self._forget(partner, session)
+            raise TimedOut(f"{type(error).__name__} {error}".strip()) from error
 
     async def _logged_in(self, partner: str) -> Session:
         if partner not in self._sessions:
@@ -125,6 +132,12 @@ class LentFiles:
                 raise Unreachable(f"{type(error).__name__} {error}".strip()) from error
             self._sessions[partner] = session
         return self._sessions[partner]
+
+    def _forget(self, partner: str, lost: Session) -> None:
+        """Several may find out at the same time; what was logged in since stays."""
+        if self._sessions.get(partner) is lost:
+            del self._sessions[partner]
+        lost.close()
 
 
 class LentTiming:

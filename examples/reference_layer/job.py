@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from .calls import Call, Calls, Trace
 from .documents import Event, Knowledge
 from .settings import Settings
@@ -33,6 +35,14 @@ class Recognition:
     def effect_key(self, key: str, message: Message) -> str:
         """The key of an effect in the outbox and at the party; `key` names it in business terms."""
         return key
+
+
+class Reading:
+    """What the layer takes for an event."""
+
+    def event(self, body: bytes) -> Event | None:
+        """None for what is nothing to it. Raises: msgspec.DecodeError when it is no CloudEvent."""
+        return msgspec.json.decode(body, type=Event)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,11 +18,11 @@ from .file_exchange import FileExchange
 from .fulfilment import Fulfilments, LateRefusals
 from .intake import Intake
 from .items import Items
-from .job import Recognition
+from .job import Reading, Recognition
 from .log import Log
 from .mailboxes import ANSWERED, UNREADABLE, Mailboxes
 from .paper import Paper
-from .patience import RetryPolicy
+from .patience import Breaker, RetryPolicy
 from .ports import Files, Http, Timing
 from .returns import Announcements, Inspection, Receipts, ReturnRequests, ReturnStatus, Unannounced
 from .routing import Routing
@@ -54,9 +54,11 @@ class Parts:
     """Policies first, then workflows."""
 
     store: Callable[[str], Store] = Store
+    reading: Reading = field(default_factory=Reading)
     recognition: Recognition = field(default_factory=Recognition)
     keys: IdempotencyKeys = field(default_factory=IdempotencyKeys)
     retries: RetryPolicy = field(default_factory=RetryPolicy)
+    breaker: Callable[[], Breaker] = Breaker
     errors: ErrorPolicy = field(default_factory=ErrorPolicy)
     tracing: Tracing = field(default_factory=Tracing)
     routing: Routing = field(default_factory=Routing)
@@ -69,6 +71,7 @@ class Parts:
     units: Units = field(default_factory=Units)
     inspection: Inspection = field(default_factory=Inspection)
     return_status: ReturnStatus = field(default_factory=ReturnStatus)
+    web: Callable[[Layer], Web] = Web
 
     intake: Intake = field(default_factory=Intake)
     updates: StatusUpdates = field(default_factory=StatusUpdates)
@@ -137,7 +140,7 @@ class Layer:
         self._mailboxes = Mailboxes(settings, files, papers, exchange, self.worker, timing, self.store, log)
         self._subscriptions = Subscriptions(settings, self.calls, timing, self.store, self.worker, log)
         self._types = {event_type for _, event_type in handlers if event_type.startswith(EVENTS)}
-        self._web = Web(self)
+        self._web = parts.web(self)
         self._keeping: list[asyncio.Task[None]] = []
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

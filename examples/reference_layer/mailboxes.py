@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 from collections.abc import Mapping
 
 import msgspec
@@ -17,6 +18,7 @@ from .worker import Worker
 
 ANSWERED = "warehouse.answered"  # a refusal that came after the document counted as taken
 UNREADABLE = "warehouse.file-unreadable"
+AT_ONCE = 8  # files under way
 
 
 class Mailboxes:
@@ -56,29 +58,49 @@ class Mailboxes:
             await self._timing.sleep(self._settings.look_s)
 
     async def look(self, partner: str) -> None:
-        """Take in what lies there. Raises: Unreachable, TimedOut."""
-        for name in sorted(await self._files.names(partner)):
-            content = await self._files.fetch(partner, name)
-            try:
-                incoming = self._papers[partner].read(name, content)
-            except Incomplete as error:
-                if not self._overdue(partner, name):
-                    continue  # it may still be being written
-                incoming = Incoming(rejected=[f"{name}: {error}"])
-            except Unreadable as error:
-                incoming = Incoming(rejected=[f"{name}: {error}"])
-            self._take_in(partner, name, incoming)
-            await self._files.finish(partner, name)
+        """Take in what lies there, some files at a time. Raises: Unreachable, TimedOut."""
+        names = sorted(await self._files.names(partner))
+        for start in range(0, len(names), AT_ONCE):
+            await self._take_some(partner, names[start : start + AT_ONCE])
         await self._exchange.send_replies(partner)
+
+    async def _take_some(self, partner: str, names: list[str]) -> None:
+        """Fetched and archived at once, but acted upon one after the other. Raises: Unreachable, TimedOut."""
+        contents = await asyncio.gather(*(self._files.fetch(partner, name) for name in names), return_exceptions=True)
+        done: list[str] = []
+        for name, content in zip(names, contents, strict=True):
+            if isinstance(content, BaseException):
+                break
+            incoming = self._read(partner, name, content)
+            if incoming is not None:
+                self._take_in(partner, name, incoming, content)
+                done.append(name)
+        await asyncio.gather(*(self._files.finish(partner, name) for name in done))
+        for failure in contents:
+            if isinstance(failure, BaseException):
+                raise failure
+
+    def _read(self, partner: str, name: str, content: bytes) -> Incoming | None:
+        """What a file says; None while it may still be being written."""
+        try:
+            return self._papers[partner].read(name, content)
+        except Incomplete as error:
+            if not self._overdue(partner, name):
+                return None
+            return Incoming(rejected=[f"{name}: {error}"])
+        except Unreadable as error:
+            return Incoming(rejected=[f"{name}: {error}"])
 
     def _overdue(self, partner: str, name: str) -> bool:
         now = self._timing.monotonic()
         since = self._incomplete_since.setdefault((partner, name), now)
         return now - since > self._settings.incomplete_for_s
 
-    def _take_in(self, partner: str, name: str, incoming: Incoming) -> None:
+    def _take_in(self, partner: str, name: str, incoming: Incoming, content: bytes) -> None:
         """All that a file says, or nothing: after a break it is read once more, and what is known is known."""
         with self._store.transaction():
+            if self._is_other(partner, incoming, content):
+                incoming = Incoming(rejected=[f"{name}: number {incoming.number} came before and said something else"])
             for told in incoming.told:
                 self._accept(partner, told)
             for verdict in incoming.verdicts:
@@ -89,6 +111,13 @@ class Mailboxes:
                 self._exchange.reply(partner, reply)
         counts = {"told": len(incoming.told), "verdicts": len(incoming.verdicts), "rejected": len(incoming.rejected)}
         self._log("mailbox", partner=partner, file=name, **counts)
+
+    def _is_other(self, partner: str, incoming: Incoming, content: bytes) -> bool:
+        """Whether the partner has used the file's number for two documents: which is right only people can tell."""
+        if incoming.number is None:
+            return False
+        digest = hashlib.sha256(content).hexdigest()
+        return self._store.arrivals.is_other(partner, incoming.series, incoming.number, digest)
 
     def _accept(self, partner: str, told: Told) -> None:
         event = {

@@ -52,14 +52,16 @@ class Told:
 
 @dataclass(slots=True)
 class Incoming:
-    """All that a file says. `reply` is what the partner wants to hear of it; `rejected` what could not be used, in
-    words, each for a person to look at.
+    """All that a file says. `replies` is what the partner wants to hear of it; `rejected` what could not be used, in
+    words, each for a person to look at. `number` is the file's own in its `series`, None where it could not be read.
     """
 
     told: list[Told] = field(default_factory=list)
     verdicts: list[Verdict] = field(default_factory=list)
     replies: list[Outgoing] = field(default_factory=list)
     rejected: list[str] = field(default_factory=list)
+    series: str = ""
+    number: int | None = None
 
 
 class Paper(Protocol):

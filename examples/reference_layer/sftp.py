@@ -64,11 +64,11 @@ class SftpFiles:
 
         async with self._locks[partner]:
             sftp = await self._connected(partner)
-            try:
-                return await asyncio.wait_for(use(sftp), self._timeout_s)
-            except (asyncssh.Error, OSError, TimeoutError) as error:
-                self._forget(partner)
-                raise TimedOut(f"{type(error).__name__} {error}".strip()) from error
+        try:
+            return await asyncio.wait_for(use(sftp), self._timeout_s)
+        except (asyncssh.Error, OSError, TimeoutError) as error:
+            self._forget(partner, sftp)
+            raise TimedOut(f"{type(error).__name__} {error}".strip()) from error
 
     async def _connected(self, partner: str) -> asyncssh.SFTPClient:
         import asyncssh
@@ -95,6 +95,9 @@ class SftpFiles:
         self._connections[partner] = connection, sftp
         return sftp
 
-    def _forget(self, partner: str) -> None:
-        connection, _ = self._connections.pop(partner)
-        connection.abort()
+    def _forget(self, partner: str, lost: asyncssh.SFTPClient) -> None:
+        """Several may find out at the same time; what was connected since stays."""
+        connection, sftp = self._connections.get(partner, (None, None))
+        if connection is not None and sftp is lost:
+            del self._connections[partner]
+            connection.abort()

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from .arrivals import Arrivals
 from .dispatches import Dispatches
 
 SCHEMA = """
@@ -87,6 +88,7 @@ class Store:
         self._db.execute("PRAGMA synchronous = NORMAL")
         self._db.executescript(SCHEMA)
         self.dispatches = Dispatches(self._db)
+        self.arrivals = Arrivals(self._db)
 
     def close(self) -> None:
         self._db.close()

@@ -108,10 +108,14 @@ class Web:
         if headers.get("content-type", "").partition(";")[0].strip() != "application/cloudevents+json":
             raise Problem(415, "an event comes as application/cloudevents+json")
         try:
-            self._layer.worker.accept(party, body)
+            self._keep(party, body)
         except msgspec.DecodeError as error:
             raise Problem(400, f"this is no CloudEvent: {error}") from error
         return 202
+
+    def _keep(self, party: str, body: bytes) -> None:
+        """Raises: msgspec.DecodeError when it is no CloudEvent."""
+        self._layer.worker.accept(party, body)
 
     def _health(self) -> tuple[int, Any]:
         layer = self._layer

@@ -94,8 +94,8 @@ class Worker:
 
         Raises: msgspec.DecodeError when it is no CloudEvent.
         """
-        event = msgspec.json.decode(body, type=Event)
-        if (kind(party), event.type) not in self._handlers:
+        event = self._parts.reading.event(body)
+        if event is None or (kind(party), event.type) not in self._handlers:
             return False
         order_key = subject_key(party, event)
         new = self._store.receive(party, self._parts.recognition.message_id(event), order_key, body)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from .paper import Incomplete, Unreadable
@@ -36,11 +36,15 @@ class TransactionSet:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A functional group: `kind` is GS01, `number` GS06."""
+    """A functional group: `kind` is GS01, `number` GS06, `claimed` how many sets GE01 says there are. `problem` is the
+    997's code for the whole group (element 716), "" when it can be used.
+    """
 
     kind: str
     number: str
     sets: list[TransactionSet] = field(default_factory=list)
+    claimed: str = ""
+    problem: str = ""
 
 
 def at(segment: Segment, element: int) -> str:
@@ -68,7 +72,16 @@ def read(content: bytes) -> tuple[str, list[Group]]:
         raise Incomplete(f"interchange {number} has no IEA")
     if at(segments[-1], 2) != number:
         raise Unreadable(f"ISA13 is {number} and IEA02 is {at(segments[-1], 2)}")
-    return number, list(_groups(segments[1:-1]))
+    groups = list(_groups(segments[1:-1]))
+    if at(segments[-1], 1) != str(len(groups)):
+        raise Unreadable(f"IEA01 says {at(segments[-1], 1)} groups, there are {len(groups)}")
+    return number, groups
+
+
+def header(content: bytes) -> Segment:
+    """The ISA segment of an interchange that could be read."""
+    text = content.decode("utf-8", "replace").lstrip("\ufeff\r\n ")
+    return text[: ISA_LENGTH - 1].split(text[3])
 
 
 def _groups(segments: Sequence[Segment]) -> Iterator[Group]:
@@ -80,7 +93,7 @@ def _groups(segments: Sequence[Segment]) -> Iterator[Group]:
         elif segment[0] == "GE" and group is not None:
             if begun:
                 group.sets.append(TransactionSet(at(begun[0], 1), at(begun[0], 2), begun, "2"))
-            yield group
+            yield _finished(group, segment)
             group, begun = None, []
         elif group is not None:
             if segment[0] == "ST" and begun:
@@ -90,6 +103,15 @@ def _groups(segments: Sequence[Segment]) -> Iterator[Group]:
             if segment[0] == "SE":
                 group.sets.append(_closed(begun))
                 begun = []
+
+
+def _finished(group: Group, end: Segment) -> Group:
+    problem = ""
+    if at(end, 2) != group.number:
+        problem = "4"
+    elif at(end, 1) != str(len(group.sets)):
+        problem = "5"
+    return replace(group, claimed=at(end, 1), problem=problem)
 
 
 def _closed(segments: list[Segment]) -> TransactionSet:
@@ -136,7 +158,12 @@ def _line(segment: Sequence[str]) -> str:
 
 
 def acknowledgement(group: Group) -> list[list[str]]:
-    """The segments of the 997 for a group."""
+    """The segments of the 997 for a group. Of one that is refused as a whole nothing is said set by set."""
+    if group.problem:
+        return [
+            ["AK1", group.kind, group.number],
+            ["AK9", "R", group.claimed, str(len(group.sets)), "0", group.problem],
+        ]
     answers = [
         part
         for each in group.sets

@@ -22,7 +22,7 @@ MILESTONES = {  # AT701 and AT702 → what customer service knows
     ("A3", "NS"): "returned",
     ("SD", "A5"): "lost",
 }
-LINE_STATUS = {"CC": "complete", "CM": "over", "CP": "shortClosed", "PR": "partial"}
+LINE_STATUS = {"SS": "complete", "CC": "complete", "CM": "over", "CP": "shortClosed", "PR": "partial"}
 MORE_TO_COME = "PR"
 CONDITIONS = {"07": "good", "01": "damaged", "04": "defective", "05": "wrongItem"}
 PARTS = {"SA": "available", "QU": "onHold", "DM": "damaged"}
@@ -84,7 +84,7 @@ def _shipped(segment: Segment, details: list[Segment], box: dict[str, Any], line
         "orderedQuantity": {"value": _detail(details, "QTY", "38") or at(segment, 2), "uom": uom},
         "shippedQuantity": {"value": str(Decimal(before["shippedQuantity"]["value"]) + shipped), "uom": uom},
         "differenceQuantity": {"value": at(segment, 4) or "0", "uom": uom},
-        "lineStatus": LINE_STATUS.get(at(segment, 1), "complete"),
+        "lineStatus": LINE_STATUS[at(segment, 1)] if at(segment, 1) else "complete",
     }
     if not shipped:
         return
@@ -102,9 +102,7 @@ def _milestone(told: TransactionSet, warehouse: str) -> Iterator[Told]:
     """214: steps of one parcel. Its time is all that tells which of two is newer."""
     number = told.first("B10", 1)
     for step in told.all("AT7"):
-        code = MILESTONES.get((at(step, 1), at(step, 2)))
-        if code is None:
-            continue
+        code = MILESTONES[at(step, 1), at(step, 2)]
         occurred_at = _time(step, 5, 6)
         hundredths = round(occurred_at.timestamp() * 100)
         data = {

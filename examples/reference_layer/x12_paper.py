@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from . import x12
-from .paper import Incoming, Outgoing
+from .paper import Incoming, Outgoing, Unreadable
 from .x12 import Segment, TransactionSet
 from .x12_facts import READERS, acknowledged, answered
 from .x12_requests import return_notice, shipping_order, stop_order
@@ -35,25 +35,47 @@ class X12Paper:
 
     def read(self, name: str, content: bytes) -> Incoming:
         """Raises: Incomplete, Unreadable."""
-        _, groups = x12.read(content)
-        found = Incoming()
+        number, groups = x12.read(content)
+        self._see_that_it_is_ours(x12.header(content))
+        found = Incoming(number=int(number))
         for group in groups:
-            for each in group.sets:
-                if each.kind == "997":
-                    found.verdicts.extend(acknowledged(each))
-                elif not each.problem:
-                    self._understand(each, found)
-                else:
-                    found.rejected.append(f"{name}: set {each.number} ({each.kind}) has set error {each.problem}")
+            if group.problem:
+                found.rejected.append(f"{name}: group {group.number} ({group.kind}) has group error {group.problem}")
+            else:
+                group.sets[:] = [self._understood(name, each, found) for each in group.sets]
             if group.kind != "FA":
                 found.replies.append(self._outgoing("997", x12.acknowledgement(group)))
         return found
 
+    def _see_that_it_is_ours(self, header: Segment) -> None:
+        """Raises: Unreadable."""
+        ways = [header[place].strip() for place in (6, 8)]
+        if ways != [self.receiver, self.sender]:
+            raise Unreadable(f"it is from {ways[0]} to {ways[1]}, agreed is {self.receiver} to {self.sender}")
+        if header[15] != "P":
+            raise Unreadable(f"it is marked as {header[15]} (ISA15), and only P is real business")
+
+    def _understood(self, name: str, told: TransactionSet, found: Incoming) -> TransactionSet:
+        """Add what a set says; the set, with its problem when it can't be used."""
+        if not told.problem:
+            try:
+                self._understand(told, found)
+            except (LookupError, ValueError, ArithmeticError) as error:  # a code, a date, a number that there is not
+                told = replace(told, problem="5")
+                why = f"{type(error).__name__} {error}"
+                found.rejected.append(f"{name}: set {told.number} ({told.kind}) can't be used: {why}")
+        else:
+            found.rejected.append(f"{name}: set {told.number} ({told.kind}) has set error {told.problem}")
+        return told
+
     def _understand(self, told: TransactionSet, found: Incoming) -> None:
-        if told.kind == "824":
-            found.verdicts.extend(answered(told))
+        """Raises: LookupError, ValueError, ArithmeticError; then nothing of the set was added."""
+        if told.kind == "997":
+            found.verdicts.extend(list(acknowledged(told)))
+        elif told.kind == "824":
+            found.verdicts.extend(list(answered(told)))
         elif reader := READERS.get(told.kind):
-            found.told.extend(reader(told, self.warehouse))
+            found.told.extend(list(reader(told, self.warehouse)))
 
     def _outgoing(self, kind: str, segments: list[Segment], *, answer_counts: bool = False) -> Outgoing:
         def write(number: int, now: datetime) -> tuple[str, bytes]:

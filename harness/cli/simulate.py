@@ -3,28 +3,55 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+import sys
+from collections.abc import Callable, Iterable
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 if TYPE_CHECKING:
-    from ...simulators.host import Host
-    from ...simulators.world import World
+    from ..simulation.mock import MockOffer
+    from ..simulation.offer import Offer
+    from ..simulation.watch import Watch
 
-PORTS = {"crm": 8101, "erp": 8102, "east": 8103, "west": 8104, "admin": 8100}
-CLIENT = "layer"
-SECRET = "layer-secret"
+WRONG = 2
+INCONCLUSIVE = 3
+COUNT = click.IntRange(0, 100_000)
+FILE = click.Path(path_type=Path, dir_okay=False)
 
 
 @click.command(name="simulate")
-@click.argument("parties", nargs=-1, metavar="[crm erp east west]")
+@click.argument("parties", nargs=-1, metavar="[PARTY|PARTY=CHANNEL]…")
 @click.option(
-    "--first-port",
+    "--port",
     type=click.IntRange(0, 65_000),
     default=8100,
     show_default=True,
-    help="The admin API's port; the parties take the next ones. 0: any free ports.",
+    help="The admin API's port; crm, erp, east, west and regional have the next five. 0: any free ones.",
 )
+@click.option(
+    "--seed",
+    type=click.IntRange(0, 9_999_999),
+    metavar="N",
+    help="What data, ids, keys and passwords are drawn from; the same seed gives the same. Default: 1.",
+)
+@click.option("--customers", type=COUNT, default=0, metavar="N", help="Draw N customers, for example 50.")
+@click.option("--items", type=COUNT, metavar="N", help="Draw N items with GTINs, packs and prices.")
+@click.option("--stock", type=COUNT, metavar="N", help="Pieces of an item at a warehouse, on average. Default: 100.")
+@click.option("--orders", type=COUNT, default=0, metavar="N", help="Place N orders, for the layer to take up.")
+@click.option("--under-way", type=COUNT, default=0, metavar="N", help="N more that the warehouses work on already.")
+@click.option(
+    "--locale",
+    "locales",
+    multiple=True,
+    metavar="LOCALE",
+    help="Where customers are, for example de_DE; may be given several times. Default: en_US.",
+)
+@click.option("--data", type=FILE, metavar="FILE", help="Own customers, items and orders, in YAML or JSON.")
+@click.option("--webhooks", default="", metavar="URL", help="Push events here; {party} becomes the sender's name.")
 @click.option(
     "--days-per-second",
     default=1.0,
@@ -34,75 +61,182 @@ SECRET = "layer-secret"
 )
 @click.option("--requests-per-second", type=click.FloatRange(1), help="Quota of each client; by default there is none.")
 @click.option(
-    "--seed", default=1, show_default=True, type=click.IntRange(min=0), help="What ids and secrets are drawn from."
+    "--from-contract",
+    "contract",
+    type=FILE,
+    metavar="FILE",
+    help="Instead of the parties, serve this OpenAPI document, whatever it describes.",
 )
+@click.option("--state", type=FILE, metavar="FILE", help="Keep the world in this SQLite file, and go on from there.")
+@click.option("--reload", is_flag=True, help="Begin anew when a contract or the --data file changes.")
+@click.option("--env", type=FILE, metavar="FILE", help="Write addresses and credentials here, as NAME=value lines.")
+@click.option("--json", "as_json", is_flag=True, help="Print them as one JSON object instead.")
 def command(
-    parties: tuple[str, ...], first_port: int, days_per_second: float, requests_per_second: float | None, seed: int
+    parties: tuple[str, ...], contract: Path | None, env: Path | None, as_json: bool, reload: bool, **options: Any
 ) -> None:
     """The simulators as servers to develop against, until Ctrl-C.
 
-    Prints where each party listens, the credentials, and how to reach the admin API.
+    PARTY is crm, erp, east, west or regional; without any, all of them are there. A warehouse speaks REST with
+    webhooks unless it is told to exchange files over SFTP, in X12 or CSV:
+
+        crossdock simulate
+        crossdock simulate crm erp east west=x12 regional=csv --customers 50 --items 200
+
+    Prints where each listens, the credentials, and commands to begin with. What was drawn or read from --data is
+    entered once into a --state file, when that is new.
+
+    With --from-contract any OpenAPI document (3.0, 3.1) is served at --port: collections remember what is created,
+    changed and deleted, beginning with --items things each; everything else is made up from examples and schemas.
+
+        crossdock simulate --from-contract openapi.yaml --port 4010
     """
+    from ...simulators.keeping.state_file import StateFileError
+    from ..simulation.order import SimulationError
     from .composition import run_loop
-
-    unknown = [name for name in parties if name not in PORTS or name == "admin"]
-    if unknown:
-        raise click.UsageError(f"there is no party {unknown[0]!r}: there are crm, erp, east and west")
-    chosen = parties or ("crm", "erp", "east", "west")
-
-    async def serve() -> None:
-        await _serve(chosen, first_port, days_per_second, requests_per_second, seed)
+    from .run import refuse
 
     try:
-        run_loop(serve)
+        served = _contract(parties, contract, **options) if contract is not None else _parties(parties, **options)
+        begin_anew = run_loop(lambda: _serve(served, env, as_json, reload))
+    except SimulationError as error:
+        refuse(error.problems)
+    except StateFileError as error:
+        refuse((str(error),))
     except OSError as error:
-        raise click.ClickException(
-            f"a port can't be opened: {error.strerror or error}; choose others with --first-port"
-        ) from error
+        refuse((f"a port can't be opened: {error.strerror or error}; choose others with --port",))
+    else:
+        if begin_anew:
+            from .composition import start_again
+
+            start_again()
 
 
-async def _serve(
-    parties: tuple[str, ...], first_port: int, days_per_second: float, requests_per_second: float | None, seed: int
-) -> None:
+@dataclass(frozen=True, slots=True)
+class _Served:
+    """What is served: how it is begun, which files it is made from, what is wrong with one of them (a sentence, ""
+    for nothing), and where its own mistakes are gathered.
+    """
+
+    begin: Callable[[], AbstractAsyncContextManager[Offer | MockOffer]]
+    files: Callable[[], Iterable[Path]]
+    problem: Callable[[Path], str]
+    errors: list[str]
+
+
+def _parties(
+    parties: tuple[str, ...],
+    stock: int | None,
+    items: int | None,
+    locales: tuple[str, ...],
+    data: Path | None,
+    **options: Any,
+) -> _Served:
+    """Raises: SimulationError."""
+    from ...scenarios.seeding.wish import FEW_CUSTOMERS, FEW_ITEMS, USUAL_LOCALES, USUAL_STOCK, Wish
+    from ..simulation import watch
+    from ..simulation.order import Order, channels_of
+    from ..simulation.simulation import simulation
+
+    wanted = {name: options.pop(name) for name in ("customers", "orders", "under_way")}
+    wanted["items"] = items or 0
+    if (wanted["orders"] or wanted["under_way"]) and data is None:
+        wanted["customers"] = wanted["customers"] or FEW_CUSTOMERS
+        wanted["items"] = wanted["items"] or FEW_ITEMS
+    wish = Wish(**wanted, stock=USUAL_STOCK if stock is None else stock, locales=locales or USUAL_LOCALES)
+    order = Order(channels=channels_of(parties), wish=wish, data=data, **options)
+    errors: list[str] = []
+    own = [data] if data is not None else []
+    return _Served(
+        lambda: simulation(order, errors),
+        lambda: [*own, *watch.contracts()],
+        lambda path: watch.data_problem(path) if path == data else watch.syntax_problem(path),
+        errors,
+    )
+
+
+def _contract(
+    parties: tuple[str, ...], contract: Path, port: int, seed: int | None, items: int | None, **options: Any
+) -> _Served:
+    """Raises: SimulationError."""
+    from ..simulation import watch
+    from ..simulation.mock import mock, sources
+    from ..simulation.order import USUAL_SEED, SimulationError
+
+    given = [
+        name for name in ("customers", "orders", "under_way", "locales", "data", "webhooks", "state") if options[name]
+    ]
+    if parties or given:
+        other = parties[0] if parties else f"--{given[0].replace('locales', 'locale').replace('_', '-')}"
+        raise SimulationError(f"--from-contract serves that document alone: leave {other} out")
+    errors: list[str] = []
+    return _Served(
+        lambda: mock(contract, port, USUAL_SEED if seed is None else seed, items, errors),
+        lambda: sources(contract),
+        watch.syntax_problem,
+        errors,
+    )
+
+
+async def _serve(served: _Served, env: Path | None, as_json: bool, reload: bool) -> bool:
+    """Whether it ended in order to begin anew."""
     import signal
-    from datetime import datetime
 
-    from ...scenarios.fault_book import FaultBook
-    from ...simulators.channels.http.rate_limit import Quota
-    from ...simulators.clock import A_DAY_A_SECOND, START, CompressedClock
-    from ...simulators.host import Host
-    from ...simulators.ids import Ids
-    from ...simulators.world import CAST, World
-    from .composition import fresh_mark
+    stop, changed = asyncio.Event(), False
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
 
-    loop = asyncio.get_running_loop()
-    clock = CompressedClock(loop, datetime.fromisoformat(START), A_DAY_A_SECOND * days_per_second)
-    ids = Ids(fresh_mark(), seed)
-    world = World("simulate", clock, ids, cast={name: CAST[name] for name in parties})
-    admin_token = ids.hex(16)
-    ports = {name: port - PORTS["admin"] + first_port for name, port in PORTS.items()} if first_port else {}
-    quota = Quota(requests_per_second, max(1, int(requests_per_second * 2))) if requests_per_second else None
-    async with Host(world, ports=ports, quota=quota, admin_token=admin_token, faults=FaultBook(world)) as host:
-        _register(world)
-        _tell(host, admin_token)
-        stop = asyncio.Event()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(number, stop.set)
+    def begin_anew() -> None:
+        nonlocal changed
+        changed = True
+        stop.set()
+
+    watch = _watch(served, begin_anew) if reload else None  # before anything is read
+    async with served.begin() as offer:
+        if watch is not None:
+            watch.begin()
+        if env is not None:
+            _write(env, offer)
+        _tell(offer, as_json)
         await stop.wait()
-    click.echo("crossdock: stopped", err=True)
+    if served.errors:
+        _complain(served.errors)
+    click.echo("crossdock: begins anew" if changed else "crossdock: stopped", err=True)
+    return changed
 
 
-def _register(world: World) -> None:
-    for name, party in world.parties.items():
-        kind = party.kind
-        scopes = {f"{kind}.read", f"{kind}.write", f"{kind}.people", "events.read", "webhooks.manage"}
-        world.register_client(name, CLIENT, SECRET, scopes)
+def _watch(served: _Served, begin_anew: Callable[[], None]) -> Watch:
+    from ..simulation.watch import Watch
+
+    def report(problem: str) -> None:
+        click.echo(f"crossdock: {problem}", err=True)
+
+    return Watch(served.files, served.problem, begin_anew, report)
 
 
-def _tell(host: Host, admin_token: str) -> None:
-    for name, url in host.addresses.items():
-        click.echo(f"{name:6} {url}/v1")
-    click.echo(f"client {CLIENT}, secret {SECRET} (POST <party>/v1/oauth/token, grant_type=client_credentials)")
-    if host.admin is not None:
-        click.echo(f"admin  {host.admin.url}   Authorization: Bearer {admin_token}")
-    click.echo("ready: Ctrl-C stops")
+def _write(path: Path, offer: Offer | MockOffer) -> None:
+    """Raises: SimulationError."""
+    from ..simulation.order import SimulationError
+
+    try:
+        path.write_text(offer.environment_file(), encoding="utf-8")
+    except OSError as error:
+        raise SimulationError(f"{path}: can't be written: {error.strerror}; --env takes a file") from error
+
+
+def _tell(offer: Offer | MockOffer, as_json: bool) -> None:
+    if as_json:
+        import json
+
+        click.echo(json.dumps(offer.document()))
+    else:
+        for line in offer.text():
+            click.echo(line)
+        click.echo("ready: Ctrl-C stops")
+    sys.stdout.flush()
+
+
+def _complain(errors: list[str]) -> None:
+    """The simulators' own mistakes; ends with exit code 3."""
+    for error in errors:
+        click.echo(f"crossdock: a fault of the simulators: {error}", err=True)
+    sys.exit(INCONCLUSIVE)

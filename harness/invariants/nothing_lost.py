@@ -18,10 +18,12 @@ from ...contracts.objects import (
 from ...contracts.result import Finding
 from .. import entry_detail
 from ..invariant import Invariant, Outcome, Terms, invariant
+from ..lanes import DECIDED
 from ..ledgers import Place
-from ..lost import DECIDED, Lost, lost_copies, lost_corrections, lost_returns, open_error
+from ..lost import Lost, lost_copies, lost_corrections, lost_returns, open_error, told_of, waits_behind
 from ..master_data import MasterRecord
 from ..seen import Seen
+from ..spoilt import SpoiltDocument
 from ..stock import Stock
 from ..trail import OrderTrail, quantities
 from .exactly_once import PER_ORDER
@@ -45,8 +47,10 @@ class NothingLost(Invariant):
     case of category `integrationError` says why not (`orderRejected` for an order that the ERP would not take).
 
     Held against the layer is only what it could know: an event that a fault swallowed does not count, one that the
-    layer refused does. Example: a call fails, the error is logged and forgotten, and the customer waits for goods that
-    no warehouse was asked to send.
+    layer refused does. A document that came and could not be used must be refused (by a 997 or TA1) or end in a case,
+    so that somebody asks for it, also when it is sent again later. What waits behind another order that can't get
+    through is R3's affair. Example: a call fails, the error is logged and forgotten, and the customer waits for goods
+    that no warehouse was asked to send.
     """
 
     id = "E3"
@@ -56,13 +60,24 @@ class NothingLost(Invariant):
     def order(self, trail: OrderTrail, terms: Terms, outcome: Outcome) -> None:
         if trail.order is None:
             return
+        for lost in self.untold(trail, terms, outcome):
+            if waits_behind(trail, lost) is None:
+                outcome.lacking(self._lost(trail, lost))
+        for spoilt in trail.spoilt.values():
+            outcome.judged()
+            if not told_of(trail, spoilt):
+                outcome.lacking(self._untold(trail, spoilt))
+
+    def untold(self, trail: OrderTrail, terms: Terms, outcome: Outcome) -> Iterator[Lost]:
+        """What is missing, and no case tells anybody."""
         told = trail.open_case(CaseCategory.INTEGRATION_ERROR) is not None
-        for lost in self._open(trail, terms, outcome):
+        for lost in self.open_effects(trail, terms, outcome):
             rejected = lost.key == "order" and trail.open_case(CaseCategory.ORDER_REJECTED) is not None
             if not told and not rejected:
-                outcome.lacking(self._lost(trail, lost))
+                yield lost
 
-    def _open(self, trail: OrderTrail, terms: Terms, outcome: Outcome) -> Iterator[Lost]:
+    def open_effects(self, trail: OrderTrail, terms: Terms, outcome: Outcome) -> Iterator[Lost]:
+        """All that is missing, whether somebody was told or not."""
         yield from self._order(trail, outcome)
         yield from self._releases(trail, outcome)
         yield from self._shipments(trail, terms, outcome)
@@ -179,6 +194,24 @@ class NothingLost(Invariant):
                 or (entry.kind == "fail" and entry_detail.text(entry, "status") in DECIDED)
             )
             for entry in trail.entries
+        )
+
+    def _untold(self, trail: OrderTrail, spoilt: SpoiltDocument) -> Finding:
+        missing = f"{spoilt.party}'s {spoilt.name} could not be used, and nobody was told"
+        again = f"{spoilt.party} told the same again later (journal {spoilt.again})."
+        return self.finding(
+            trail,
+            f"document/{spoilt.name}",
+            missing,
+            expected="a 997 or TA1 that refuses it, or a case that tells somebody",
+            actual="neither",
+            because=[
+                f"{spoilt.fault} spoilt {spoilt.name} on its way out of {spoilt.party} (journal {spoilt.seq}).",
+                *([again] if spoilt.again else []),
+                "The layer neither refused it nor opened a case of category integrationError: E3 is broken.",
+            ],
+            evidence=[spoilt.seq, spoilt.again],
+            consequence="what stands in such a file is known to nobody, and nobody asks for it",
         )
 
     def _lost(self, trail: OrderTrail | None, lost: Lost) -> Finding:

@@ -17,10 +17,11 @@ from typing import Any, TextIO
 
 from ...simulators.virtual.clock import VirtualClock
 from ...simulators.virtual.host import VirtualHost, parts_of
-from ...simulators.virtual.wire import HOST
+from ...simulators.virtual.wire import HOST, Wire
 from ..layer_process import TAIL_LINES, TargetUnreachable
 from ..target import ConfigError, Start
 from .application import Application, StartFailed
+from .direct_line import DirectLine
 from .surroundings import Surroundings
 from .webhook_post import WebhookPost
 
@@ -31,9 +32,6 @@ LOOK_S = 0.02
 
 class LayerInProcess:
     """One started layer; what a `LayerProcess` is to a process."""
-
-    exit_code: int | None = None
-    trouble = ""
 
     def __init__(self, application: Application, log: Path, stop_within_s: float, loaded: ExitStack) -> None:
         self._application = application
@@ -76,6 +74,10 @@ class LayerInProcess:
         if webhooks:
             addresses.add(parts_of(webhooks)[0])
         post.serve(self._application, *addresses)
+
+    def line(self, wire: Wire) -> DirectLine:
+        """Leads to what it offers to whoever runs it."""
+        return DirectLine(self._application, (HOST, PORT), wire)
 
     def tail(self) -> str:
         """The last lines that it wrote."""

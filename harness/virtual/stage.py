@@ -12,6 +12,8 @@ from ...simulators.virtual.clock import VirtualClock
 from ...simulators.virtual.host import VirtualHost
 from ...simulators.virtual.wire import Wire
 from ...simulators.world import World
+from ..layer_operations import LayerOperations
+from ..running_layer import RunningLayer, recovery_of
 from ..target import ConfigError, Target, fill
 from .choice import without_app
 from .guard import Guard
@@ -50,8 +52,8 @@ class VirtualStage:
         return self._host
 
     async def start_layer(
-        self, stack: AsyncExitStack, values: Mapping[str, str], given: Mapping[str, str]
-    ) -> LayerInProcess:
+        self, stack: AsyncExitStack, world: World, values: Mapping[str, str], given: Mapping[str, str]
+    ) -> RunningLayer:
         """`values` fill the texts of target.yaml, `given` are the variables for the layer.
 
         Raises: ConfigError when it can't be started, TargetUnreachable when it doesn't get ready.
@@ -69,7 +71,8 @@ class VirtualStage:
         layer.serve(self._post, fill(webhooks, values, f"{file}: events.webhooks"))
         if start.ready is not None:
             await layer.ready(fill(start.ready.url, values, f"{file}: start.ready.url"), start.ready.within_s)
-        return layer
+        operations = LayerOperations(world, recovery_of(self._target, values), layer.line(self._wire))
+        return RunningLayer(self._target, operations, None)
 
     async def watch(self, work: Coroutine[Any, Any, None]) -> None:
         """Do the run's work. Raises: ConfigError when the layer does what there is not in virtual time."""

@@ -10,7 +10,8 @@ from ..fault import Fault, faults
 
 @faults.register("delay-event")
 class DelayEvent(Fault):
-    """The addressed event is held back for `by_s` seconds on the wire, so that younger events overtake it.
+    """The addressed event is held back for `by_s` seconds on the wire, so that younger events overtake it: on its way
+    to the layer, or in the feed, where the layer polls.
 
     Order of arrival is not order of events. A layer must show the newest truth it has heard, not the last (S1, C3).
     """

@@ -11,6 +11,7 @@ from ..fault import Fault, faults
 @faults.register("duplicate-event")
 class DuplicateEvent(Fault):
     """The addressed event is delivered `copies` times: at once, or `after_s` apart, or under a new event id each time.
+    Where the layer polls, it stands in the feed so many times.
 
     At-least-once delivery is what every event system promises. A layer must have each effect once (E1, C2); with
     `new_id` it has to recognise the business fact and not only the message.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import ClassVar
 
 from ...simulators.interference import Message, Sendings
@@ -12,7 +13,8 @@ from ..fault import Fault, faults
 
 @faults.register("outage")
 class Outage(Fault):
-    """From the addressed event on, the party `party` refuses every connection for `for_s` seconds on the wire.
+    """From the addressed event on, the party `party` refuses every connection for `for_s` seconds on the wire, or for
+    `for_h` business hours.
 
     What it has to say itself waits too. Work in its house goes on: a warehouse picks while its servers are down. A
     layer must hold what it has for that party, go on with the rest, and catch up without help (E3, R1) and without
@@ -25,13 +27,17 @@ class Outage(Fault):
     party: str
     begins_with: str
     for_s: float = 2.0
+    for_h: float = 0.0
 
     def address(self) -> Address:
         return Address("", self.begins_with, 1, 1)
 
     def event(self, world: World, message: Message) -> Sendings | None:
         world.take_down(self.party, "outage")
-        world.clock.after(self.for_s, lambda: self.end(world))
+        if self.for_h:
+            world.clock.at(world.clock.now() + timedelta(hours=self.for_h), lambda: self.end(world))
+        else:
+            world.clock.after(self.for_s, lambda: self.end(world))
         return None
 
     def end(self, world: World) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from typing import TypeVar
 
 from ..channels.files.channel import FileChannel
+from ..channels.files.interference import Whoever
 from ..channels.files.partner import FilePartner, attach, formats, told_of
 from ..channels.sftp.account import Account
 from ..channels.sftp.depot import Depot
@@ -28,7 +29,8 @@ class VirtualFileSite:
         self.name = channel
         self.port = port
         self._wire = wire
-        self._depot = Depot(world, party.name)
+        self._depot = Depot(world, party.name, interference=Whoever(lambda: world.mail_interference))
+        world.secrets.learn(partner.password, "password", party.name, user=partner.user)
         mailbox = self._depot.add(Account(partner.user, password=partner.password))
         world.also_busy.append(self._depot.busy)
         self.channel = FileChannel(world, party, mailbox, formats[channel](partner))
@@ -48,6 +50,7 @@ class VirtualFileSite:
         yield "SFTP_HOST_KEY", NO_HOST_KEY
 
     async def open(self) -> None:
+        self.channel.begin()
         self._open = True
 
     def cut(self) -> None:
@@ -56,6 +59,10 @@ class VirtualFileSite:
 
     def reopen(self) -> None:
         self._open = True
+
+    def drop_everybody(self) -> None:
+        """Who is connected has to log in again."""
+        self._drop("the server dropped all connections")
 
     async def close(self) -> None:
         self._open = False

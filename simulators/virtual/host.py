@@ -43,6 +43,8 @@ class VirtualHost:
         webhooks = Webhooks(world.clock, post)
         world.outbox.transports[webhooks.channel] = webhooks
         world.on_reachable = self._reach
+        # Whichever key is shown: there is none to be checked here.
+        world.on_host_key = lambda party, _own: self.file_sites[party].drop_everybody()
         self.http_sites: dict[str, HttpSite] = {}
         self.file_sites: dict[str, VirtualFileSite] = {}
         self._by_port: dict[int, str] = {}

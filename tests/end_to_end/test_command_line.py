@@ -72,6 +72,35 @@ def test_a_layer_that_ends_at_once_is_a_configuration_error_with_its_last_words(
     assert "I lack a database" in done.out
 
 
+def test_a_layer_that_polls_and_ends_at_once_is_a_configuration_error_too(crossdock: Crossdock, tmp_path: Path) -> None:
+    file = target(
+        tmp_path,
+        "crossdock: 1\nname: short-lived\n"
+        "start: {command: ['${PYTHON}', -c, 'raise SystemExit(4)']}\n"
+        "events: {subscribe: poll}\n",
+    )
+
+    done = crossdock("run", "happy-path", "--target", file)
+
+    assert done.code == 2, done.out + done.err
+    assert "exit code 4" in done.out
+
+
+def test_a_layer_that_is_said_to_poll_and_reads_no_feed_is_inconclusive(crossdock: Crossdock, tmp_path: Path) -> None:
+    file = target(
+        tmp_path,
+        "crossdock: 1\nname: idle\n"
+        "start:\n  command: ['${PYTHON}', -m, http.server, '${PORT}', --bind, 127.0.0.1]\n"
+        "  ready: {url: 'http://127.0.0.1:${PORT}/', within_s: 3}\n"
+        "events: {subscribe: poll}\n",
+    )
+
+    done = crossdock("run", "happy-path", "--target", file)
+
+    assert done.code == 3, done.out + done.err
+    assert "has not read the CRM's feed" in " ".join(done.out.split())
+
+
 def test_a_layer_that_never_gets_ready_is_inconclusive(crossdock: Crossdock, tmp_path: Path) -> None:
     file = target(
         tmp_path,
@@ -105,7 +134,8 @@ def test_a_layer_that_does_nothing_fails_and_never_passes(crossdock: Crossdock, 
         tmp_path,
         "crossdock: 1\nname: idle\n"
         "start: {command: ['${PYTHON}', -c, 'import threading; threading.Event().wait()'], stop_within_s: 1}\n"
-        "events: {subscribe: poll}\ndeadlines: {settle_within_s: 0.5, quiet_for_s: 0.1}\n",
+        "events: {subscribe: harness, webhooks: 'http://127.0.0.1:${PORT}/webhooks/{party}'}\n"
+        "deadlines: {settle_within_s: 0.5, quiet_for_s: 0.1}\n",
     )
 
     done = crossdock("run", "happy-path", "--target", file, "--json")
@@ -120,7 +150,7 @@ def test_what_a_target_does_not_claim_is_neither_passed_nor_failed(crossdock: Cr
         tmp_path,
         "crossdock: 1\nname: idle\n"
         "start: {command: ['${PYTHON}', -c, 'import threading; threading.Event().wait()'], stop_within_s: 1}\n"
-        "events: {subscribe: poll}\n",
+        "events: {subscribe: harness, webhooks: 'http://127.0.0.1:${PORT}/webhooks/{party}'}\n",
     )
 
     done = crossdock("run", "cancel-before-pick", "--target", file, "--json")

@@ -63,7 +63,8 @@ class Office:
         await self.west.stop(self.job, REQUEST, "called off", "fulfilment:FF-1:r1:cancel")
 
     async def hear(self, kind: str, text: str, name: str = "a.edi") -> None:
-        self.folders.outbound[name] = interchange(kind, text)
+        number = {"FA": "000007002", "AG": "000007003"}.get(kind, "000007001")
+        self.folders.outbound[name] = interchange(kind, text, number=number)
         await self.mailboxes.look("west")
 
     def kept(self) -> list[tuple[str, str]]:
@@ -210,6 +211,54 @@ async def test_a_file_that_nobody_can_read_does_not_block_the_next(office: Offic
     await office.mailboxes.look("west")
 
     assert sorted(kind for kind, _ in office.kept()) == [SHIPPED, UNREADABLE]
+
+
+async def test_something_else_under_a_number_that_was_there_before_is_given_to_a_person(office: Office) -> None:
+    await office.hear("SW", SHORT_945, "945_1.edi")
+    await office.hear("SW", SHORT_945.replace("SHP-900312", "SHP-900313"), "945_2.edi")
+
+    assert sorted(kind for kind, _ in office.kept()) == [SHIPPED, UNREADABLE]
+    assert len(office.folders.inbound) == 1, "the second is not acknowledged, for it has no number of its own"
+
+
+@pytest.mark.parametrize(
+    ("there", "instead"),
+    [
+        ("CROSSDOCK", "OTHERSHOP"),
+        ("*0*P*>", "*0*T*>"),
+        ("IEA*1*", "IEA*2*"),
+        ("GE*1*", "GE*2*"),
+        ("W12*CP*", "W12*ZQ*"),
+    ],
+    ids=["for somebody else", "a test", "a group is missing", "a set is missing", "an unknown code"],
+)
+async def test_what_is_not_as_agreed_is_given_to_a_person_and_not_acted_upon(
+    office: Office, there: str, instead: str
+) -> None:
+    content = interchange("SW", SHORT_945).decode()
+    assert there in content
+    office.folders.outbound["945.edi"] = content.replace(there, instead).encode()
+    await office.mailboxes.look("west")
+
+    assert [kind for kind, _ in office.kept()] == [UNREADABLE]
+
+
+@pytest.mark.parametrize(
+    ("there", "instead", "expected"),
+    [
+        ("GE*1*880", "GE*2*880", "AK9*R*2*1*0*5"),
+        ("GE*1*880", "GE*1*881", "AK9*R*1*1*0*4"),
+        ("W12*CP*", "W12*ZQ*", "AK5*R*5"),
+    ],
+)
+async def test_the_partner_is_told_what_is_wrong_with_a_group(
+    office: Office, there: str, instead: str, expected: str
+) -> None:
+    office.folders.outbound["945.edi"] = interchange("SW", SHORT_945).replace(there.encode(), instead.encode())
+    await office.mailboxes.look("west")
+
+    (reply,) = office.folders.inbound.values()
+    assert expected in reply.decode()
 
 
 async def test_a_reply_that_could_not_be_sent_is_sent_at_the_next_look(office: Office) -> None:

@@ -26,10 +26,10 @@
     account AC-1 Canal          sales enter or change a customer; `customer CUST-1 Canal` the layer tells the ERP
     item 1 wrench               the ERP's people enter or change an item; `product 1 wrench`, `place 1 east wrench`
 
-and what goes wrong: `fail`, `withhold`, `swallow`, `down`, `wish`, `cancel` … (see the methods of business.py and
-wrongs.py). Statements are divided by `|` or line breaks, an hour of business and a second on the wire apart. `~ID` at
-the end of one sets the correlation id of the layer's call, `~` alone leaves it out; `*` behind that marks what a
-finding must give as evidence.
+and what goes wrong: `fail`, `withhold`, `swallow`, `down`, `wish`, `cancel` … (see the methods of business.py,
+wrongs.py, conducts.py). Statements are divided by `|` or line breaks, an hour of business and a second on the wire
+apart. `~ID` at the end of one sets the correlation id of the layer's call, `~` alone leaves it out; `*` behind that
+marks what a finding must give as evidence.
 """
 
 from functools import cache
@@ -38,10 +38,11 @@ from typing import Any
 from crossdock.contracts.result import Finding
 from crossdock.harness.fold import Fold
 from crossdock.harness.invariant import Outcome, Terms, invariants
+from crossdock.harness.promises import Latency, ServiceLevels
 from crossdock.harness.trail import OrderTrail
 from crossdock.simulators.journal import Entry
+from crossdock.tests.harness.conducts import Conducts, known_secrets
 from crossdock.tests.harness.records import ORDER_ID
-from crossdock.tests.harness.wrongs import Wrongs
 
 # Everything in place, nothing amiss: the beginning and the end of most histories.
 TAKEN = "order 1:10 | erp SO1 | status accepted | release F1 east 1:10"
@@ -51,11 +52,13 @@ BILLED = f"{SHIPPED} | confirm S1 | invoice I1 S1 1:10 | status shipped 1:10"
 DELIVERED = f"{BILLED} | milestone T1 in_transit | milestone T1 delivered | shown T1 delivered | status delivered 1:10"
 AUTHORIZED = f"{DELIVERED} | wish-back RR1 1:4 | authorize RMA1 1:4 | told-back RR1 authorized RMA1 | announce RMA1"
 CREDITED = f"{AUTHORIZED} | come RC1 RMA1 1:4 | book-return RC1 | credit CM1 RC1 1:4 | told-back RR1 credited"
+# What a layer promises if nothing else is said: a statement takes a second or more.
+PROMISED = ServiceLevels(latency=Latency(p50_s=60.0), backlog_at_most=50)
 
 
 def entries(text: str) -> list[Entry]:
     """The journal of a history."""
-    story = Wrongs()
+    story = Conducts()
     for statement in text.replace("|", "\n").splitlines():
         story.tell(statement)
     return story.entries
@@ -64,7 +67,7 @@ def entries(text: str) -> list[Entry]:
 @cache
 def fold(text: str) -> Fold:
     """All that the journal of a history comes to. Shared: read it only."""
-    made = Fold()
+    made = Fold(known_secrets())
     for entry in entries(text):
         made.take(entry)
     return made
@@ -79,14 +82,18 @@ def judged(invariant: str, text: str, **terms: Any) -> Outcome:
     """What an invariant makes of a history: its orders, then the world as a whole."""
     outcome, law, made = Outcome(invariant), invariants[invariant](), fold(text)
     claimed = frozenset({"correlation", "cancellation", "returns", "stock", "master-data"})
-    agreed = Terms(capabilities=claimed, item_places=("east", "west"), **terms)
+    agreed = Terms(capabilities=claimed, item_places=("east", "west"), **{"service_levels": PROMISED, **terms})
     for trail in list(made.trails.values()):
         law.order(trail, agreed, outcome)
     for place, stock in made.stocks.items():
         law.stock(place, stock, agreed, outcome)
     for record in made.ledgers.master.values():
         law.record(record, agreed, outcome)
+    for trail in made.trails.values():
+        law.twins(trail, trail, agreed, outcome)  # each is its own twin
+    law.conduct(made.conduct, agreed, outcome)
     law.world(made.trails, made.stocks, agreed, outcome)
+    law.wave(made.wave, agreed, outcome)
     return outcome
 
 
@@ -95,7 +102,7 @@ def finding(invariant: str, text: str, **terms: Any) -> Finding:
     outcome = judged(invariant, text, **terms)
     assert len(outcome.findings) == 1, [found.summary for found in outcome.findings]
     found = outcome.findings[0]
-    story = Wrongs()
+    story = Conducts()
     for statement in text.replace("|", "\n").splitlines():
         story.tell(statement)
     missing = {seq: story.entries[seq - 1].name for seq in story.marked if seq not in found.exchanges}

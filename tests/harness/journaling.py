@@ -21,6 +21,7 @@ class Journaling:
         self.correlation = CORRELATION
         self.marked: list[int] = []
         self.events: dict[tuple[str, str], str] = {}
+        self.later = 0.0
 
     def tell(self, statement: str) -> None:
         words = statement.split()
@@ -36,8 +37,9 @@ class Journaling:
     def append(self, kind: Any, party: str, channel: Any, name: str, **fields: Any) -> int:
         seq = len(self.entries) + 1
         at = START + timedelta(hours=seq)
+        wire_s = round(seq + self.later, 3)
         self.entries.append(
-            Entry(seq=seq, at=at, wire_s=float(seq), party=party, kind=kind, channel=channel, name=name, **fields)
+            Entry(seq=seq, at=at, wire_s=wire_s, party=party, kind=kind, channel=channel, name=name, **fields)
         )
         return seq
 

@@ -125,6 +125,7 @@ def sales_order(
         sales_order_id=key,
         external_reference=reference,
         customer_number="CUST-1",
+        customer_reference="PO-1",
         currency="USD",
         ship_to=HERE,
         bill_to=HERE,

@@ -1,6 +1,7 @@
 """Healthy layers of many styles: the same business, done in ways that are all right. Nothing may be found in any."""
 
-from crossdock.tests.harness.histories import ASKED, BILLED, DELIVERED, SHIPPED, TAKEN
+from crossdock.tests.harness.histories import ASKED, BILLED, CREDITED, DELIVERED, SHIPPED, TAKEN
+from crossdock.tests.harness.recovering_styles import RECOVERED
 from crossdock.tests.harness.returning_styles import KEPT, RETURNED
 
 TWO_LINES = (
@@ -43,11 +44,6 @@ WHOLE = {
         " | shown T1 in_transit | confirm S1 | status shipped | invoice I1 S1 1:10 | milestone T1 delivered"
         " | shown T1 delivered | status delivered"
     ),
-    "it shows milestones under its own time": (
-        f"{BILLED} | milestone T1 in_transit | shown T1 in_transit @now | milestone T1 delivered"
-        " | shown T1 delivered @now"
-        " | status delivered"
-    ),
     "answers are lost and the repetition is replayed": (
         "order 1:10 | erp SO1 | withhold erp createSalesOrder no-answer | ask erp createSalesOrder | status accepted"
         " | release F1 east 1:10 | request R1 east F1 | withhold east createFulfilmentRequest no-answer"
@@ -67,6 +63,40 @@ WHOLE = {
     "a refused invoice is cancelled and posted anew": (
         f"{SHIPPED} | confirm S1 | invoice I0 S1 1:10 status cancelled"
         " | invoice I1 S1 1:10 freight 9.50 | status shipped 1:10"
+    ),
+}
+BESIDE = {
+    f"another order is refused at {name}": DELIVERED.replace("order 1:10", f"order 1:10 | poison {party} {name}", 1)
+    for party, name in (
+        ("erp", "createSalesOrder"),
+        ("east", "createFulfilmentRequest"),
+        ("erp", "confirmShipment"),
+        ("erp", "createInvoice"),
+    )
+} | {
+    "another order is refused in each step": DELIVERED.replace(
+        "order 1:10", "order 1:10 | poison erp createSalesOrder 404 | poison erp confirmShipment 409", 1
+    ),
+    "the return of another order is refused": CREDITED.replace(
+        "wish-back", "poison erp createReturn 409 | wish-back", 1
+    ),
+}
+GARBLED = {
+    f"{kind} comes as something that is no event": DELIVERED.replace(
+        statement, f"{statement} | garble {kind} {subject} | deliver {kind} {subject}", 1
+    )
+    for kind, subject, statement in (
+        ("order.submitted", "CO-A", "order 1:10"),
+        ("fulfilment.released", "F1", "release F1 east 1:10"),
+        ("shipment.shipped", "S1", "ship S1 R1 1:10!"),
+        ("tracking.milestone", "T1", "milestone T1 delivered"),
+    )
+} | {
+    "it acknowledges half an event, and reads the whole in the feed": DELIVERED.replace(
+        "order 1:10", "order 1:10 | garble order.submitted CO-A ok", 1
+    ),
+    "it acknowledges half an event, and tells somebody": (
+        "order 1:10 | garble order.submitted CO-A ok | case C1 integrationError"
     ),
 }
 ROUTED = {
@@ -231,7 +261,19 @@ DISTURBED = {
         f" | {DELIVERED.removeprefix('order 1:10 | erp SO1 |')}"
     ),
 }
-HEALTHY = {**WHOLE, **ROUTED, **PARTIAL, **DELIVERY, **DECIDED, **DISTURBED, **RETURNED, **KEPT}
+HEALTHY = {
+    **WHOLE,
+    **ROUTED,
+    **PARTIAL,
+    **DELIVERY,
+    **DECIDED,
+    **DISTURBED,
+    **BESIDE,
+    **GARBLED,
+    **RECOVERED,
+    **RETURNED,
+    **KEPT,
+}
 PER_ORDER = {
     "one invoice when all has left": (
         f"{ASKED} | ship S1 R1 1:6 | confirm S1 | status partiallyShipped | ship S2 R1 1:4! | confirm S2"

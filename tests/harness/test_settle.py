@@ -20,6 +20,7 @@ class Scene:
 
     def __init__(self, missing: Callable[[float], int], works_until_s: float = 0.0) -> None:
         self._now_s, self._missing, self._works_until_s = 0.0, missing, works_until_s
+        self.read_until_s = 0.0  # somebody polls, and was told something new each second until then
         ledgers = SimpleNamespace(changed=set())
         self.settling = Settling(
             cast("Any", self),
@@ -27,7 +28,7 @@ class Scene:
             cast("Any", None),
             cast("Any", self),
             Deadlines(settle_within_s=PROMISED_S, quiet_for_s=0.3),
-            lambda: True,
+            cast("Any", SimpleNamespace(is_alive=True, is_away=False)),
         )
         self.clock = self
         self.outbox = SimpleNamespace(paused=False)
@@ -40,6 +41,9 @@ class Scene:
 
     def busy(self) -> None:
         return None
+
+    def last_read_s(self) -> float:
+        return min(self._now_s, self.read_until_s)
 
     @property
     def actions_left(self) -> bool:
@@ -84,3 +88,10 @@ async def test_going_back_and_forth_is_no_progress() -> None:
     scene = Scene(lambda now: 3 + int(now) % 2)
     assert not await scene.settling.settle([])
     assert scene.settling.idle_s < PROMISED_S + 5
+
+
+async def test_a_world_is_not_quiet_while_who_polls_has_just_been_told_something() -> None:
+    scene = Scene(lambda _now: 0)
+    scene.read_until_s = 5.0
+    assert await scene.settling.settle([])
+    assert scene.wire() == pytest.approx(7.0)

@@ -17,6 +17,18 @@ class Wrongs(Keeping):
         """A call that certainly did not happen: a fault struck it, or the party said no."""
         self._only(party, name, "fail", fault, status=int(status))
 
+    def do_busy(self, party: str, name: str, after_s: str, status: str = "503") -> None:
+        """A call that is turned away, and may be tried again after so many seconds."""
+        self._only(party, name, "fail", "", status=int(status), retryAfter=after_s)
+
+    def do_wait(self, seconds: str) -> None:
+        """Nothing happens for so long."""
+        self.later += float(seconds)
+
+    def do_at_once(self, seconds: str) -> None:
+        """What follows comes so much sooner than a second after the last."""
+        self.later -= float(seconds)
+
     def do_withhold(self, party: str, name: str, fault: str) -> None:
         """A call whose answer a fault kept back: for all the layer knows it may have happened."""
         self._only(party, name, "info", fault, withheld=True)
@@ -47,6 +59,17 @@ class Wrongs(Keeping):
         detail = {"event": self.events[(kind, subject)], "sendings": []}
         self.append("fault", "east", "webhook", "drop-event", order_id=ORDER_ID, detail=detail)
 
+    def do_ruin(self, kind: str, subject: str, came: str = "came") -> None:
+        """A fault makes the document of an event useless; `never`: it does not even come."""
+        untold = {"series": "", "number": 7, "came": came == "came"}
+        detail = {"document": "945_000000007.edi", "event": self.events[(kind, subject)], "untold": untold}
+        self.append("fault", "east", "x12", "wrong-count", order_id=ORDER_ID, detail=detail)
+
+    def do_reject(self, number: str) -> None:
+        """The layer's 997 rejects a document."""
+        detail = {"file": "997_000000001.edi", "code": "AK9 R", "number": int(number)}
+        self.append("note", "east", "x12", "rejected-by-partner", order_id=ORDER_ID, detail=detail)
+
     def do_delay(self, kind: str, subject: str) -> None:
         """A fault brings an event late."""
         sendings = [{"afterS": 3.0, "newId": False}]
@@ -58,6 +81,17 @@ class Wrongs(Keeping):
 
     def do_up(self, party: str) -> None:
         self.append("fault", party, "run", "outage", detail={"reachable": True})
+
+    def do_lost(self) -> None:
+        """The layer was started again and did not get ready."""
+        detail = {"reachable": False, "lost": "the layer ended with exit code 1 before it was ready."}
+        self.append("fault", "layer", "run", "layer-crash", detail=detail)
+
+    def do_operate(self, name: str, outcome: str, problem: str = "") -> None:
+        """Whoever runs the layer uses an operation of it about the order."""
+        exchange = self.append("invoke", "layer", "people", name, order_id=ORDER_ID, detail={"method": "GET"})
+        detail = {"problem": problem} if problem else {"status": 200}
+        self.append(outcome, "layer", "people", name, exchange=exchange, order_id=ORDER_ID, detail=detail)
 
     def do_wish(self) -> None:
         """The customer wants the order cancelled."""

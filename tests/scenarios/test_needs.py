@@ -6,11 +6,15 @@ from typing import Any
 
 import pytest
 
+from crossdock.scenarios.layer import Offer
 from crossdock.scenarios.needs import between, unmet
 from crossdock.scenarios.scenario import OrderWish, Scenario, Then, library
 from crossdock.scenarios.wire.place import Place
 
 USUAL = {"east": "rest", "west": "rest"}
+EVERYTHING: frozenset[Offer] = frozenset({"process", "dead-letters", "replay", "drain"})
+AT_ONCE = {"after_h": 1, "order": "A"}
+CRASH = {"fault": "layer-crash", "party": "crm", "message": "crossdock.order.submitted.v1"}
 AFTER_COMMIT = {"fault": "no-answer", "operation": "createFulfilmentRequest"}
 
 
@@ -56,7 +60,27 @@ def test_the_whole_library_can_be_played_with_all_warehouses_over_rest() -> None
     everything = {"east": "rest", "west": "rest", "regional": "rest"}
     about_others = {name for name, each in library().items() if set(each.channels.values()) - {"rest"}}
 
-    assert {name for name, each in library().items() if unmet(each, everything)} == about_others
+    assert {name for name, each in library().items() if unmet(each, everything, EVERYTHING)} == about_others
+
+
+@pytest.mark.parametrize(
+    ("given", "offer", "told"),
+    [
+        (scenario(faults=(CRASH,)), "process", "its process is not ours to end"),
+        (scenario(actions=({"do": "restart-layer", **AT_ONCE},)), "process", "its process is not ours to end"),
+        (
+            scenario(actions=({"do": "replay-dead-letters", **AT_ONCE},)),
+            "dead-letters",
+            "names no list of dead letters",
+        ),
+        (scenario(actions=({"do": "replay-dead-letters", **AT_ONCE},)), "replay", "names no replay (recovery.replay)"),
+        (scenario(actions=({"do": "drain", **AT_ONCE},)), "drain", "names no drain (recovery.drain)"),
+    ],
+)
+def test_what_the_layer_does_not_offer_is_said_in_words(given: Scenario, offer: Offer, told: str) -> None:
+    assert unmet(given, USUAL, EVERYTHING) == []
+    (lacking,) = unmet(given, USUAL, EVERYTHING - {offer})
+    assert told in lacking
 
 
 SUBMITTED = "crossdock.order.submitted.v1"

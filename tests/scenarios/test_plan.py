@@ -160,3 +160,20 @@ def test_the_warehouse_is_told_what_the_scenario_wishes() -> None:
     handling = plan.handling_of(failed.warehouse["A"], order)
     assert [step["code"] for step in handling["journey"]][-1] == "returning"
     assert [step["afterH"] for step in handling["journey"]] == sorted(step["afterH"] for step in handling["journey"])
+
+
+def test_twins_differ_in_names_and_business_keys_alone() -> None:
+    wish = OrderWish(lines=(LineWish(quantity=3), LineWish(quantity=1)), region="west", count=2)
+    twins = msgspec.structs.replace(scenario({"A": wish, "B": wish}), twins=("A", "B"))
+    (planned,) = drawn(twins).scenarios
+    orders = {order.name: order for order in planned.orders}
+    assert planned.twins == [("A-1", "B-1"), ("A-2", "B-2")]
+    for one, other in planned.twins:
+        left, right = orders[one], orders[other]
+        assert left.reference != right.reference
+        assert {line.sku for line in left.lines}.isdisjoint(line.sku for line in right.lines)
+        assert [(line.unit_price, line.description) for line in left.lines] == [
+            (line.unit_price, line.description) for line in right.lines
+        ]
+        for name in ("customer", "ship_to", "freight", "service", "partial", "credit_limit"):
+            assert getattr(left, name) == getattr(right, name)

@@ -146,3 +146,13 @@ async def test_a_closed_world_does_nothing_more(world: World) -> None:
     await world.close()
 
     assert world.busy() is None
+
+
+def test_a_world_is_busy_as_long_as_whoever_polls_has_not_read_on(world: World) -> None:
+    cursor = world.parties["crm"].feed.hand_out(None, 10, 1.0).next_cursor
+    assert (world.busy(), world.last_read_s()) == (None, 1.0)
+
+    open_case(world)
+    assert world.busy() == "1 events stand in feeds that nobody has read yet"
+    world.parties["crm"].feed.hand_out(cursor, 10, 2.0)
+    assert (world.busy(), world.last_read_s()) == (None, 2.0)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ...part import Part
 from ..change_rule import ChangeRule, change_rule
 from ..judgement import Level, Relation, judged
-from ..schema_comparison import WHOLE, SchemaPair, comparer, differs, refers
+from ..schema_comparison import WHOLE, SchemaPair, comparer, refers, worded_otherwise
 
 
 @change_rule
@@ -111,7 +111,7 @@ def _keyword(union: Part) -> str:
 
 def _compare_overlaps(pair: SchemaPair, old: Part, new: Part) -> None:
     """Of `oneOf` exactly one must fit: where two of them can, one more refuses values, and one less lets some in."""
-    if _keyword(old) != "oneOf" or (not differs(old.value, new.value) and not refers(old.value)):
+    if _keyword(old) != "oneOf" or (not worded_otherwise(old.value, new.value) and not refers(old.value)):
         return
     if pair.are_disjoint(old, new):
         return
@@ -146,7 +146,7 @@ def _compare_lists(pair: SchemaPair, old: Part, new: Part) -> None:
 def _same(one: _Alternative, other: _Alternative) -> bool:
     if one.label or other.label:
         return one.label == other.label
-    return not differs(one.part.value, other.part.value)
+    return not worded_otherwise(one.part.value, other.part.value)
 
 
 def _covered(pair: SchemaPair, alternative: Part, union: Part, *, of_new: bool) -> bool:

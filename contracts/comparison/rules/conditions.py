@@ -9,7 +9,7 @@ from typing import Any
 
 from ..change_rule import ChangeRule, change_rule
 from ..judgement import Level, Relation
-from ..schema_comparison import SchemaPair, comparer, differs, refers
+from ..schema_comparison import SchemaPair, comparer, refers, worded_otherwise
 
 
 @change_rule
@@ -86,15 +86,15 @@ _GROUPS: tuple[tuple[type[ChangeRule], tuple[str, ...], tuple[str, ...], str], .
 def compare_conditions(pair: SchemaPair) -> None:
     for rule, keywords, together, what in _GROUPS:
         old, new = ([part.value for k in keywords for part in schema.all(k)] for schema in (pair.old, pair.new))
-        # Where nothing differs, what is referred to in there may mean something else by now.
-        if not differs(old, new) and not refers(old):
+        # Where nothing worded_otherwise, what is referred to in there may mean something else by now.
+        if not worded_otherwise(old, new) and not refers(old):
             continue
         relation = pair.relation(together)
         if relation is Relation.UNKNOWN and bool(old) is not bool(new):
             relation = Relation.NARROWER if new else Relation.WIDER
         if relation is Relation.SAME:
             continue
-        if relation is Relation.UNKNOWN and not differs(old, new):
+        if relation is Relation.UNKNOWN and not worded_otherwise(old, new):
             continue  # the same words, and nobody can tell: what they refer to is told where it stands
         said = f"{what.format(pair.name)} is something else"
         pair.changed(rule, said, *pair.at(*keywords), relation=relation)
@@ -129,7 +129,7 @@ def _listed(names: frozenset[str]) -> str:
 def compare_unevaluated_fields(pair: SchemaPair) -> None:
     """`false` is compared with the other ways to close an object; this is about schemas."""
     old, new = pair.old.value("unevaluatedProperties"), pair.new.value("unevaluatedProperties")
-    if not differs(old, new) or all(value is None or isinstance(value, bool) for value in (old, new)):
+    if not worded_otherwise(old, new) or all(value is None or isinstance(value, bool) for value in (old, new)):
         return
     relation = Relation.WIDER if new is None else Relation.NARROWER if old is None else Relation.UNKNOWN
     places = pair.old.first("unevaluatedProperties"), pair.new.first("unevaluatedProperties")

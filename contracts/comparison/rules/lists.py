@@ -6,7 +6,7 @@ from math import inf
 
 from ..change_rule import ChangeRule, change_rule
 from ..judgement import Relation, joined
-from ..schema_comparison import SchemaPair, comparer, differs
+from ..schema_comparison import SchemaPair, comparer, refers, worded_otherwise
 
 
 @change_rule
@@ -85,6 +85,9 @@ def _compare_places(pair: SchemaPair) -> None:
             return
         if not rest[0] and not rest[1]:
             return
+    together = [[part.value for keyword in keywords for part in schema.all(keyword)] for schema in (pair.old, pair.new)]
+    if not worded_otherwise(*together) and not refers(together[0]):
+        return
     what = f"{pair.name} has {sizes[1]} places of their own, and had {sizes[0]}"
     pair.changed(TupleChanged, what, next(iter(old), None), next(iter(new), None), pair.relation(keywords))
 
@@ -117,7 +120,7 @@ def _of_counts(pair: SchemaPair, keyword: str, default: float) -> Relation:
 
 
 def _differ(pair: SchemaPair, keyword: str) -> bool:
-    return differs(pair.old.value(keyword), pair.new.value(keyword))
+    return worded_otherwise(pair.old.value(keyword), pair.new.value(keyword))
 
 
 @comparer()

@@ -17,6 +17,11 @@ from .reading import CsvReading
 from .registry import told
 
 
+class _Numbers(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    sent: dict[str, int]
+    received: dict[str, SequenceState]
+
+
 class CsvExchange:
     """Implements `FileFormat`. `own` and `partner` are how both are called in header records. `sent` has the last
     number of each type that went out, `received` the sequence of each that came in: plain values that can be kept.
@@ -32,6 +37,13 @@ class CsvExchange:
     @property
     def event_types(self) -> Collection[str]:
         return tuple(told)
+
+    def numbers_so_far(self) -> bytes:
+        return msgspec.json.encode(_Numbers(sent=self.sent, received=self.received))
+
+    def go_on(self, numbers: bytes) -> None:
+        known = msgspec.json.decode(numbers, type=_Numbers)
+        self.sent, self.received = known.sent, known.received
 
     def take_in(self, name: str, content: BinaryIO, now: datetime) -> CsvReading:
         return CsvReading(self, name, content.read())
@@ -49,4 +61,4 @@ class CsvExchange:
         heading = FileHeading(sender=self.own, receiver=self.partner, sequence=number, created=created)
         content = to_octets(form, heading, rows)
         self.sent[name] = number
-        return FileDocument(file_name(form, heading), content)
+        return FileDocument(file_name(form, heading), content, name, number, series=name)

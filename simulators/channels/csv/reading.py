@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -19,10 +19,12 @@ from ....contracts.layouts import (
     Row,
     SequenceResult,
     SequenceState,
+    SequenceVerdict,
     Value,
     error_rows,
 )
-from ..files.request import FileDocument, FileRequest, Outcome, Unusable
+from ...refusal import Refusal
+from ..files.request import Complaint, FileDocument, FileRequest, Flaw, Outcome, Unusable
 from .registry import Understanding, understood
 
 if TYPE_CHECKING:
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
 BEGINNING = 16_384
 INCOMPLETE = "incomplete-request"
 LONGEST_REASON = 400
+# What it means that a number is not to be processed: nothing but these breaks what was agreed.
+NUMBER_USED = frozenset({SequenceVerdict.CONFLICT, SequenceVerdict.OUT_OF_RANGE})
 
 
 @dataclass(slots=True)
@@ -52,6 +56,8 @@ class CsvReading:
         self._wrong: list[Event] = []
         self._asked: list[_Asked] = []
         self._rejected = ""
+        self._before = SequenceState()
+        self._flaw = Flaw.BAD_FORM
         self._sequence: SequenceResult | None = None
         self._kept = 0
         self._torn: set[Value] = set()
@@ -62,27 +68,41 @@ class CsvReading:
             self._layout = layouts.recognise(self._content[:BEGINNING], self._name, among)
         except LookupError as error:
             self._rejected = str(error)
-            yield Unusable("the file", self._rejected)
+            yield Unusable("the file", self._rejected, Flaw.UNREADABLE)
             return
         rows = self._read(self._layout)
+        kind = understood[self._layout.name]
         for event in self._wrong:
             if isinstance(event, RejectedRow):
-                yield Unusable(f"row {event.number}", "; ".join(defect.problem for defect in event.defects))
+                problem = "; ".join(defect.problem for defect in event.defects)
+                yield Unusable(f"row {event.number}", problem, Flaw.BAD_FORM, event.cells.get(kind.about, ""))
         if self._rejected:
-            yield Unusable("the file", self._rejected)
+            yield Unusable("the file", self._rejected, self._flaw, str(rows[0][kind.about]) if rows else "")
             return
-        kind = understood[self._layout.name]
         for key, group in groupby(rows, kind.key):
             together = list(group)
             if self._is_torn(kind, together[0]):
-                yield Unusable(_place(together), f"another row of {key} is wrong, so none of it is carried out")
+                problem = f"another row of {key} is wrong, so none of it is carried out"
+                yield Unusable(_place(together), problem, Flaw.TORN, str(together[0][kind.about]))
                 continue
             asked = _Asked(kind.request(together, _place(together)), together)
             self._asked.append(asked)
             yield asked.request
+            if self.rejected:
+                return
 
     def settle(self, outcome: Outcome) -> None:
+        if outcome.unread and len(self._asked) == 1 and self._layout is not None:
+            self._rejected = outcome.unread
+            self._by.received[self._layout.name] = self._before
+        elif outcome.unread:  # others of the file are carried out already
+            outcome = Outcome(outcome.request, Refusal("invalid-request", outcome.unread))
         self._asked[-1].outcome = outcome
+
+    def refuse_afterwards(self, outcome: Outcome, now: datetime) -> list[FileDocument]:
+        asked = next(each for each in self._asked if each.request is outcome.request)
+        decided = now.astimezone(UTC).replace(microsecond=0)
+        return [self._by.document("pick_ack", list(self._answers(replace(asked, outcome=outcome), decided)), now)]
 
     def answers(self, now: datetime) -> list[FileDocument]:
         documents = []
@@ -99,6 +119,11 @@ class CsvReading:
     @property
     def rejected(self) -> str:
         return self._rejected
+
+    @property
+    def complaints(self) -> tuple[Complaint, ...]:
+        """A partner has no way to say in a file of ours that it could not use one of ours."""
+        return ()
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -141,12 +166,16 @@ class CsvReading:
         if heading.receiver not in (None, self._by.own) or heading.sender not in (None, self._by.partner):
             agreed = f"from {self._by.partner} to {self._by.own}"
             self._rejected = f"it is from {heading.sender} to {heading.receiver}, agreed is {agreed}"
+            ours = heading.receiver in (None, self._by.own)
+            self._flaw = Flaw.NOT_FROM_PARTNER if ours else Flaw.NOT_FOR_US
             return
         state = self._by.received.get(form.name, SequenceState())
+        self._before = state
         result = layouts.follow(state, form.sequence, heading.sequence, end.content)
         self._sequence, self._by.received[form.name] = result, result.state
         if not result.process:
             self._rejected = f"number {heading.sequence} is not to be processed: {result.verdict}"
+            self._flaw = Flaw.NUMBER_USED if result.verdict in NUMBER_USED else Flaw.REPEATED
 
     def _is_torn(self, kind: type[Understanding], row: Row) -> bool:
         return str(row[kind.about]) in self._torn
@@ -159,13 +188,17 @@ class CsvReading:
                 defect = event.defects[0]
                 found[event.number] = self._answer(event.number, event.cells, decided, defect.code, defect.problem)
         for asked in self._asked:
-            refusal = asked.outcome.refusal if asked.outcome else None
-            code, reason = (refusal.code, refusal.detail) if refusal else ("", "")
-            for row in asked.rows:
-                found[row.number] = self._answer(row.number, row.as_dict(), decided, code, reason)
+            found.update(zip((row.number for row in asked.rows), self._answers(asked, decided), strict=True))
         for number in range(1, self._kept + len(found) + 1):
             if number in found:
                 yield found[number]
+
+    def _answers(self, asked: _Asked, decided: datetime) -> Iterator[Mapping[str, Value]]:
+        """A row for each of a request's."""
+        refusal = asked.outcome.refusal if asked.outcome else None
+        code, reason = (refusal.code, refusal.detail) if refusal else ("", "")
+        for row in asked.rows:
+            yield self._answer(row.number, row.as_dict(), decided, code, reason)
 
     def _answer(
         self, number: int, row: Mapping[str, Any], decided: datetime, code: str, reason: str

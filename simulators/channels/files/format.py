@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import BinaryIO, Protocol
 
 from ....contracts.objects import CloudEvent
 from ...journal import Channel
 from ...transaction import State
-from .request import FileDocument, FileRequest, Outcome, Unusable
+from .request import Complaint, FileDocument, FileRequest, Outcome, Unusable
 
 
 class Reading(Protocol):
@@ -21,12 +21,19 @@ class Reading(Protocol):
     def settle(self, outcome: Outcome) -> None:
         """What the party made of the last request."""
 
+    def refuse_afterwards(self, outcome: Outcome, now: datetime) -> list[FileDocument]:
+        """What the partner is told when a request that was answered as taken is refused after all."""
+
     def answers(self, now: datetime) -> list[FileDocument]:
         """What the partner is told about the file, once it has been read to its end."""
 
     @property
     def rejected(self) -> str:
         """Why the file as a whole was not taken, "" when it was, or a part of it."""
+
+    @property
+    def complaints(self) -> Sequence[Complaint]:
+        """What the partner says in it of documents that it was sent and could not use."""
 
     @property
     def facts(self) -> dict[str, object]:
@@ -43,6 +50,12 @@ class FileFormat(Protocol):
     @property
     def event_types(self) -> Collection[str]:
         """The events that there is a document for."""
+
+    def numbers_so_far(self) -> bytes:
+        """The numbers of what went and came, as JSON, for `go_on`."""
+
+    def go_on(self, numbers: bytes) -> None:
+        """Number on from there."""
 
     def take_in(self, name: str, content: BinaryIO, now: datetime) -> Reading:
         """Begin to read a file. Nothing is raised for what is in it, however wrong."""

@@ -12,13 +12,16 @@ from ..sftp.account import Account
 from ..sftp.depot import Depot
 from ..sftp.disk_storage import DiskStorage
 from ..sftp.host_key import HostKey
+from ..sftp.memory_storage import MemoryStorage
 from ..sftp.server import SftpServer
+from ..sftp.storage import Storage
 from .channel import FileChannel
+from .interference import Whoever
 from .partner import FilePartner, attach, formats, told_of
 
 
 class FileSite:
-    """Implements `Site`. The files lie in `folder`, in memory without one."""
+    """Implements `Site`. The files lie in `storage`, or in `folder`, in memory without either."""
 
     def __init__(
         self,
@@ -29,15 +32,21 @@ class FileSite:
         *,
         port: int = 0,
         folder: Path | None = None,
+        storage: Storage | None = None,
         host_key: HostKey | None = None,
     ) -> None:
         self.partner = partner
-        self._depot = Depot(world, party.name)
+        self._depot = Depot(world, party.name, interference=Whoever(lambda: world.mail_interference))
         account = Account(partner.user, password=partner.password)
-        storage = DiskStorage(folder) if folder is not None else None
+        if storage is None:
+            storage = DiskStorage(folder) if folder is not None else MemoryStorage(self._depot.provider.mtime())
+        self.storage = storage
+        world.secrets.learn(partner.password, "password", party.name, user=partner.user)
         mailbox = self._depot.add(account, storage)
         world.also_busy.append(self._depot.busy)
-        self.server = SftpServer(self._depot, [host_key or HostKey.made(world.ids)], port)
+        self._down = False
+        self._host_key, self._ids = host_key or HostKey.made(world.ids), world.ids
+        self.server = SftpServer(self._depot, [self._host_key], port)
         self.channel = FileChannel(world, party, mailbox, formats[channel](partner))
         self.name = channel
         attach(world, self.channel, partner.user)
@@ -57,13 +66,23 @@ class FileSite:
 
     async def open(self) -> None:
         """Raises: OSError when the port is taken."""
+        self.channel.begin()
         await self.server.open()
 
     def cut(self) -> None:
+        self._down = True
         self.server.cut()
 
     def reopen(self) -> None:
+        self._down = False
         self.server.reopen()
+
+    def show_host_key(self, *, own: bool) -> None:
+        """Drop everybody, and prove itself by its own key from now on, or by one that nobody knows."""
+        self.server.present([self._host_key if own else HostKey.made(self._ids)])
+        if not self._down:
+            self.server.cut()
+            self.server.reopen()
 
     async def close(self) -> None:
         await self.server.close()

@@ -41,5 +41,5 @@ class FileTransport:
 
     async def send(self, delivery: Delivery, body: bytes, answered: Answered) -> Told:
         """Raises: NotDelivered."""
-        self._channels[delivery.owner.name].put_out(delivery, body, answered)
+        self._channels[delivery.owner.name].tray.tell(delivery, body, answered)
         return HEARD

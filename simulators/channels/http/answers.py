@@ -17,7 +17,7 @@ from .locations import Locations
 from .problem import MEDIA_TYPE, HttpRefusal, problem
 
 # What a fault answers with is as the contract has it, where the contract has a problem for it.
-_PROBLEM_OF_FAULT = {401: "unauthenticated", 429: "too-many-requests", 503: "unavailable"}
+_PROBLEM_OF_FAULT = {401: "unauthenticated", 403: "insufficient-scope", 429: "too-many-requests", 503: "unavailable"}
 
 
 class Answers:

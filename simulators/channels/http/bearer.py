@@ -22,6 +22,7 @@ def authenticate(access: Access, request: Request, needed: frozenset[str], now: 
     try:
         return access.check(value.strip(), needed, now).client
     except Refusal as refusal:
+        request.credentials_of = access.owner_elsewhere(value.strip())
         scope = f', scope="{" ".join(sorted(needed))}"' if refusal.code == "insufficient-scope" else ""
         challenge = f'Bearer realm="crossdock", error="{_ERRORS[refusal.code]}"{scope}'
         raise HttpRefusal(refusal.code, refusal.detail, ((b"www-authenticate", challenge.encode()),)) from None

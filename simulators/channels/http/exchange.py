@@ -82,7 +82,8 @@ class Request(msgspec.Struct):
     was complete.
 
     The fields from `payload` on are filled in: from the headers and the body at once, the others as the request meets
-    what decides them. `sound`: the payload keeps the contract of the operation.
+    what decides them. `sound`: the payload keeps the contract of the operation; `credentials_of`: the party to which
+    the credentials belong that it came with, where that is another one.
     """
 
     method: str
@@ -103,6 +104,7 @@ class Request(msgspec.Struct):
     media_type: str = ""
     correlation: str = ""
     trace: str = ""
+    credentials_of: str = ""
 
     def __post_init__(self) -> None:
         headers = self.headers

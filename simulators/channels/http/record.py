@@ -15,6 +15,7 @@ from .problem import MEDIA_TYPE
 SECRET_OPERATIONS = frozenset(
     {"issueToken", "createWebhookSubscription", "getWebhookSubscription", "listWebhookSubscriptions"}
 )
+RETRY_AFTER = b"retry-after"
 KEPT_BODY = 65_536
 KEPT_TEXT = 1_000
 
@@ -50,9 +51,13 @@ class ExchangeRecord:
 
     def answered(self, request: Request, name: str, kind: Kind, answer: Answer | None, **detail: Any) -> None:
         """What became of the exchange; without an answer the caller got none."""
+        if request.credentials_of:
+            detail["credentialsOf"] = request.credentials_of
         shorter: dict[str, Any] | None = None
         if answer is not None:
             detail["status"] = answer.status
+            if answer.status >= 400 and (asked := dict(answer.headers).get(RETRY_AFTER)):
+                detail["retryAfter"] = asked.decode("latin-1")
             kept = answer.body and len(answer.body) <= KEPT_BODY and answer.media_type in (JSON, MEDIA_TYPE)
             if kept and name not in SECRET_OPERATIONS:
                 if answer.record_id is None:

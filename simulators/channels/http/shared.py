@@ -25,7 +25,8 @@ _encode = msgspec.json.Encoder().encode
 
 def list_events(world: World, party: Party, request: Request, call: Call[Any]) -> Answer:
     """Raises: Refusal `invalid-cursor`, `cursor-expired`."""
-    return Answer(200, _encode(party.feed.page(call.params.get("cursor"), call.params["limit"])))
+    page = party.feed.hand_out(call.params.get("cursor"), call.params["limit"], world.clock.wire())
+    return Answer(200, _encode(page))
 
 
 SHARED: dict[str, Shared] = {

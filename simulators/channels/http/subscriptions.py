@@ -25,6 +25,7 @@ def create_webhook_subscription(world: World, party: Party, request: Request, ca
     """Raises: Refusal `invalid-request` for a URL that nothing can be delivered to, or a secret that is none."""
     body = request.payload
     _check_url(body["url"])
+    request.credentials_of = party.access.owner_elsewhere(body.get("secret", ""))
     subscription = world.subscribe(
         party.name, body["url"], body.get("eventTypes", ()), client=request.client, secret=body.get("secret")
     )

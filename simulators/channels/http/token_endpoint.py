@@ -30,6 +30,7 @@ def issue_token(world: World, party: Party, request: Request, call: Call[Any]) -
     try:
         form = _form(party, request)
         client_id, secret = _credentials(request, form)
+        request.credentials_of = party.access.owner_elsewhere(secret)
         token = party.access.issue(client_id, secret, frozenset(form.get("scope", "").split()), now)
     except Refusal as refusal:
         return _error(refusal)

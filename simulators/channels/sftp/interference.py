@@ -7,6 +7,7 @@ object can be both.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
@@ -24,8 +25,9 @@ class FileMessage:
 
     `direction` is `in` for what goes from the partner to the provider, and `out` for the rest. `path` is the file or
     folder, `target` the new path of a rename. `nth` counts from 1: for `write` and `read` within the handle, else how
-    often this account has asked for this operation. `order_id` is what the provider said a deposit is about, ""
-    otherwise: names of files say nothing here. `marks` is room for whoever interferes to remember the step by.
+    often this account has asked for this operation. `order_id` is what the provider said a deposit is about, and after
+    a file was taken what it turned out to be about; "" otherwise: names of files say nothing here. `names` are what the
+    provider calls the document in a deposit. `marks` is room for whoever interferes to remember the step by.
     """
 
     direction: Direction
@@ -36,6 +38,7 @@ class FileMessage:
     target: str = ""
     nth: int = 1
     order_id: str = ""
+    names: tuple[str, ...] = ()
     marks: list[object] = field(default_factory=list, compare=False)
 
 
@@ -60,10 +63,13 @@ class HangUp:
 
 @dataclass(frozen=True, slots=True)
 class CutTransfer:
-    """To `open` only: drop the connection once so many octets have passed through this handle."""
+    """To `open` only: drop the connection once so many octets have passed through this handle, and say `struck` then.
+    A file that is not so long passes.
+    """
 
     octets: int
     fault: str
+    struck: Callable[[], None] = field(default=lambda: None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +83,11 @@ class SlowTransfer:
 @dataclass(frozen=True, slots=True)
 class Vanish:
     """To `open`, `stat`, `rename` and `remove` of a file: it is moved to the archive just before, so it is not there
-    any more though a listing had it.
+    any more though a listing had it. `back_after` so many wire seconds it lies there again; None: never.
     """
 
     fault: str
+    back_after: float | None = None
 
 
 FileEffect = Delay | Refuse | HangUp | CutTransfer | SlowTransfer | Vanish

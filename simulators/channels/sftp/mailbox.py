@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO, Literal, Protocol
 
+from .interference import Placement
+
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
@@ -118,6 +120,9 @@ class Mailbox(Protocol):
         Raises: NotThere when it was not taken.
         """
 
+    def learn(self, arrival: Arrival, order_id: str) -> None:
+        """What a taken file turned out to be about: faults that strike the answer to its upload are addressed by it."""
+
     def deposit(
         self,
         name: str,
@@ -127,8 +132,11 @@ class Mailbox(Protocol):
         correlation: str = "",
         folder: Literal["outbound", "error"] = "outbound",
         replace: bool = False,
+        names: tuple[str, ...] = (),
+        placement: Placement | None = None,
     ) -> int:
-        """Put a file out for the partner, there at once and whole; the number of its exchange in the journal.
+        """Put a file out for the partner, there at once and whole unless a fault wants its `placement` otherwise; the
+        number of its exchange in the journal. `names` are what faults call the document by.
 
         Raises: FileRefused when the name is taken (unless `replace`) or none that can be used, or nothing fits in.
         """

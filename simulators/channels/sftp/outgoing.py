@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from ...clock import Timer
 from ...journal import Kind
@@ -20,6 +21,15 @@ from .storage import Storage
 _ASIDE = ".deposit"
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the provider says of a file that it puts out: which order it is about, and what it calls the document."""
+
+    order_id: str = ""
+    correlation: str = ""
+    names: tuple[str, ...] = ()
+
+
 @dataclass(slots=True)
 class Deposit:
     """A file that was put out; `fetched` once it is over for the partner."""
@@ -28,6 +38,7 @@ class Deposit:
     octets: int
     sha256: str
     order_id: str
+    names: tuple[str, ...] = ()
     fetched: bool = False
 
 
@@ -44,9 +55,12 @@ class Outgoing:
         self._timed = 0
 
     def deposit(
-        self, folder: Folder, name: str, content: bytes, *, order_id: str, correlation: str, replace: bool
+        self, folder: Folder, name: str, content: bytes, told: Told, *, replace: bool, placement: Placement | None
     ) -> int:
-        """Raises: FileRefused."""
+        """With a `placement` it appears in that way, and whoever wants it so has told of the fault.
+
+        Raises: FileRefused.
+        """
         path = self._path(folder, name)
         if not replace and self._storage.find(path) is not None:
             raise FileRefused(Status.FAILURE, f"{path} is there already; choose another name, or replace it")
@@ -55,25 +69,30 @@ class Outgoing:
         exchange = record.begun(
             "deposit",
             self._partner,
-            order_id=order_id,
-            correlation=correlation,
+            order_id=told.order_id,
+            correlation=told.correlation,
             path=path,
             octets=len(content),
             sha256=sha256,
         )
-        deposit = Deposit(exchange, len(content), sha256, order_id)
-        message = FileMessage("out", self._provider.name, self._partner, "deposit", path, order_id=order_id)
+        deposit = Deposit(exchange, len(content), sha256, told.order_id, told.names)
+        if placement is not None:
+            self.place(path, content, placement, deposit)
+            return exchange
+        who = (self._provider.name, self._partner)
+        message = FileMessage("out", *who, "deposit", path, order_id=told.order_id, names=told.names)
         plan = self._provider.interference.deposit(message)
         if plan is None:
             self._place(path, content, deposit)
             return exchange
+        about: dict[str, Any] = {"order_id": told.order_id, "path": path}
         for placement in plan.placements:
-            record.struck(plan.fault, placement, self._partner, exchange, path=path, **_told(placement))
+            record.struck(plan.fault, placement, self._partner, exchange, **about, **_told(placement))
         if not plan.placements:
-            record.struck(plan.fault, plan, self._partner, exchange, path=path)
+            record.struck(plan.fault, plan, self._partner, exchange, **about)
         for placement in plan.placements:
             target = path if placement.name is None else self._path(folder, placement.name)
-            self._at(placement.after, _place_as(self, target, content, placement, deposit))
+            self.later(placement.after, _place_as(self, target, content, placement, deposit))
         return exchange
 
     def find(self, path: str) -> Deposit | None:
@@ -106,7 +125,7 @@ class Outgoing:
             head = content if placement.octets is None else content[: placement.octets]
             self._place(path, head, deposit)
             if placement.rest_after is not None:
-                self._at(placement.rest_after, lambda: self._append(path, content[len(head) :]))
+                self.later(placement.rest_after, lambda: self._append(path, content[len(head) :]))
         except FileRefused as refused:
             self._provider.report(f"{self._provider.name}, {path} for {self._partner}: {refused}")
 
@@ -152,7 +171,8 @@ class Outgoing:
         file.mark(complete=True, mtime=self._provider.mtime())
         file.close()
 
-    def _at(self, seconds: float, call: Callable[[], None]) -> None:
+    def later(self, seconds: float, call: Callable[[], None]) -> None:
+        """Have something happen to a file so many wire seconds from now; until then the mailbox is busy."""
         if seconds <= 0:
             call()
             return
@@ -172,7 +192,7 @@ def _place_as(
     return lambda: outgoing.place(path, content, placement, deposit)
 
 
-def _told(placement: Placement) -> dict[str, object]:
+def _told(placement: Placement) -> dict[str, Any]:
     """What differs from the normal."""
     values = {
         "after": placement.after or None,

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from typing import BinaryIO, Literal
 
+from .free_name import FreeNames, shortened
 from .inbox import NOBODY, Author, Inbox, Whole
+from .interference import Placement
 from .layout import Folder
 from .mailbox import Arrival, BrokenOff, Fetched, FileEvent, Listener, Moved, Removed
-from .outgoing import Deposit, Outgoing
+from .outgoing import Deposit, Outgoing, Told
 from .path import name_of, parent_of
 from .provider import Provider
 from .room import Room
@@ -24,17 +26,16 @@ class PartnerMailbox:
     """Implements `Mailbox` over any storage. What lies in inbound already, complete, has arrived just now."""
 
     def __init__(self, provider: Provider, partner: str, storage: Storage) -> None:
-        self.provider = provider
-        self.partner = partner
-        self.storage = storage
+        self.provider, self.partner, self.storage = provider, partner, storage
         for folder in provider.layout:
             storage.make_folder(folder.path)
         self.room = Room(storage, provider.limits)
         self.outgoing = Outgoing(provider, storage, self.room, partner)
         self.inbox = Inbox(provider, storage, self._tell, self._tuck_away)
         self.in_progress = 0  # requests that are being performed
+        self.about: dict[int, str] = {}  # exchange that completed a file → the order that it turned out to be about
         self._uploads: dict[str, Upload] = {}
-        self._numbers: dict[str, int] = {}
+        self._free = FreeNames(storage, provider.limits)
         self._listeners: list[Listener] = []
         self._recover()
 
@@ -52,6 +53,9 @@ class PartnerMailbox:
     def reject(self, arrival: Arrival, reason: str) -> None:
         self.inbox.dispose(arrival, self.provider.layout.error, reason)
 
+    def learn(self, arrival: Arrival, order_id: str) -> None:
+        self.about[arrival.exchange] = order_id
+
     def deposit(
         self,
         name: str,
@@ -61,10 +65,13 @@ class PartnerMailbox:
         correlation: str = "",
         folder: Literal["outbound", "error"] = "outbound",
         replace: bool = False,
+        names: tuple[str, ...] = (),
+        placement: Placement | None = None,
     ) -> int:
         layout = self.provider.layout
         place = layout.outbound if folder == "outbound" else layout.error
-        return self.outgoing.deposit(place, name, content, order_id=order_id, correlation=correlation, replace=replace)
+        told = Told(order_id, correlation, names)
+        return self.outgoing.deposit(place, name, content, told, replace=replace, placement=placement)
 
     def listen(self, listener: Listener) -> None:
         self._listeners.append(listener)
@@ -192,15 +199,23 @@ class PartnerMailbox:
         """What is known of a file that the provider put out."""
         return self.outgoing.find(path)
 
-    def vanish(self, path: str) -> None:
-        """A fault moves a file to the archive, as another reader would have done. Nothing when it is not there.
+    def vanish(self, path: str, back_after: float | None = None) -> None:
+        """A fault moves a file to the archive, as another reader would have done; with `back_after` it comes back so
+        many wire seconds later. Nothing when it is not there.
 
         Raises: FileRefused when the provider is at work on it.
         """
         self.inbox.touch(path)
         found = self.storage.find(path)
         if found is not None and not found.folder and path not in self._uploads:
-            self.storage.move(path, self._free(self.provider.layout.archive, name_of(path)))
+            aside = self._free.path(self.provider.layout.archive, name_of(path))
+            self.storage.move(path, aside)
+            if back_after is not None:
+                self.outgoing.later(back_after, lambda: self._bring_back(aside, path))
+
+    def _bring_back(self, aside: str, path: str) -> None:
+        if self.storage.find(aside) is not None and self.storage.find(path) is None:
+            self.storage.move(aside, path)
 
     def _opened(self, path: str) -> Upload:
         found = self.storage.find(path)
@@ -235,12 +250,12 @@ class PartnerMailbox:
         self.room.give_back_file(found.octets)
 
     def _tuck_away(self, arrival: Arrival, folder: Folder, reason: str) -> None:
-        target = self._free(folder, arrival.name)
+        target = self._free.path(folder, arrival.name)
         self.storage.move(arrival.path, target)
         trigger_lies_there = arrival.trigger and self.storage.find(arrival.trigger) is not None
         if trigger_lies_there and arrival.trigger not in self._uploads:
             self.inbox.touch(arrival.trigger)
-            self.storage.move(arrival.trigger, self._free(folder, name_of(arrival.trigger)))
+            self.storage.move(arrival.trigger, self._free.path(folder, name_of(arrival.trigger)))
         detail = {"path": arrival.path, "target": target, "sha256": arrival.sha256}
         record = self.provider.record
         if folder is not self.provider.layout.error:
@@ -248,22 +263,10 @@ class PartnerMailbox:
             return
         record.noted("reject", arrival.user, arrival.exchange, **detail, reason=reason)
         try:
-            told = self._free(folder, _shortened(name_of(target), 200) + ".reason.txt")
+            told = self._free.path(folder, shortened(name_of(target), 200) + ".reason.txt")
             self.deposit(name_of(told), f"{reason}\n".encode(), folder="error")
         except FileRefused as refused:  # the mailbox is full; the journal has the reason
             record.noted("reject", arrival.user, arrival.exchange, path=arrival.path, notTold=refused.text)
-
-    def _free(self, folder: Folder, name: str) -> str:
-        """A path in the folder that nothing has: the name itself, or the name with the first free number."""
-        path = first = f"{folder.path}/{name}"
-        number = self._numbers.get(first, 0)  # so that a name that is used for ever is not counted up each time
-        while self.storage.find(path) is not None:
-            number += 1
-            mark = f".{number}"
-            path = f"{folder.path}/{_shortened(name, self.provider.limits.name_octets - len(mark))}{mark}"
-        if number:
-            self._numbers[first] = number
-        return path
 
     def _is_inbound(self, path: str) -> bool:
         return path.startswith(self.provider.layout.inbound.path + "/")
@@ -294,7 +297,3 @@ class PartnerMailbox:
                 left.append((found.mtime, path))
         for _, path in sorted(left):
             self.inbox.completed(path, self._whole(path, None, NOBODY), renamed=True)
-
-
-def _shortened(name: str, octets: int) -> str:
-    return name.encode()[: max(octets, 0)].decode("utf-8", "ignore")

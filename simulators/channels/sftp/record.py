@@ -35,9 +35,11 @@ class FileRecord:
         """Something that the provider did with it in its own house, or that a session came to."""
         self.ended("note", name, user, exchange, **detail)
 
-    def struck(self, fault: str, effect: object, user: str, exchange: int, /, **detail: Any) -> None:
+    def struck(
+        self, fault: str, effect: object, user: str, exchange: int, /, *, order_id: str = "", **detail: Any
+    ) -> None:
         """A fault struck the exchange (0: before there was one)."""
-        self.ended("fault", fault, user, exchange, effect=_in_words(effect), **detail)
+        self.ended("fault", fault, user, exchange, order_id=order_id, effect=_in_words(effect), **detail)
 
 
 def _in_words(effect: object) -> str:

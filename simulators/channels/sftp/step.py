@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
+from typing import Any
 
 from ...interference import Delay
 from ..http.waiting import pause
@@ -29,7 +31,9 @@ class Steps:
             self._counts[operation] += 1
             nth = self._counts[operation]
         party = self._mailbox.provider.name
-        return FileMessage("in" if inward else "out", party, self._user, operation, path, target, nth)
+        message = FileMessage("in" if inward else "out", party, self._user, operation, path, target, nth)
+        put_out = None if inward else self._mailbox.deposited(path)
+        return message if put_out is None else replace(message, order_id=put_out.order_id, names=put_out.names)
 
     async def before(self, message: FileMessage, exchange: int = 0) -> TransferEffect | None:
         """Go on once this returns; with what is to happen to the transfer, when the step opens a file.
@@ -40,7 +44,8 @@ class Steps:
         effect = provider.interference.before_step(message)
         if effect is None:
             return None
-        self._struck(effect.fault, effect, message, exchange)
+        if not isinstance(effect, CutTransfer):
+            self._struck(effect.fault, effect, message, exchange)
         match effect:
             case Delay():
                 await pause(provider.clock, effect.seconds)
@@ -49,7 +54,7 @@ class Steps:
             case HangUp():
                 raise ConnectionCut(effect.fault)
             case Vanish():
-                self._mailbox.vanish(message.path)
+                self._mailbox.vanish(message.path, effect.back_after)
             case CutTransfer() | SlowTransfer():
                 return effect
         return None
@@ -57,6 +62,7 @@ class Steps:
     async def after(self, message: FileMessage, exchange: int) -> Refuse | HangUp | None:
         """What the partner is told instead of the truth; None: the truth."""
         provider = self._mailbox.provider
+        message = replace(message, order_id=self._mailbox.about.pop(exchange, message.order_id))
         effect = provider.interference.after_step(message, Status.OK)
         if effect is None:
             return None
@@ -65,10 +71,15 @@ class Steps:
             await pause(provider.clock, effect.seconds)
         return effect if isinstance(effect, Refuse | HangUp) else None
 
-    def _struck(self, fault: str, effect: object, message: FileMessage, exchange: int) -> None:
-        self._mailbox.provider.record.struck(
-            fault, effect, self._user, exchange, operation=message.operation, path=message.path
-        )
+    def cut(self, effect: TransferEffect | None, message: FileMessage, exchange: int) -> None:
+        """A transfer has come to the octet at which the connection is lost."""
+        if isinstance(effect, CutTransfer):
+            effect.struck()
+            self._struck(effect.fault, effect, message, exchange, octets=effect.octets)
+
+    def _struck(self, fault: str, effect: object, message: FileMessage, exchange: int, **detail: Any) -> None:
+        told = {"operation": message.operation, "path": message.path, **detail}
+        self._mailbox.provider.record.struck(fault, effect, self._user, exchange, order_id=message.order_id, **told)
 
 
 def mislead(effect: Refuse | HangUp | None) -> None:

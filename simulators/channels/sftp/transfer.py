@@ -77,6 +77,15 @@ class Transfer:
         if isinstance(self.effect, CutTransfer) and len(kept) < len(data):
             raise ConnectionCut(self.effect.fault)
 
+    def raise_if_cut(self) -> None:
+        """A client may be content with the octets before the cut: it hears of it when it says that it is done.
+
+        Raises: ConnectionCut.
+        """
+        cut = self.upload is None and isinstance(self.effect, CutTransfer) and self.passed >= self.effect.octets
+        if cut and not self.is_whole():
+            raise ConnectionCut("the transfer was cut")
+
     def is_whole(self) -> bool:
         """Whether all of it was read."""
         octets = self.file.octets()

@@ -23,7 +23,7 @@ from .request import (
     StatusReply,
     Write,
 )
-from .status import FileRefused, Status
+from .status import ConnectionCut, FileRefused, Status
 from .step import mislead
 from .transfer import Transfer
 
@@ -62,7 +62,11 @@ async def read(desk: Desk, request: Read) -> Reply:
     inward = transfer.upload is not None
     message = desk.steps.message("read", transfer.path, inward=inward, nth=transfer.reads)
     await desk.steps.before(message, transfer.exchange)
-    return DataReply(await transfer.read(request.offset, request.octets, desk.mailbox.provider.clock))
+    try:
+        return DataReply(await transfer.read(request.offset, request.octets, desk.mailbox.provider.clock))
+    except ConnectionCut:
+        desk.steps.cut(transfer.effect, message, transfer.exchange)
+        raise
 
 
 async def write(desk: Desk, request: Write) -> Reply:
@@ -71,7 +75,11 @@ async def write(desk: Desk, request: Write) -> Reply:
     message = desk.steps.message("write", transfer.path, inward=True, nth=transfer.writes)
     with _spoiling(transfer):
         await desk.steps.before(message, transfer.exchange)
-        await transfer.write(request.offset, request.data, desk.mailbox.provider.clock)
+        try:
+            await transfer.write(request.offset, request.data, desk.mailbox.provider.clock)
+        except ConnectionCut:
+            desk.steps.cut(transfer.effect, message, transfer.exchange)
+            raise
     return StatusReply(Status.OK)
 
 
@@ -84,6 +92,11 @@ async def close(desk: Desk, request: Close) -> Reply:
         return StatusReply(Status.OK)
     message = desk.steps.message("close", found.path, inward=found.upload is not None)
     refused: FileRefused | None = None
+    try:
+        found.raise_if_cut()
+    except ConnectionCut:
+        desk.steps.cut(found.effect, message, found.exchange)
+        raise
     try:
         await desk.steps.before(message, found.exchange)
     except FileRefused as refusal:

@@ -62,6 +62,12 @@ class Correspondence:
     def event_types(self) -> Collection[str]:
         return tuple(told)
 
+    def numbers_so_far(self) -> bytes:
+        return msgspec.json.encode(self.numbers)
+
+    def go_on(self, numbers: bytes) -> None:
+        self.numbers = msgspec.json.decode(numbers, type=ControlNumbers)
+
     def take_in(self, name: str, content: BinaryIO, now: datetime) -> X12Reading:
         return X12Reading(self, name, content)
 
@@ -81,13 +87,15 @@ class Correspondence:
         interchange = Interchange(
             header, [Group(group, [SetBody(set_id, "0001", [_tidy(segment) for segment in segments])])]
         )
-        return FileDocument(f"{set_id}_{number:09}.edi", write(interchange, self.guides))
+        owed = (functional_id, str(number)) if set_id != ACKNOWLEDGMENT else None
+        content = write(interchange, self.guides)
+        return FileDocument(f"{set_id}_{number:09}.edi", content, set_id, number, group=owed)
 
     def interchange_acknowledgment(self, segment: SegmentValues, now: datetime) -> FileDocument:
         """A TA1, alone in its interchange."""
         header = self._header(now)
         content = write(Interchange(header, acknowledgments=[segment]), self.guides)
-        return FileDocument(f"TA1_{header.control_number}.edi", content)
+        return FileDocument(f"TA1_{header.control_number}.edi", content, "TA1", int(header.control_number))
 
     def _header(self, now: datetime) -> InterchangeHeader:
         """The next interchange. One number serves for the interchange and its one group."""

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from ....contracts import edi
 from ....contracts.edi.control_numbers import Kind, Link, observe
-from ....contracts.edi.findings import REJECTED, GroupResult, InterchangeResult
+from ....contracts.edi.findings import PARTIALLY, REJECTED, GroupResult, InterchangeResult, verdict_of_note
 from ....contracts.edi.interchange_acknowledgment import is_due
-from ..files.request import FileDocument, FileRequest, Outcome, Unusable
+from ...refusal import Refusal
+from ..files.request import Complaint, FileDocument, FileRequest, Flaw, Outcome, Unusable
 from .sets import understood
 from .transaction_sets.application_advice_824 import application_advice
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 FUNCTIONAL_ACKNOWLEDGMENT = "FA"
 UNKNOWN_RECEIVER, WRONG_SENDER, DUPLICATE = "009", "006", "025"  # TA105
 CANCEL = "cancelFulfilmentRequest"
+FLAWS = {UNKNOWN_RECEIVER: Flaw.NOT_FOR_US, DUPLICATE: Flaw.NUMBER_USED}
+NUMBER_OF = {"W05", "W06"}  # the segments whose second element is the number of the order or return
 
 
 @dataclass(slots=True)
@@ -36,11 +39,15 @@ class _Asked:
 
 @dataclass(slots=True)
 class _Interchange:
-    """What has been read of one interchange. `held` says why it is answered, and not acted upon."""
+    """What has been read of one interchange. `held` says why it is answered, and not acted upon, and `flaw` what that
+    is; `about` is the number of the first order or return that it names.
+    """
 
     header: edi.InterchangeHeader
     result: InterchangeResult
     held: str = ""
+    flaw: Flaw = Flaw.BAD_FORM
+    about: str = ""
     groups: list[GroupResult] = field(default_factory=list)
     asked: list[_Asked] = field(default_factory=list)
     acknowledgments: list[edi.Acknowledgment] = field(default_factory=list)
@@ -56,6 +63,7 @@ class X12Reading:
         self._name = name
         self._content = content
         self._read: list[_Interchange] = []
+        self._refused: list[edi.InterchangeAcknowledgment] = []
         self._problems: list[str] = []
         self._current: _Asked | None = None
 
@@ -63,18 +71,25 @@ class X12Reading:
         for event in edi.read(self._content, self._by.taken):
             if isinstance(event, edi.Junk):
                 self._problems.append(f"{event.problem}: {event.text[:40]!r}")
-                yield Unusable(f"character {event.offset + 1}", event.problem)
+                yield Unusable(f"character {event.offset + 1}", event.problem, Flaw.UNREADABLE)
             elif isinstance(event, edi.InterchangeEnd):
                 yield from self._end(event)
             else:
                 self._take(event)
         if not self._read and not self._problems:
             self._problems.append("there is no interchange in it")
-            yield Unusable("the file", "there is no interchange in it")
+            yield Unusable("the file", "there is no interchange in it", Flaw.UNREADABLE)
 
     def settle(self, outcome: Outcome) -> None:
-        if self._current is not None:
-            self._current.outcome = outcome
+        if self._current is None:
+            return
+        self._current.outcome = outcome
+        if outcome.unread:
+            self._reject(self._read[-1], self._current)
+
+    def refuse_afterwards(self, outcome: Outcome, now: datetime) -> list[FileDocument]:
+        asked = next(each for read in self._read for each in read.asked if each.request is outcome.request)
+        return [self._advice(asked, outcome.refusal, now)]
 
     def answers(self, now: datetime) -> list[FileDocument]:
         documents: list[FileDocument] = []
@@ -85,7 +100,10 @@ class X12Reading:
                 continue
             answered = (group for group in read.groups if group.functional_id != FUNCTIONAL_ACKNOWLEDGMENT)
             documents.extend(self._by.document("997", edi.acknowledge(group), now) for group in answered)
-            documents.extend(self._advice(asked, now) for asked in read.asked if _wants_advice(asked))
+            documents.extend(
+                self._advice(asked, asked.outcome.refusal if asked.outcome else None, now)
+                for asked in filter(_wants_advice, read.asked)
+            )
         return documents
 
     @property
@@ -93,6 +111,16 @@ class X12Reading:
         refused = [read.result for read in self._read if read.result.code == REJECTED]
         told = [problem for result in refused for problem in result.problems] + self._problems
         return "; ".join(told) if len(refused) == len(self._read) else ""
+
+    @property
+    def complaints(self) -> list[Complaint]:
+        """Groups that a 997 does not accept whole, interchanges that a TA1 rejects; both bear the same number."""
+        told = [each for read in self._read for each in read.acknowledgments if each.code in (PARTIALLY, REJECTED)]
+        refused = [each for each in self._refused if each.code == REJECTED and each.control_number.isdecimal()]
+        return [
+            *(Complaint("", int(each.control_number), f"AK9 {each.code}") for each in told),
+            *(Complaint("", int(each.control_number), f"TA1 {each.code} {each.note}") for each in refused),
+        ]
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -103,6 +131,8 @@ class X12Reading:
             self._read.append(self._begun(event.header, event.result))
         elif isinstance(event, edi.TransactionSet):
             self._read[-1].sets.append(event)
+        elif isinstance(event, edi.InterchangeAcknowledgment):
+            self._refused.append(event)
         elif isinstance(event, edi.GroupEnd):
             self._group(self._read[-1], event)
 
@@ -116,6 +146,7 @@ class X12Reading:
             read.result = result.with_note(UNKNOWN_RECEIVER, problem)
         elif header.sender != agreement.partner:
             read.held = f"it is from {header.sender}, and the partner here is {agreement.partner}"
+            read.flaw = Flaw.NOT_FROM_PARTNER
             read.result = result.with_note(WRONG_SENDER, read.held)
         else:
             link = Link(str(header.sender), str(header.receiver))
@@ -125,17 +156,23 @@ class X12Reading:
                 read.result = result.with_note(DUPLICATE, problem)
             elif header.usage != agreement.usage:
                 read.held = f"usage (ISA15) is {header.usage}, agreed is {agreement.usage}"
+                read.flaw = Flaw.WRONG_USAGE
         return read
 
     def _group(self, read: _Interchange, event: edi.GroupEnd) -> None:
         sets, read.sets = read.sets, []
         read.groups.append(event.result)
+        about = [_number_in(found) for found in sets]
+        read.about = read.about or next(filter(None, about), "")
         if event.result.errors:
+            why = f"AK901 {event.result.code}, AK905 {' '.join(event.result.errors)}"
+            place = f"group {event.result.control_number}"
+            read.unusable.append(Unusable(place, why, Flaw.BAD_FORM, next(filter(None, about), "")))
             return
-        for found in sets:
+        for found, number in zip(sets, about, strict=True):
             place = f"set {found.control_number} ({found.set_id})"
             if not found.result.is_accepted:
-                read.unusable.append(Unusable(place, _why(found)))
+                read.unusable.append(Unusable(place, _why(found), Flaw.BAD_FORM, number))
             elif found.set_id == "997":
                 read.acknowledgments.append(edi.read_acknowledgment(found))
             else:
@@ -149,10 +186,12 @@ class X12Reading:
                 read.result = read.result.with_note(note, problem)
         place = f"interchange {read.header.control_number}"
         if read.result.code == REJECTED:
-            yield Unusable(place, "; ".join(read.result.problems))
+            flaws = {FLAWS.get(note, Flaw.BAD_FORM) for note in read.result.notes if verdict_of_note(note) == REJECTED}
+            flaw = flaws.pop() if len(flaws) == 1 else Flaw.BAD_FORM
+            yield Unusable(place, "; ".join(read.result.problems), flaw, read.about)
             return
         if read.held:
-            yield Unusable(place, f"{read.held}: it is acknowledged, and not acted upon")
+            yield Unusable(place, f"{read.held}: it is acknowledged, and not acted upon", read.flaw, read.about)
             read.asked.clear()
             return
         yield from read.unusable
@@ -169,8 +208,20 @@ class X12Reading:
             return
         yield self._by.interchange_acknowledgment(segment, now)
 
-    def _advice(self, asked: _Asked, now: datetime) -> FileDocument:
-        assert asked.outcome is not None
+    def _reject(self, read: _Interchange, asked: _Asked) -> None:
+        """As if the set had been wrong: in the group's result, from which its 997 is made."""
+        wrong = edi.SegmentError("W05" if asked.set_id == "940" else "W06", 2, "8")
+        for place, group in enumerate(read.groups):
+            if group.control_number == asked.group.control_number:
+                sets = tuple(
+                    replace(each, code=REJECTED, errors=("5",), segments=(wrong,))
+                    if each.control_number == asked.control_number
+                    else each
+                    for each in group.sets
+                )
+                read.groups[place] = replace(group, sets=sets)
+
+    def _advice(self, asked: _Asked, refusal: Refusal | None, now: datetime) -> FileDocument:
         request = asked.request
         body = request.body if isinstance(request.body, dict) else {}
         about = request.params.get("fulfilmentId") or body.get("fulfilmentId") or body.get("rmaId") or ""
@@ -182,7 +233,7 @@ class X12Reading:
             control_number=asked.control_number,
             set_id=asked.set_id,
             now=now,
-            refusal=asked.outcome.refusal,
+            refusal=refusal,
         )
         return self._by.document("824", segments, now)
 
@@ -190,7 +241,14 @@ class X12Reading:
 def _wants_advice(asked: _Asked) -> bool:
     """A refusal, and the outcome of a cancellation: nothing else would tell the partner."""
     outcome = asked.outcome
-    return outcome is not None and (outcome.refusal is not None or asked.request.operation == CANCEL)
+    if outcome is None or outcome.unread:
+        return False
+    return outcome.refusal is not None or asked.request.operation == CANCEL
+
+
+def _number_in(found: edi.TransactionSet) -> str:
+    """The number of the order or return that a set is about, however wrong it is; "" where it names none."""
+    return next((each[2] for each in found.segments if each[0] in NUMBER_OF and len(each) > 2), "")
 
 
 def _why(found: edi.TransactionSet) -> str:

@@ -2,7 +2,17 @@
 
 import pytest
 
-from crossdock.tests.harness.histories import ASKED, AUTHORIZED, DELIVERED, SHIPPED, TAKEN, finders, finding, judged
+from crossdock.tests.harness.histories import (
+    ASKED,
+    AUTHORIZED,
+    BILLED,
+    DELIVERED,
+    SHIPPED,
+    TAKEN,
+    finders,
+    finding,
+    judged,
+)
 from crossdock.tests.harness.returning_styles import STORED
 from crossdock.tests.harness.styles import HEALTHY, PER_ORDER, SHORT, SPLIT
 
@@ -220,3 +230,32 @@ def test_who_was_never_told_of_an_item_is_named() -> None:
 
 def test_a_customer_that_no_account_stands_behind_is_waited_for_by_nobody() -> None:
     assert not judged("E3", "customer CUST-1 Canal").findings
+
+
+SPOILT = f"{SHIPPED} | ruin shipment.shipped S1"
+AGAIN = f"deliver shipment.shipped S1 | {BILLED.removeprefix(SHIPPED + ' | ')}"
+
+
+@pytest.mark.parametrize("later", ["", f" | {AGAIN}"], ids=["never again", "told again later"])
+def test_a_document_that_could_not_be_used_and_of_which_nobody_was_told_is_found(later: str) -> None:
+    found = finding("E3", f"{SPOILT} *{later}")
+    assert found.key == "E3/CO-A/document/945_000000007.edi"
+    assert found.summary == "east's 945_000000007.edi could not be used, and nobody was told"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{SPOILT} | reject 7 | {AGAIN}",
+        f"{SPOILT} | case C1 integrationError | {AGAIN} | case C1 resolved",
+        f"{SPOILT} | {BILLED.removeprefix(SHIPPED + ' | ')}",
+        f"{SHIPPED} | ruin shipment.shipped S1 never | {AGAIN}",
+    ],
+    ids=["refused", "a case", "the layer made it out", "it never came"],
+)
+def test_says_nothing_of_a_spoilt_document_that_somebody_knows_of(text: str) -> None:
+    assert judged("E3", text).findings == []
+
+
+def test_a_refusal_of_another_document_tells_nobody() -> None:
+    assert judged("E3", f"{SPOILT} | reject 8").missing

@@ -31,6 +31,15 @@ def test_the_party_is_down_from_the_first_such_event_on_and_comes_back(
     assert armed.fired == 1
 
 
+def test_it_lasts_so_many_business_hours_where_that_is_said(wire: Wire, reachable: list[tuple[str, bool]]) -> None:
+    wire.arm("outage", party="east", begins_with=RELEASED, for_h=30)
+    wire.event("erp", RELEASED)
+    wire.clock.advance(timedelta(hours=29))
+    assert reachable == [("east", False)]
+    wire.clock.advance(timedelta(hours=1))
+    assert reachable == [("east", False), ("east", True)]
+
+
 def test_it_strikes_once_whichever_order_comes_first(wire: Wire, reachable: list[tuple[str, bool]]) -> None:
     armed = wire.arm("outage", party="east", begins_with=RELEASED, for_s=1.0)
     wire.event("erp", RELEASED, "CO-B")
@@ -51,7 +60,7 @@ def test_it_ends_when_the_scenario_heals_and_not_a_second_time(wire: Wire, reach
 def test_it_hits_more_than_its_own_orders_and_so_runs_alone() -> None:
     assert faults["outage"].exclusive
     lasting = {name for name, kind in faults.items() if "begins_with" in kind.__struct_fields__}
-    assert {name for name, kind in faults.items() if kind.exclusive} == lasting
+    assert {name for name, kind in faults.items() if kind.exclusive} == {*lasting, "layer-crash"}
 
 
 def test_no_other_message_begins_it(wire: Wire, reachable: list[tuple[str, bool]]) -> None:

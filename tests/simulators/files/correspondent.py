@@ -16,13 +16,14 @@ from crossdock.examples.reference_layer.csv_paper import CsvPaper
 from crossdock.examples.reference_layer.paper import Incoming, Outgoing, Paper, Verdict
 from crossdock.examples.reference_layer.x12_paper import X12Paper
 from crossdock.simulators.channels.files.channel import FileChannel
+from crossdock.simulators.channels.files.interference import Whoever
 from crossdock.simulators.channels.files.partner import FilePartner, attach, formats
 from crossdock.simulators.channels.sftp.account import Account
 from crossdock.simulators.channels.sftp.depot import Depot
 from crossdock.simulators.channels.sftp.direct_client import DirectClient
 from crossdock.simulators.clock import ManualClock
 from crossdock.simulators.ids import Ids
-from crossdock.simulators.journal import Channel, Committed, Entry
+from crossdock.simulators.journal import Channel, Committed, Entry, Sink
 from crossdock.simulators.world import World
 from crossdock.tests.simulators.warehouse.conftest import Warehouse
 
@@ -62,14 +63,14 @@ PAPERS: dict[str, Paper] = {
 class Correspondent:
     """`west` and its partner, in one format. The numbers of the partner's documents rise by one in each series."""
 
-    def __init__(self, channel: str) -> None:
+    def __init__(self, channel: str, sink: Sink | None = None) -> None:
         self.clock = ManualClock()
-        self.world = World("test", self.clock, Ids("T1", 1), cast={"west": "warehouse"})
+        self.world = World("test", self.clock, Ids("T1", 1), cast={"west": "warehouse"}, sink=sink)
         self.entries: list[Entry] = []
         self.world.journal.subscribe(self.entries.append)
         self.west = Warehouse(self.world, "west")
         self.west.receive("SKU-1", 100)
-        self.depot = Depot(self.world, "west")
+        self.depot = Depot(self.world, "west", interference=Whoever(lambda: self.world.mail_interference))
         mailbox = self.depot.add(Account(USER, password=PASSWORD))
         self.name: Channel = "x12" if channel == "x12" else "csv"
         form = formats[channel](FilePartner(USER, PASSWORD, "WEST", "CROSSDOCK"))

@@ -98,3 +98,17 @@ async def test_free_text_that_holds_a_separator_is_written_with_spaces(by_x12: C
     (verdict,) = [verdict for verdict in await by_x12.verdicts() if not verdict.accepted]
     assert verdict.code == "item-not-stocked"
     assert verdict.detail
+
+
+async def test_the_warehouse_notes_which_of_its_documents_the_partner_could_not_use(by_x12: Correspondent) -> None:
+    await by_x12.request()
+    await by_x12.pass_hours(24)
+    number = next(int(name[4:13]) for name in await by_x12.files() if name.startswith("945"))
+    told = x12.Group("SW", str(number), [x12.TransactionSet("945", "0001", [], "5")])
+    envelope = x12.Envelope("CROSSDOCK", "WEST", 77, by_x12.clock.now())
+    await by_x12.put("997_1.edi", x12.write(envelope, "997", [x12.acknowledgement(told)]))
+
+    (note,) = [entry for entry in by_x12.entries if entry.name == "rejected-by-partner"]
+    assert note.order_id == "CO-1"
+    assert note.detail["document"] == f"945_{number:09}.edi"
+    assert note.detail["number"] == number

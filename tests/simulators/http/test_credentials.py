@@ -184,3 +184,24 @@ async def test_the_scheme_is_read_whatever_its_case(site: Site) -> None:
     token = await site.token()
 
     assert (await site.ask("GET", "/v1/cases", headers={"Authorization": f"bEARER  {token}"})).status == 200
+
+
+async def test_credentials_of_another_party_are_refused_and_told_apart_in_the_journal(site: Site) -> None:
+    site.world.register_client("east", "layer-east", "the secret in the east", {"warehouse.read"})
+    foreign = await site.token("east")
+
+    assert (await ask_token(site, {**FORM, "client_secret": "the secret in the east"})).status == 401
+    assert (await site.ask("GET", "/v1/cases", headers={"Authorization": f"Bearer {foreign}"})).status == 401
+    assert (await site.ask("GET", "/v1/cases", headers={"Authorization": "Bearer nobodys"})).status == 401
+
+    shown = [entry.detail.get("credentialsOf") for entry in site.journal("", "fail") if entry.party == "crm"]
+    assert shown == ["east", "east", None]
+
+
+async def test_a_webhook_secret_of_another_party_is_told_in_the_journal(site: Site) -> None:
+    secret = site.world.subscribe("east", "http://127.0.0.1:9/", client=CLIENT).secret
+
+    created = await site.ask("POST", "/v1/webhook-subscriptions", {"url": "http://127.0.0.1:9/", "secret": secret})
+
+    assert created.status == 201
+    assert site.journal("createWebhookSubscription", "ok")[-1].detail["credentialsOf"] == "east"

@@ -8,12 +8,15 @@ import pytest
 from crossdock.simulators.channels.sftp.disk_storage import DiskStorage
 from crossdock.simulators.channels.sftp.memory_storage import MemoryStorage
 from crossdock.simulators.channels.sftp.storage import Storage
+from crossdock.simulators.keeping.storage import KeptStorage
 from crossdock.tests.simulators.sftp.place import Place
 
 
-@pytest.fixture(params=["memory", "disk"])
+@pytest.fixture(params=["memory", "disk", "kept"])
 def storage(request: pytest.FixtureRequest, tmp_path: Path) -> Storage:
-    return MemoryStorage() if request.param == "memory" else DiskStorage(tmp_path / "mailbox")
+    if request.param == "disk":
+        return DiskStorage(tmp_path / "mailbox")
+    return MemoryStorage() if request.param == "memory" else KeptStorage(())
 
 
 @pytest.fixture

@@ -232,6 +232,43 @@ async def test_a_download_is_cut_at_the_very_octet(place: Place) -> None:
     assert place.outline("deposit") == ["invoke"]
 
 
+async def test_a_client_that_is_content_with_what_came_before_the_cut_hears_of_it_when_it_closes(place: Place) -> None:
+    place.mailbox.deposit("945.edi", b"0123456789")
+    client = await place.log_in()
+    struck: list[str] = []
+    strike(place, Fault("open", CutTransfer(5, "download-cut", lambda: struck.append("now"))))
+    handle = await client.open("/outbound/945.edi", OpenFlags.READ)
+    await client.ask(Read(handle, 0, 100))
+    assert struck == []
+    with pytest.raises(ConnectionCut):
+        await client.ask(Close(handle))
+
+    assert struck == ["now"]
+    assert place.outline("download") == ["invoke", "fail"]
+
+
+async def test_a_transfer_that_never_comes_to_that_octet_was_not_struck(place: Place) -> None:
+    place.mailbox.deposit("945.edi", b"0123456789")
+    client = await place.log_in()
+    struck: list[str] = []
+    strike(place, Fault("open", CutTransfer(11, "download-cut", lambda: struck.append("now"))))
+
+    assert await client.get("/outbound/945.edi") == b"0123456789"
+    assert struck == []
+
+
+async def test_a_file_that_vanishes_may_come_back(place: Place) -> None:
+    place.mailbox.deposit("945.edi", b"0123456789")
+    client = await place.log_in()
+    strike(place, Fault("open", Vanish("vanishes", back_after=2.0)))
+    with pytest.raises(FileRefused):
+        await client.get("/outbound/945.edi")
+    assert place.depot.busy() is not None, "it is still to come back"
+    place.advance(2.0)
+
+    assert await client.get("/outbound/945.edi") == b"0123456789"
+
+
 async def test_a_slow_transfer_takes_its_time_and_nobody_elses(place: Place) -> None:
     strike(place, Fault("open", SlowTransfer(10.0, "slow")))
     slow = await place.log_in()

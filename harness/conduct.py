@@ -1,0 +1,83 @@
+"""How the layer behaved on the wire: about one order, or about none that anybody could tell.
+
+Facts again, not opinions: what a party could not use and why, what the layer has to acknowledge, what went to the
+wrong party, where a secret slipped out. The watches fill this in, entry by entry.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from .seen import Seen
+
+
+@dataclass(slots=True)
+class Breach:
+    """A request, or a part of a file, that breaks its contract; `exchanges` has each time that it was sent so.
+
+    `operation` is that of the request, or `file`; `code` the problem's code or the flaw; `pointers` the places in the
+    body that are wrong, `detail` what is wrong in words.
+    """
+
+    party: str
+    operation: str
+    code: str
+    pointers: tuple[str, ...]
+    detail: str
+    exchanges: list[int] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Owed:
+    """A functional group that the layer fetched and has to acknowledge, about `order_id` if it is known; `answers` are
+    (journal number, code of the 997), `excused` says that a fault kept an acknowledgment from arriving.
+    """
+
+    fetched: Seen[str]
+    functional_id: str
+    control_number: str
+    order_id: str
+    answers: list[tuple[int, str]] = field(default_factory=list)
+    excused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Astray:
+    """Something that went to the wrong party, or under a wrong name: `what` it was, where it belonged, in words."""
+
+    party: str
+    what: str
+    belongs: str
+    exchange: int
+
+
+@dataclass(frozen=True, slots=True)
+class Leak:
+    """A secret in the open, or somebody's personal data: what it is, where it stood (`exchange` is 0 in the log), and
+    the text around it with all secrets covered.
+    """
+
+    what: str
+    place: str
+    excerpt: str
+    exchange: int = 0
+
+
+@dataclass(slots=True)
+class Conduct:
+    """`requests` counts what a party answered or could not use; `breaches` by what is wrong: the same wrong again is
+    the same breach. `spoilt` has the journal numbers of faults that changed what the layer was told. `searched` counts
+    the requests that were searched for secrets.
+    """
+
+    requests: int = 0
+    breaches: dict[tuple[str, ...], Breach] = field(default_factory=dict)
+    owed: list[Owed] = field(default_factory=list)
+    astray: list[Astray] = field(default_factory=list)
+    spoilt: list[int] = field(default_factory=list)
+    searched: int = 0
+    leaks: list[Leak] = field(default_factory=list)
+
+    def spoilt_before(self, seq: int) -> bool:
+        """Whether a fault had changed by then what the layer was told: then what follows may be its doing."""
+        return bool(self.spoilt) and self.spoilt[0] < seq

@@ -1,0 +1,153 @@
+"""Whether what arrived is what left: compared by value, at the precision of the way in which it was told.
+
+A pair is (name, as it left, as it arrived). What the sender left out is not compared.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from ..contracts.objects import (
+    Address,
+    Carrier,
+    Condition,
+    Disposition,
+    Fulfilment,
+    FulfilmentRequest,
+    Order,
+    Package,
+    ReturnReceipt,
+    SalesOrder,
+    Shipment,
+    ShipmentConfirmation,
+)
+
+# What is paid for, and what is put back: where it crosses these lines, M2 and Q3 speak.
+PAID = frozenset({Condition.GOOD, Condition.DEFECTIVE})
+ADDRESS = (
+    *("name", "company", "line1", "line2", "city", "region", "postal_code", "country"),
+    *("phone", "email"),
+)
+
+
+class Pair(NamedTuple):
+    """A field on both sides."""
+
+    name: str
+    left: object
+    arrived: object
+
+
+@dataclass(frozen=True, slots=True)
+class Precision:
+    """What a channel can carry: moments to `moments_s` seconds, and all characters of a text or (`letters_only`) those
+    for certain that are letters and digits, because the others may be its separators.
+    """
+
+    moments_s: float
+    letters_only: bool = False
+
+    def differences(self, pairs: Iterable[Pair]) -> Iterator[Pair]:
+        # Nearly all is the very same, and judging is done often.
+        changed = (pair for pair in pairs if pair.left is not None and pair.left != pair.arrived)
+        return (pair for pair in changed if not self._same(pair.left, pair.arrived))
+
+    def _same(self, left: object, arrived: object) -> bool:
+        if isinstance(left, datetime) and isinstance(arrived, datetime):
+            return abs((left - arrived).total_seconds()) < self.moments_s
+        return self._plain(left) == self._plain(arrived)
+
+    def _plain(self, value: object) -> object:
+        if isinstance(value, frozenset):
+            return frozenset(map(self._plain, value))
+        if isinstance(value, tuple):
+            return tuple(map(self._plain, value))
+        if not isinstance(value, str):
+            return value
+        text = unicodedata.normalize("NFC", value)
+        return "".join(filter(str.isalnum, text)) if self.letters_only else " ".join(text.split())
+
+
+# JSON carries microseconds, but many a program keeps milliseconds (docs/reference/warehouse-files.md for the others).
+PRECISIONS = {
+    "rest": Precision(0.001),
+    "csv": Precision(1.0),
+    "x12": Precision(0.01, letters_only=True),
+}
+
+
+def of_order(order: Order, made: SalesOrder) -> Iterator[Pair]:
+    """From the customer's order to the ERP's."""
+    yield from _address(order.ship_to, made.ship_to)
+    yield Pair("customerReference", order.customer_reference, made.customer_reference)
+    yield Pair("requestedDate", order.requested_date, made.requested_date)
+    yield Pair("serviceLevel", order.service_level, made.service_level)
+    yield Pair("partialPolicy", order.partial_policy, made.partial_policy)
+
+
+def of_release(release: FulfilmentRequest, asked: Fulfilment) -> Iterator[Pair]:
+    """From what the ERP released to what the warehouse was asked for."""
+    yield from _address(release.ship_to, asked.ship_to)
+    yield Pair("customerReference", release.customer_reference, asked.customer_reference)
+    yield Pair("serviceLevel", release.service_level, asked.service_level)
+    yield Pair("requestedShipDate", release.requested_ship_date, asked.requested_ship_date)
+    yield Pair("instructions", release.instructions, asked.instructions)
+    there = {line.line_id: line.sku for line in asked.lines}
+    for line in release.lines:
+        if line.line_id in there:
+            yield Pair(f"line {line.line_id}, sku", line.sku, there[line.line_id])
+
+
+def of_shipment(shipment: Shipment, told: ShipmentConfirmation) -> Iterator[Pair]:
+    """From what left the warehouse to what the ERP booked; quantities are Q1's affair."""
+    yield Pair("shippedAt", shipment.shipped_at, told.shipped_at)
+    yield from _carrier(shipment.carrier, told.carrier)
+    there = {package.tracking_number: package for package in told.packages}
+    for package in shipment.packages:
+        name = f"package {package.tracking_number}"
+        known = there.get(package.tracking_number)
+        yield Pair(name, "in the shipment", "in the shipment" if known else "nowhere")
+        if known is not None:
+            yield Pair(f"{name}, sscc", package.sscc, known.sscc)
+            yield Pair(f"{name}, contents", _contents(package), _contents(known))
+
+
+def of_receipt(receipt: ReturnReceipt, booked: ReturnReceipt) -> Iterator[Pair]:
+    """From what the warehouse received to what the ERP booked; quantities are Q1's affair, and what condition and
+    disposition do to money and book M2's and Q3's.
+    """
+    yield Pair("receivedAt", receipt.received_at, booked.received_at)
+    paid = [[line.condition in PAID for line in each.lines] for each in (receipt, booked)]
+    kept = [[line.disposition is Disposition.RESTOCK for line in each.lines] for each in (receipt, booked)]
+    if paid[0] == paid[1] and kept[0] == kept[1]:
+        yield Pair("goods", _goods(receipt), _goods(booked))
+
+
+def _address(left: Address, arrived: Address) -> Iterator[Pair]:
+    for name in ADDRESS if left != arrived else ():
+        yield Pair(f"shipTo, {name.replace('_', ' ')}", getattr(left, name), getattr(arrived, name))
+
+
+def _carrier(left: Carrier, arrived: Carrier) -> Iterator[Pair]:
+    yield Pair("carrier, scac", left.scac, arrived.scac)
+    yield Pair("carrier, service", left.service, arrived.service)
+
+
+def _contents(package: Package) -> frozenset[object]:
+    return frozenset(
+        (item.line_id, item.sku, item.lot or "", tuple(sorted(item.serials or ()))) for item in package.items
+    )
+
+
+def _goods(receipt: ReturnReceipt) -> frozenset[object]:
+    return frozenset(
+        (
+            *(line.line_id, line.condition, line.disposition, line.lot or ""),
+            tuple(sorted(line.serials or ())),
+        )
+        for line in receipt.lines
+    )

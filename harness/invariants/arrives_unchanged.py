@@ -1,0 +1,147 @@
+"""F1: what is passed on arrives as it left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from ...contracts.objects import MilestoneCode, Shipment
+from ..fidelity import PRECISIONS, Pair, of_order, of_receipt, of_release, of_shipment
+from ..invariant import Invariant, Outcome, Terms, invariant
+from ..seen import Seen
+from ..trail import MilestoneShown, OrderTrail
+
+# What a layer may tell of a parcel from its shipment alone.
+AT_SHIPPING = frozenset({MilestoneCode.LABEL_CREATED, MilestoneCode.PICKED_UP})
+SHOWN = 3
+
+
+@invariant
+class ArrivesUnchanged(Invariant):
+    """F1 — what the layer passes on arrives as it left: ship-to, references, dates and words of an order at the ERP and
+    at the warehouse, packages, lots, serials and moments of a shipment and of a return at the ERP, the moment of a
+    milestone in the CRM.
+
+    Values count, not texts (12:00Z is 13:00+01:00), at the precision of the way in which they were told. Quantities,
+    prices and units are the affair of Q1, Q3, M1 and M2. Example: the layer takes postal codes for numbers, and 07102
+    in Newark becomes 7102.
+    """
+
+    id = "F1"
+    title = "What is passed on arrives as it left"
+    clause = "order-to-cash, What must arrive unchanged"
+
+    def order(self, trail: OrderTrail, terms: Terms, outcome: Outcome) -> None:
+        self._sales_orders(trail, outcome)
+        self._requests(trail, terms, outcome)
+        for told in trail.confirmations:
+            shipment = trail.shipment(told.what.shipment_id, told.what.warehouse_id)
+            if shipment is not None:
+                pairs = of_shipment(shipment.what, told.what)
+                what = f"shipment {told.what.shipment_id}"
+                self._compare(trail, outcome, what, shipment, told, pairs, terms.channel(shipment.party))
+        for booked in trail.returns.booked:
+            receipt = trail.returns.receipt(booked.what.receipt_id, booked.what.warehouse_id)
+            if receipt is not None and not trail.returns.mistold(booked):
+                pairs = of_receipt(receipt.what, booked.what)
+                what = f"receipt {booked.what.receipt_id}"
+                self._compare(trail, outcome, what, receipt, booked, pairs, terms.channel(receipt.party))
+        for shown in trail.milestones_shown:
+            self._milestone(trail, terms, outcome, shown)
+
+    def _sales_orders(self, trail: OrderTrail, outcome: Outcome) -> None:
+        first = {seen.what.sales_order_id: seen for seen in reversed(trail.sales_order_history)}
+        for key, made in first.items():
+            if trail.placed is not None and made.exchange:
+                pairs = of_order(trail.placed.what, made.what)
+                self._compare(trail, outcome, f"sales order {key}", trail.placed, made, pairs)
+
+    def _requests(self, trail: OrderTrail, terms: Terms, outcome: Outcome) -> None:
+        released = {
+            (seen.what.warehouse_id, seen.what.fulfilment_id, seen.what.revision): seen for seen in trail.releases
+        }
+        for (party, key), asked in trail.requested.items():
+            release = released.get((asked.what.warehouse_id, asked.what.fulfilment_id, asked.what.revision))
+            if release is not None:
+                pairs = of_release(release.what, asked.what)
+                self._compare(trail, outcome, f"request {key}", release, asked, pairs, terms.channel(party))
+
+    def _milestone(self, trail: OrderTrail, terms: Terms, outcome: Outcome, shown: Seen[MilestoneShown]) -> None:
+        number, code = shown.what.tracking_number, shown.what.code
+        known = [seen for seen in trail.milestones if seen.what.tracking_number == number and seen.seq < shown.seq]
+        same = [seen for seen in known if seen.what.code == code]
+        if not same:
+            return  # shown before it happened, or made up: C1
+        moments = [seen.what.occurred_at for seen in same]
+        if code in AT_SHIPPING:
+            moments += [shipment.shipped_at for shipment in _of_parcel(trail, number)]
+        pairs = [Pair("occurredAt", moment, shown.what.occurred_at) for moment in moments]
+        precision = PRECISIONS[terms.channel(same[-1].party)]
+        wrong = list(precision.differences(pairs))
+        what = f"parcel {number} as {code}"
+        self._compare(trail, outcome, what, same[-1], shown, wrong[:1] if len(wrong) == len(pairs) else ())
+
+    def _compare(
+        self,
+        trail: OrderTrail,
+        outcome: Outcome,
+        what: str,
+        left: Seen[Any],
+        arrived: Seen[Any],
+        pairs: Iterable[Pair],
+        channel: str = "rest",
+    ) -> None:
+        if trail.conduct.spoilt_before(arrived.seq):
+            return  # a fault changed what the layer was told
+        outcome.judged()
+        wrong = list(PRECISIONS[channel].differences(pairs))
+        if wrong:
+            self._changed(trail, outcome, what, left, arrived, wrong)
+
+    def _changed(
+        self,
+        trail: OrderTrail,
+        outcome: Outcome,
+        what: str,
+        left: Seen[Any],
+        arrived: Seen[Any],
+        wrong: Sequence[Pair],
+    ) -> None:
+        names = "; ".join(pair.name for pair in wrong[:SHOWN])
+        outcome.violated(
+            self.finding(
+                trail,
+                what.replace(" ", "/"),
+                f"{what} arrived at {arrived.party} with another {names}",
+                expected="; ".join(f"{pair.name}: {_words(pair.left)}" for pair in wrong[:SHOWN]),
+                actual="; ".join(f"{pair.name}: {_words(pair.arrived)}" for pair in wrong[:SHOWN]),
+                because=[
+                    f"{left.party} had it so (journal {left.seq}).",
+                    *(
+                        f"{pair.name} left as {_words(pair.left)} and arrived as {_words(pair.arrived)}."
+                        for pair in wrong[:SHOWN]
+                    ),
+                    f"{arrived.party} took it so ({arrived.place}): F1 is broken.",
+                ],
+                evidence=[left, arrived],
+                consequence="goods go to another address, or nobody finds the piece that is called back",
+            )
+        )
+
+
+def _of_parcel(trail: OrderTrail, number: str) -> Iterable[Shipment]:
+    return (
+        seen.what
+        for seen in trail.shipments.values()
+        if any(package.tracking_number == number for package in seen.what.packages)
+    )
+
+
+def _words(value: object) -> str:
+    if value is None:
+        return "nothing"
+    if isinstance(value, frozenset):
+        return " and ".join(sorted(map(_words, value))) or "nothing"
+    if isinstance(value, tuple):
+        return " ".join(filter(None, map(_words, value)))
+    return str(value)

@@ -1,0 +1,97 @@
+"""Lanes: where things of many orders go through one after the other, so that one that can't may hold up the rest.
+
+A lane is an effect (an operation) at one party. Something that a party refused for good is a poison; the lane is stuck
+from then on until something else gets through.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from ..simulators.journal import Entry
+from . import entry_detail
+
+Lane: TypeAlias = tuple[str, str]
+"""Operation and party."""
+# Answers after which asking again is pointless: the party has decided. Others (401, 429, 5xx) ask for another try.
+DECIDED = frozenset({"404", "409", "422"})
+UNUSABLE = "unusable"
+REQUEST = "createFulfilmentRequest"
+# What E3 calls an effect that is missing → the operation by which it would have come about.
+EFFECTS = {
+    "order": "createSalesOrder",
+    "release": REQUEST,
+    "shipment": "confirmShipment",
+    "bill": "createInvoice",
+    "cancel": "cancelSalesOrder",
+    "return": "createReturn",
+    "announce": "createReturn",
+    "receipt": "receiveReturn",
+    "credit": "createCreditMemo",
+}
+OPERATIONS = frozenset(EFFECTS.values())
+AT_A_WAREHOUSE = frozenset({"release", "announce"})
+IN_FLIGHT = "idempotency-key-in-flight"
+
+
+@dataclass(frozen=True, slots=True)
+class Poison:
+    """What will never go through: what it is, in words, whose order, where the journal has it."""
+
+    what: str
+    order_id: str
+    exchange: int
+
+
+@dataclass(slots=True)
+class Lanes:
+    """One for all orders."""
+
+    _stuck: dict[Lane, list[Poison]] = field(default_factory=dict)
+    _first: dict[Lane, Poison] = field(default_factory=dict)
+
+    def take(self, entry: Entry) -> bool:
+        """A request of the layer was answered; whether it got through after a poison of another order."""
+        if entry.name == UNUSABLE and entry.kind == "fail":
+            self._poisoned((REQUEST, entry.party), entry)
+        elif entry.name in OPERATIONS:
+            lane = (entry.name, entry.party)
+            if entry.kind != "fail":
+                return self._passed(lane, entry.order_id)
+            if entry_detail.text(entry, "status") in DECIDED and _code(entry) != IN_FLIGHT:
+                self._poisoned(lane, entry)
+        return False
+
+    def _poisoned(self, lane: Lane, entry: Entry) -> None:
+        poison = Poison(
+            f"{entry.name} of {entry.order_id or 'nobody'} at {entry.party}", entry.order_id, entry.exchange
+        )
+        self._first.setdefault(lane, poison)
+        stuck = self._stuck.setdefault(lane, [])
+        if all(known.order_id != poison.order_id for known in stuck):
+            stuck.append(poison)
+
+    def _passed(self, lane: Lane, order_id: str) -> bool:
+        self._stuck.pop(lane, None)
+        before = self._first.get(lane)
+        return before is not None and before.order_id != order_id
+
+    def ahead(self, kind: str, warehouse: str, order_id: str) -> Poison | None:
+        """The first poison of another order behind which an effect of this one may wait; `kind` is what E3 calls it."""
+        operation = EFFECTS.get(kind)
+        if operation is None or not self._stuck:
+            return None
+        stuck = self._stuck.get((operation, warehouse if kind in AT_A_WAREHOUSE else "erp"), ())
+        return next((poison for poison in stuck if poison.order_id != order_id), None)
+
+    @property
+    def stuck(self) -> bool:
+        """Whether anything may wait behind anything."""
+        return bool(self._stuck)
+
+
+def _code(entry: Entry) -> str:
+    """The code of the problem with which a request was answered."""
+    body = entry_detail.member(entry, "body")
+    return str(body.get("code", "")) if isinstance(body, dict) else entry_detail.text(entry, "code")

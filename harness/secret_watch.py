@@ -1,0 +1,98 @@
+"""Watches whether a secret slips into what the layer sends, or into what it logs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from ..contracts.result import Result
+from ..simulators.journal import Entry
+from ..simulators.secrets import Secrets
+from .conduct import Conduct, Leak
+
+AROUND = 60
+"""Octets of the text on either side that a finding shows."""
+MEMBERS = ("body", "text", "query", "path", "idempotencyKey", "params")
+PIECE = 1 << 18
+
+
+class SecretWatch:
+    """`secrets` are those of the world; without any it says nothing. `conduct_of` gives the conduct about an order, ""
+    for that about none.
+    """
+
+    def __init__(self, secrets: Secrets, conduct_of: Callable[[str], Conduct]) -> None:
+        self._secrets = secrets
+        self._conduct_of = conduct_of
+
+    def asked(self, entry: Entry) -> None:
+        """A request of the layer came in."""
+        if not self._secrets or not isinstance(entry.detail, dict):
+            return
+        conduct = self._conduct_of(entry.order_id)
+        conduct.searched += 1
+        for name in MEMBERS:
+            value = entry.detail.get(name)
+            if value:
+                self._search(entry, conduct, name, _octets(value))
+        for name, text in (("correlation id", entry.correlation), ("traceparent", entry.trace)):
+            if text:
+                self._search(entry, conduct, name, text.encode())
+
+    def _search(self, entry: Entry, conduct: Conduct, name: str, text: bytes) -> None:
+        for secret in self._secrets.found(text):
+            covered = self._secrets.all_covered(text)
+            place = f"the {name} of {entry.name} at {entry.party}"
+            conduct.leaks.append(Leak(str(secret), place, _around(covered, secret.cover), entry.seq))
+
+
+def search_log(log: Path, secrets: Secrets, personal: Mapping[str, str]) -> Iterator[Leak]:
+    """What a log gives away, each thing once, with the first line that has it. It is read piece by piece, however long.
+    `personal` is text that must not stand in it → what that is. A log that is not there gives nothing away.
+    """
+    if not log.is_file():
+        return
+    marks = {text.encode(): what for text, what in personal.items()}
+    overlap = max([1, secrets.longest, *map(len, marks)])
+    told: set[str] = set()
+    lines, before = 1, b""
+    with log.open("rb") as file:
+        while piece := file.read(PIECE):
+            text = before + piece
+            found = [str(secret) for secret in secrets.found(text)]
+            seen = [mark for mark, what in marks.items() if what not in told and mark in text]
+            covered = secrets.all_covered(text) if found else text
+            for mark in seen:
+                covered = covered.replace(mark, f"[{marks[mark]}]".encode())
+            for what in (*found, *(marks[mark] for mark in seen)):
+                if what not in told:
+                    told.add(what)
+                    cover = f"[{what}]".encode()
+                    line = lines + covered.count(b"\n", 0, covered.find(cover))
+                    yield Leak(what, f"line {line} of the layer's log", _around(covered, cover))
+            # What may be the beginning of something is looked at once more, with what follows.
+            before = text[-overlap:]
+            lines += text.count(b"\n") - before.count(b"\n")
+
+
+def without_secrets(result: Result, secrets: Secrets) -> Result:
+    """The same with each secret covered: evidence is handed around, and must not have again what the layer let slip."""
+    text = msgspec.json.encode(result)
+    found = next(secrets.found(text), None)
+    return result if found is None else msgspec.json.decode(secrets.all_covered(text), type=Result)
+
+
+def _around(covered: bytes, mark: bytes) -> str:
+    """The text around the first mark, in one line."""
+    at = covered.find(mark)
+    around = covered[max(0, at - AROUND) : at + len(mark) + AROUND]
+    return " ".join(around.decode("utf-8", "replace").split())
+
+
+def _octets(value: Any) -> bytes:
+    if isinstance(value, str):
+        return value.encode()
+    return bytes(value) if isinstance(value, msgspec.Raw) else msgspec.json.encode(value)

@@ -1,0 +1,61 @@
+"""A layer in another style: it reads the event feeds in rounds. What it claims it keeps, and its bugs are found."""
+
+from __future__ import annotations
+
+import pytest
+
+from crossdock.tests.end_to_end.conftest import EXAMPLES, Crossdock
+
+SCENARIOS = (
+    *("happy-path", "partial-shipment", "late-milestone", "duplicate-order-event", "warehouse-outage"),
+    *("timeout-after-commit", "cancel-before-pick", "return-receipt-twice", "snapshot-late", "new-item"),
+)
+LEFT_OUT = {
+    "every-warehouse": "the scenario is about west speaking x12, and the target's speaks rest",
+    "torn-deliveries": "it strikes webhooks on their way, and the target reads the event feeds",
+}
+# Broken layer → the scenario that brings its bug to light, and the invariant that must speak.
+CAUGHT = {
+    "forgets_its_list": ("unknown-host", "E3"),
+    "new_key_each_round": ("timeout-after-commit", "E1"),
+    "reads_by_time": ("out-of-order-events", "E3"),
+    "reads_one_page": ("happy-path", "E3"),
+    "reads_twice": ("stock-correction", "E1"),
+    "shows_what_comes_last": ("late-milestone", "S1"),
+    "tries_once": ("erp-unavailable", "E3"),
+}
+
+
+def test_every_broken_polling_layer_has_its_scenario() -> None:
+    there = {
+        folder.name for folder in (EXAMPLES / "broken_polling_layers").iterdir() if (folder / "layer.py").is_file()
+    }
+
+    assert there == CAUGHT.keys()
+
+
+@pytest.mark.slow
+def test_a_healthy_layer_that_polls_passes_with_every_fault_struck(crossdock: Crossdock) -> None:
+    target = EXAMPLES / "polling_layer" / "target.yaml"
+    done = crossdock("run", *SCENARIOS, *LEFT_OUT, "--target", target, "--days-per-second", "2", "--json")
+
+    assert done.code == 0, done.out[-3000:] + done.err
+    told = {one["id"]: one for one in done.result["scenarios"]}
+    assert {name: told[name]["verdict"] for name in SCENARIOS} == dict.fromkeys(SCENARIOS, "PASS")
+    assert [fault for one in told.values() for fault in one.get("faults", []) if not fault["fired"]] == []
+    for name, reason in LEFT_OUT.items():
+        assert told[name]["verdict"] == "NOT_EXERCISED"
+        assert reason in told[name]["reason"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("layer", CAUGHT)
+def test_a_broken_layer_that_polls_is_caught_for_the_right_reason(layer: str, crossdock: Crossdock) -> None:
+    scenario, invariant = CAUGHT[layer]
+    target = EXAMPLES / "broken_polling_layers" / layer / "target.yaml"
+
+    done = crossdock("run", scenario, "--target", target, "--days-per-second", "2", "--json")
+
+    assert done.code == 1, done.out[-3000:] + done.err
+    findings = [finding for one in done.result["scenarios"] for finding in one.get("findings", [])]
+    assert invariant in {finding["invariant"] for finding in findings}, findings

@@ -1,0 +1,104 @@
+"""What a history says of the wire: what a party could not use, groups that are fetched and acknowledged, things that go
+to the wrong party (see histories.py).
+"""
+
+from typing import Any
+
+import msgspec
+
+from crossdock.simulators.secrets import Secrets
+from crossdock.tests.harness.records import ORDER_ID
+from crossdock.tests.harness.wrongs import Wrongs
+
+TOKEN = "0f9e8d7c6b5a49382716"
+
+
+def known_secrets() -> Secrets:
+    """Those of the world that the histories play in."""
+    secrets = Secrets()
+    secrets.learn(TOKEN, "access token", "east")
+    return secrets
+
+
+class Conducts(Wrongs):
+    """`of none` at the end of a statement: nobody can tell about which order."""
+
+    def do_refuse(self, party: str, name: str, code: str, *words: str) -> None:
+        """A party answers a call with a problem; the words behind its code are the pointers."""
+        pointers, about = _about(words)
+        body = {"code": code, "detail": f"it is {code}", "errors": [{"pointer": each} for each in pointers]}
+        self._answered(party, "http", name, "fail", about, status=422, body=body)
+
+    def do_unusable(self, party: str, flaw: str, file: str, *words: str) -> None:
+        """A part of a file that a party can't use; `interchange 7 same` gives place and digest."""
+        words, about = _about(words)
+        place, digest = (f"interchange {words[1]}", words[2]) if words else ("set 0001 (940)", "other")
+        told = {"file": file, "place": place, "problem": f"it is {flaw}", "flaw": flaw, "sha256": digest}
+        self._answered(party, "x12", "unusable", "fail", about, **told)
+
+    def do_fetch(self, party: str, functional_id: str, number: str, *words: str) -> None:
+        """The layer fetches a group of a party whole."""
+        detail = {"file": f"{number}.edi", "functionalId": functional_id, "controlNumber": number}
+        self.append("note", party, "x12", "fetched", order_id=_about(words)[1], detail=detail)
+
+    def do_acknowledge(self, party: str, functional_id: str, number: str, code: str) -> None:
+        """The layer's 997 comes in."""
+        said = {"functionalId": functional_id, "controlNumber": number, "code": code}
+        read = {"controlNumber": f"{len(self.entries):09}", "acknowledged": [said]}
+        detail = {"file": "997.edi", "sha256": "997", "rejected": "", "interchanges": [read], "problems": []}
+        self.append("note", party, "x12", "file", detail=detail)
+
+    def do_send(self, party: str, number: str, digest: str) -> None:
+        """A file of the layer with one interchange comes in."""
+        read = {"controlNumber": number, "acknowledged": []}
+        detail = {"file": "940.edi", "sha256": digest, "rejected": "", "interchanges": [read], "problems": []}
+        self.append("note", party, "x12", "file", detail=detail)
+
+    def do_spoil(self, party: str, file: str, effect: str) -> None:
+        """A fault strikes a file on its way."""
+        detail = {"effect": effect, "path": f"/in/{file}"}
+        self.append("fault", party, "sftp", "spoilt", detail=detail)
+
+    def do_garble(self, kind: str, subject: str, outcome: str = "fail") -> None:
+        """An event comes as something that is none, and the layer refuses it, or (`ok`) acknowledges it."""
+        event_id = self.events[(kind, subject)]
+        sendings = [{"afterS": 0.0, "newId": False, "octets": 12}]
+        own: dict[str, Any] = {"order_id": ORDER_ID}
+        self.append(
+            "fault", "east", "webhook", "garbled-event", **own, detail={"event": event_id, "sendings": sendings}
+        )
+        told = {"insteadOf": event_id, "octets": 12}
+        exchange = self.append("invoke", "east", "webhook", f"crossdock.{kind}.v1", **own, detail=told)
+        self.append(outcome, "east", "webhook", f"crossdock.{kind}.v1", exchange=exchange, **own, detail=told)
+
+    def do_poison(self, party: str, name: str, status: str = "422") -> None:
+        """A call about another order that is refused."""
+        own: dict[str, Any] = {"order_id": "CO-P"}
+        exchange = self.append("invoke", party, "http", name, **own, detail={"method": "POST"})
+        self.append("fail", party, "http", name, exchange=exchange, **own, detail={"status": int(status)})
+
+    def do_tamper(self, kind: str, subject: str) -> None:
+        """A fault changes what an event says."""
+        sendings = [{"afterS": 0.0, "newId": False, "octets": 12}]
+        detail = {"event": self.events[(kind, subject)], "sendings": sendings}
+        self.append("fault", "east", "webhook", "poison", order_id=ORDER_ID, detail=detail)
+
+    def do_borrow(self, party: str, name: str, owner: str, *words: str) -> None:
+        """A call with the credentials of another party."""
+        self._answered(party, "http", name, "fail", _about(words)[1], status=401, credentialsOf=owner)
+
+    def do_tell(self, party: str, name: str, *words: str) -> None:
+        """A call with this text in its body; `TOKEN` is the secret that the tests know."""
+        text, about = _about(words)
+        body = msgspec.Raw(msgspec.json.encode({"text": " ".join(text).replace("TOKEN", TOKEN)}))
+        detail = {"method": "POST", "body": body}
+        exchange = self.append("invoke", party, "http", name, order_id=about, detail=detail)
+        self.append("ok", party, "http", name, exchange=exchange, order_id=about, detail={"status": 200})
+
+    def _answered(self, party: str, channel: Any, name: str, kind: Any, about: str, **detail: Any) -> None:
+        exchange = self.append("invoke", party, channel, name, order_id=about, detail={"method": "POST"})
+        self.append(kind, party, channel, name, exchange=exchange, order_id=about, detail=detail)
+
+
+def _about(words: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
+    return (words[:-2], "") if words[-2:] == ("of", "none") else (words, ORDER_ID)
