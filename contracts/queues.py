@@ -1,0 +1,135 @@
+"""The queues of a party on a broker, as contracts/events says them: their names in one run, who reads them, and how.
+
+Source: AsyncAPI 3.0.0 with its amqp (0.3.0) and kafka (0.5.0) bindings; `x-queue` is our own word for what they leave
+out (the document's description explains it). No name of a queue, topic, exchange or group stands in code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from .documents import load, pointer, resolve, wrong
+
+EVENTS = "partyEvents"
+DEAD_LETTERS = "deadLetters"
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """One queue of one party in one run.
+
+    `address` is what a message is published under, with a parameter left in braces where several addresses lead into
+    this queue. `reader` names the consumer whose progress counts. `acknowledge_within_s`: so long may a reader keep a
+    message without a word. `deliveries`: so often it is handed out before it is set aside in `dead_letters`, the name
+    of another queue, "" where there is none.
+    """
+
+    channel: str
+    name: str
+    address: str
+    exchange: str
+    partitions: int
+    reader: str
+    acknowledge_within_s: float
+    deliveries: int
+    dead_letters: str
+
+    def address_of(self, **parameters: str) -> str:
+        """The address of one message: `address_of(eventType="crossdock.order.submitted.v1")`."""
+        return _filled(self.address, parameters)
+
+    @property
+    def below(self) -> bool:
+        """Whether messages are published under addresses below the queue's name, rather than under the name itself."""
+        return self.address != self.name
+
+    @property
+    def group(self) -> str:
+        """The reader as a broker knows it whose groups are known beyond one queue."""
+        return f"{self.exchange}.{self.reader}"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """An operation of a party's API that it also takes from a queue: `requests` is read by it, `replies` written."""
+
+    operation: str
+    requests: Queue
+    replies: Queue
+
+
+def queue(channel: str, mark: str, party: str, version: str = "v1", **parameters: str) -> Queue:
+    """The queue that a channel of the document is for a party in the run of that mark.
+
+    Raises: DocumentError with the place when the document has no such channel or leaves something out.
+    """
+    document, described = _channel(channel, version)
+    place = pointer("channels", channel)
+    try:
+        said, bindings = described["x-queue"], described["bindings"]
+        values = {"mark": mark, "party": party, **parameters}
+        return Queue(
+            channel=channel,
+            name=_filled(said["name"], values),
+            address=_filled(described["address"], values),
+            exchange=_filled(bindings["amqp"]["exchange"]["name"], values),
+            partitions=bindings["kafka"]["partitions"],
+            reader=said["reader"],
+            acknowledge_within_s=float(said["acknowledgeWithinS"]),
+            deliveries=said["deliveries"],
+            dead_letters=_filled(said.get("deadLetters", ""), values),
+        )
+    except KeyError as error:
+        raise wrong(document, place, f"a queue needs {error.args[0]!r} (x-queue, bindings amqp and kafka)") from None
+
+
+def dead_letters(of: Queue, mark: str, party: str, version: str = "v1") -> Queue:
+    """The queue in which messages of another are set aside.
+
+    Raises: DocumentError when the document gives it none, or one that is no such queue.
+    """
+    document, described = _channel(DEAD_LETTERS, version)
+    for name in described.get("parameters", {}).get("queue", {}).get("enum", ()):
+        found = queue(DEAD_LETTERS, mark, party, version, queue=name)
+        if found.name == of.dead_letters:
+            return found
+    raise wrong(document, pointer("channels", of.channel), f"no channel has its dead letters, {of.dead_letters!r}")
+
+
+def commands(kind: str, mark: str, party: str, version: str = "v1") -> tuple[Command, ...]:
+    """What a party of a kind (crm, erp, warehouse) takes from queues.
+
+    Raises: DocumentError when the document leaves something out.
+    """
+    document = _document(version)
+    found = []
+    for name, operation in load(document).get("operations", {}).items():
+        if operation.get("action") == "receive" and kind in {tag["name"] for tag in operation.get("tags", ())}:
+            requests, replies = (
+                resolve(side["channel"]["$ref"], document).pointer.removeprefix("/channels/")
+                for side in (operation, operation["reply"])
+            )
+            found.append(Command(name, queue(requests, mark, party, version), queue(replies, mark, party, version)))
+    return tuple(found)
+
+
+def _document(version: str) -> str:
+    return f"events/{version}/asyncapi.yaml"
+
+
+@cache
+def _channel(name: str, version: str) -> tuple[str, Mapping[str, Any]]:
+    document = _document(version)
+    channels: dict[str, Any] = load(document)["channels"]
+    if name not in channels:
+        raise wrong(document, "/channels", f"there is no channel {name!r}")
+    return document, channels[name]
+
+
+def _filled(template: str, values: Mapping[str, str]) -> str:
+    for name, value in values.items():
+        template = template.replace(f"{{{name}}}", value)
+    return template
