@@ -9,6 +9,7 @@ from .channels.http.app import PartyApp
 from .channels.http.listener import Listener
 from .channels.http.post import HttpPost
 from .channels.http.rate_limit import Quota, RateLimiter
+from .webhook import Webhooks
 from .world import World
 
 
@@ -32,7 +33,8 @@ class Host:
         self.world = world
         ports = ports or {}
         self._post = HttpPost()
-        world.outbox.post = self._post
+        webhooks = Webhooks(world.clock, self._post)
+        world.outbox.transports[webhooks.channel] = webhooks
         world.on_reachable = self._reach
         self.listeners = {
             name: Listener(PartyApp(world, party, RateLimiter(quota) if quota else None), ports.get(name, 0))

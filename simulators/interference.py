@@ -56,10 +56,16 @@ class Withhold:
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """One delivery of an event in place of the normal one: `after` wire seconds, under a new event id or the same."""
+    """One delivery of an event in place of the normal one: `after` wire seconds, under a new event id or the same.
+
+    With a `payload` that goes out instead of the event, be it ever so wrong. `unheard`: it arrives, but the sender is
+    told nothing of it, and so sends again.
+    """
 
     after: float = 0.0
     new_id: bool = False
+    payload: bytes | None = None
+    unheard: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ import msgspec
 from .clock import Clock
 
 Kind = Literal["invoke", "ok", "fail", "info", "commit", "fault", "note"]
-Channel = Literal["http", "webhook", "people", "clock", "admin", "run"]
+Channel = Literal["http", "webhook", "queue", "people", "clock", "admin", "run"]
 FIRST_LINK = "0" * 64
 
 

@@ -1,18 +1,14 @@
-"""Deliveries of events to subscribers: at least once, signed, retried with backoff.
+"""Deliveries of events to subscribers: at least once, however they travel; a transport knows how.
 
-Signed as Standard Webhooks says (https://www.standardwebhooks.com): `webhook-id` is the event's id and stays the same
-on every retry, `webhook-signature` is `v1,` + base64 of HMAC-SHA256 over `id.timestamp.body`. Success is 2xx only; 410
-ends the subscription; anything else, and silence, is tried again. Order is not promised.
+Each try is an exchange in the journal. Deliveries to a subscriber stand in lanes. A transport that lets several of a
+lane under way at once promises no order; one that lets out one at a time keeps the order of each lane, whatever fails.
 """
 
 from __future__ import annotations
 
 import asyncio
-import base64
-import hashlib
-import hmac
 from collections import Counter, deque
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 import msgspec
@@ -20,37 +16,13 @@ import msgspec
 from ..contracts.objects import CloudEvent, SubscriptionStatus
 from .clock import Clock, Timer
 from .ids import Ids
-from .interference import Interference, Message
-from .journal import Journal, Kind
-from .party import Cause, Party, Subscription
+from .interference import Interference, Message, Sending
+from .journal import Channel, Journal, Kind
+from .party import Cause, Party
+from .transport import HEARD, Delivery, NotDelivered, Told, Transport
 
-# Seconds on the wire before each retry; the last repeats no more. A fifth of each is added as jitter at most.
-RETRIES_S = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
-IN_FLIGHT_PER_SUBSCRIPTION = 8
-SECRET_PREFIX = "whsec_"
-
-
-class NotDelivered(Exception):
-    """The subscriber could not be told. `definite`: it certainly has not seen the event (connection refused)."""
-
-    def __init__(self, reason: str, *, definite: bool) -> None:
-        super().__init__(reason)
-        self.definite = definite
-
-
-# (url, headers, body) → status and the Retry-After it asked for in seconds; raises NotDelivered
-Post = Callable[[str, Mapping[str, str], bytes], Awaitable[tuple[int, float | None]]]
-
-
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """One event on its way to one subscriber."""
-
-    owner: Party
-    subscription: Subscription
-    event: CloudEvent
-    cause: Cause
-    attempt: int = 1
+# (subscription, lane of its transport)
+Lane = tuple[str, str]
 
 
 @dataclass(slots=True)
@@ -61,12 +33,14 @@ class Outbox:
     ids: Ids
     journal: Journal
     interference: Interference
-    post: Post | None = None
+    transports: dict[Channel, Transport]
     on_fault: Callable[[str], None] = lambda _problem: None
     paused: set[str] = field(default_factory=set)
     _closed: bool = False
-    _queues: dict[str, deque[Delivery]] = field(default_factory=dict)
-    _in_flight: Counter[str] = field(default_factory=Counter)
+    _queues: dict[Lane, deque[Delivery]] = field(default_factory=dict)
+    _in_flight: Counter[Lane] = field(default_factory=Counter)
+    # Lanes whose first delivery waits for its next try.
+    _held: set[Lane] = field(default_factory=set)
     _waiting: dict[int, tuple[Delivery, Timer]] = field(default_factory=dict)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
     _encode: Callable[[object], bytes] = field(default_factory=lambda: msgspec.json.Encoder().encode)
@@ -90,12 +64,14 @@ class Outbox:
 
     def resume(self, party: str) -> None:
         self.paused.discard(party)
-        for subscription_id in list(self._queues):
-            self._pump(subscription_id)
+        for lane in list(self._queues):
+            self._pump(lane)
 
     def drop(self, subscription_id: str) -> None:
         """Send a subscriber nothing more; what is under way may still arrive."""
-        self._queues.pop(subscription_id, None)
+        for lane in [lane for lane in self._queues if lane[0] == subscription_id]:
+            del self._queues[lane]
+        self._held = {lane for lane in self._held if lane[0] != subscription_id}
         for number, (delivery, timer) in list(self._waiting.items()):
             if delivery.subscription.subscription_id == subscription_id:
                 timer.cancel()
@@ -104,6 +80,7 @@ class Outbox:
     def drop_all(self) -> None:
         """Forget what was to be said; what is under way may still arrive."""
         self._queues.clear()
+        self._held.clear()
         for _, timer in self._waiting.values():
             timer.cancel()
         self._waiting.clear()
@@ -117,6 +94,12 @@ class Outbox:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
+    def _transport(self, delivery: Delivery) -> Transport:
+        return self.transports[delivery.subscription.channel]
+
+    def _lane(self, delivery: Delivery) -> Lane:
+        return delivery.subscription.subscription_id, self._transport(delivery).lane(delivery)
+
     def _plan(self, delivery: Delivery) -> None:
         party, event, order_id = delivery.owner.name, delivery.event, delivery.cause.order_id
         message = Message("event", party, event.type, order_id, delivery.subscription.client)
@@ -124,94 +107,120 @@ class Outbox:
         if sendings is None:
             self._enqueue(delivery)
             return
-        plan = [(sending.after, sending.new_id) for sending in sendings.sendings]
-        detail = {"event": event.id, "sendings": [{"afterS": after, "newId": new_id} for after, new_id in plan]}
-        self.journal.append("fault", party, "webhook", sendings.fault, order_id=order_id, detail=detail)
-        for after, new_id in plan:
-            copy = delivery
-            if new_id:
-                copy = replace(delivery, event=msgspec.structs.replace(event, id=self.ids.next("EV")))
-            self._enqueue_after(after, copy)
+        detail = {"event": event.id, "sendings": [_shown(sending) for sending in sendings.sendings]}
+        channel = delivery.subscription.channel
+        self.journal.append("fault", party, channel, sendings.fault, order_id=order_id, detail=detail)
+        for sending in sendings.sendings:
+            copy = replace(delivery, payload=sending.payload, unheard=sending.unheard)
+            if sending.new_id:
+                copy = replace(copy, event=msgspec.structs.replace(event, id=self.ids.next("EV")))
+            self._enqueue_after(sending.after, copy)
 
     def _enqueue_after(self, seconds: float, delivery: Delivery) -> None:
-        if seconds <= 0 or self._closed:
+        if seconds <= 0:
             self._enqueue(delivery)
+        else:
+            self._wait(seconds, delivery, lambda: self._enqueue(delivery))
+
+    def _wait(self, seconds: float, delivery: Delivery, then: Callable[[], None]) -> None:
+        if self._closed:
             return
         number = self.ids.number("delivery")
 
         def due() -> None:
             del self._waiting[number]
-            self._enqueue(delivery)
+            then()
 
         self._waiting[number] = (delivery, self.clock.after(seconds, due))
 
-    def _enqueue(self, delivery: Delivery) -> None:
+    def _enqueue(self, delivery: Delivery, *, first: bool = False) -> None:
         if self._closed:
             return
-        subscription_id = delivery.subscription.subscription_id
-        self._queues.setdefault(subscription_id, deque()).append(delivery)
-        self._pump(subscription_id)
+        lane = self._lane(delivery)
+        queue = self._queues.setdefault(lane, deque())
+        queue.appendleft(delivery) if first else queue.append(delivery)
+        self._pump(lane)
 
-    def _pump(self, subscription_id: str) -> None:
-        queue = self._queues.get(subscription_id)
+    def _pump(self, lane: Lane) -> None:
+        queue = self._queues.get(lane)
         while (
             queue
+            and lane not in self._held
             and queue[0].owner.name not in self.paused
-            and self._in_flight[subscription_id] < IN_FLIGHT_PER_SUBSCRIPTION
+            and self._in_flight[lane] < self._transport(queue[0]).at_once
         ):
-            self._in_flight[subscription_id] += 1
+            self._in_flight[lane] += 1
             task = asyncio.get_running_loop().create_task(self._send(queue.popleft()))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
+        if not queue:
+            self._queues.pop(lane, None)
 
     async def _send(self, delivery: Delivery) -> None:
-        subscription_id = delivery.subscription.subscription_id
+        lane, told = self._lane(delivery), HEARD
         try:
-            asked_wait = await self._deliver(delivery)
+            told = await self._deliver(delivery)
         except Exception as error:  # a bug of ours must end in HARNESS_ERROR, not in an event that nobody heard of
             self.on_fault(f"{delivery.owner.name}: delivery of {delivery.event.id}: {type(error).__name__}: {error}")
-            asked_wait = None
         finally:
-            self._in_flight[subscription_id] -= 1
-        if asked_wait is not None and self._wanted(delivery):
-            self._retry(delivery, asked_wait)
-        self._pump(subscription_id)
+            self._in_flight[lane] -= 1
+            if not self._in_flight[lane]:
+                del self._in_flight[lane]
+        if told.ended:
+            self._end(delivery, told.ended)
+        if not told.heard and self._wanted(delivery):
+            self._retry(delivery, lane, told.wait_s)
+        self._pump(lane)
 
-    async def _deliver(self, delivery: Delivery) -> float | None:
-        """Try once. None when there is nothing to repeat, else the seconds that the subscriber asked to wait, or 0."""
-        subscription, event = delivery.subscription, delivery.event
-        body = self._encode(event)
-        headers = signed_headers(subscription.secret, event.id, int(self.clock.unix()), body)
-        headers["traceparent"] = event.traceparent
-        headers["x-correlation-id"] = event.correlationid
-        asked = {"url": subscription.url, "event": event.id, "attempt": delivery.attempt}
+    async def _deliver(self, delivery: Delivery) -> Told:
+        """Try once."""
+        transport = self._transport(delivery)
+        body = self._encode(delivery.event) if delivery.payload is None else delivery.payload
+        asked = {**transport.sent_to(delivery), **_named(delivery), "attempt": delivery.attempt}
         exchange = self._write(delivery, "invoke", 0, asked)
-        try:
-            if self.post is None:
-                raise NotDelivered("this world delivers no webhooks", definite=True)
-            status, asked_wait = await self.post(subscription.url, headers, body)
-        except NotDelivered as error:
-            kind: Kind = "fail" if error.definite else "info"
-            self._write(delivery, kind, exchange, {"event": event.id, "reason": str(error)})
-            return 0.0
-        delivered = 200 <= status < 300
-        self._write(delivery, "ok" if delivered else "fail", exchange, {"event": event.id, "status": status})
-        if status == 410:
-            self._end(delivery)
-        return None if delivered or status == 410 else asked_wait or 0.0
+        unheard = delivery.unheard and delivery.attempt == 1
+        ended = False
 
-    def _retry(self, delivery: Delivery, asked_wait: float) -> None:
-        if delivery.attempt > len(RETRIES_S):
-            self._write(delivery, "note", 0, {"event": delivery.event.id, "givenUp": delivery.attempt})
+        def answered(kind: Kind, detail: Mapping[str, object]) -> None:
+            nonlocal ended
+            if not ended:
+                ended = True
+                self._write(delivery, kind, exchange, {**_named(delivery), **detail})
+
+        try:
+            told = await transport.send(delivery, body, _nothing if unheard else answered)
+        except NotDelivered as error:
+            answered("fail" if error.definite else "info", {"reason": str(error)})
+            return Told(heard=False)
+        if unheard:
+            answered("info", {"reason": "sent, but whatever came back was lost on the way"})
+            return Told(heard=False)
+        return told
+
+    def _retry(self, delivery: Delivery, lane: Lane, asked_wait: float) -> None:
+        transport = self._transport(delivery)
+        pause_s = transport.pause_s(delivery.attempt)
+        if pause_s is None:
+            self._write(delivery, "note", 0, {**_named(delivery), "givenUp": delivery.attempt})
             return
-        wait = RETRIES_S[delivery.attempt - 1] * (1 + self.ids.fraction() / 5)
-        self._enqueue_after(max(wait, asked_wait), replace(delivery, attempt=delivery.attempt + 1))
+        wait = max(pause_s * (1 + self.ids.fraction() / 5), asked_wait)
+        again = replace(delivery, attempt=delivery.attempt + 1)
+        if transport.at_once > 1:
+            self._enqueue_after(wait, again)
+            return
+        self._held.add(lane)
+
+        def release() -> None:
+            self._held.discard(lane)
+            self._enqueue(again, first=True)
+
+        self._wait(wait, again, release)
 
     def _wanted(self, delivery: Delivery) -> bool:
         now = delivery.owner.subscriptions.get(delivery.subscription.subscription_id)
         return now is not None and now.status is SubscriptionStatus.ACTIVE
 
-    def _end(self, delivery: Delivery) -> None:
+    def _end(self, delivery: Delivery, because: str) -> None:
         subscription_id = delivery.subscription.subscription_id
         self.drop(subscription_id)
         if self._wanted(delivery):
@@ -219,13 +228,13 @@ class Outbox:
             delivery.owner.subscriptions[subscription_id] = msgspec.structs.replace(
                 known, status=SubscriptionStatus.ENDED, version=known.version + 1, updated_at=self.clock.now()
             )
-            self._write(delivery, "note", 0, {"ended": subscription_id, "because": "410 Gone"})
+            self._write(delivery, "note", 0, {"ended": subscription_id, "because": because})
 
-    def _write(self, delivery: Delivery, kind: Kind, exchange: int, detail: dict[str, object]) -> int:
+    def _write(self, delivery: Delivery, kind: Kind, exchange: int, detail: Mapping[str, object]) -> int:
         return self.journal.append(
             kind,
             delivery.owner.name,
-            "webhook",
+            delivery.subscription.channel,
             delivery.event.type,
             exchange=exchange,
             client=delivery.subscription.client,
@@ -236,27 +245,21 @@ class Outbox:
         )
 
 
-def secret_key(secret: str) -> bytes:
-    """The key behind a secret as Standard Webhooks writes it: `whsec_` and Base64, padded or not.
-
-    Raises: ValueError when it is not of that form.
-    """
-    if not secret.startswith(SECRET_PREFIX):
-        raise ValueError(f"a secret begins with {SECRET_PREFIX}")
-    encoded = secret.removeprefix(SECRET_PREFIX).rstrip("=")
-    return base64.b64decode(encoded + "=" * (-len(encoded) % 4), validate=True)
+def _nothing(_kind: Kind, _detail: Mapping[str, object]) -> None:
+    """What a sender hears that hears nothing."""
 
 
-def signed_headers(secret: str, message_id: str, timestamp: int, body: bytes) -> dict[str, str]:
-    """The headers of a delivery in CloudEvents' structured mode; `timestamp` is in unix seconds.
+def _named(delivery: Delivery) -> dict[str, object]:
+    """What is delivered, as the journal has it: who heard something else has not heard of the event."""
+    if delivery.payload is None:
+        return {"event": delivery.event.id}
+    return {"insteadOf": delivery.event.id, "octets": len(delivery.payload)}
 
-    Raises: ValueError when the secret is none.
-    """
-    content = f"{message_id}.{timestamp}.".encode() + body
-    signature = base64.b64encode(hmac.new(secret_key(secret), content, hashlib.sha256).digest()).decode()
-    return {
-        "content-type": "application/cloudevents+json",
-        "webhook-id": message_id,
-        "webhook-timestamp": str(timestamp),
-        "webhook-signature": f"v1,{signature}",
-    }
+
+def _shown(sending: Sending) -> dict[str, object]:
+    shown: dict[str, object] = {"afterS": sending.after, "newId": sending.new_id}
+    if sending.payload is not None:
+        shown["octets"] = len(sending.payload)
+    if sending.unheard:
+        shown["unheard"] = True
+    return shown

@@ -43,13 +43,16 @@ class Cause:
 
 
 class Subscription(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
-    """A URL that wants events. `event_types` empty means all; `status` is active or ended."""
+    """A URL that wants events, by the channel that leads there. `event_types` empty means all; `status` is active or
+    ended.
+    """
 
     subscription_id: str
     url: str
     event_types: tuple[str, ...] = ()
-    secret: str
+    secret: str = ""
     client: str
+    channel: Channel = "webhook"
     status: SubscriptionStatus = SubscriptionStatus.ACTIVE
     version: int = 1
     created_at: datetime

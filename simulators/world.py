@@ -14,9 +14,10 @@ from .interference import Interference, NoInterference
 from .journal import Journal, Sink
 from .kinds import kind_of
 from .lineage import Lineage
-from .outbox import SECRET_PREFIX, Outbox, Post, secret_key
+from .outbox import Outbox
 from .party import Cause, Party, Subscription
 from .refusal import Refusal
+from .webhook import SECRET_PREFIX, Post, Webhooks, secret_key
 
 # The usual cast: a party's name → its kind.
 CAST = {"crm": "crm", "erp": "erp", "east": "warehouse", "west": "warehouse"}
@@ -44,7 +45,10 @@ class World:
         self.lineage = Lineage()
         self.in_flight = 0
         self.errors: list[str] = []
-        self.outbox = Outbox(clock, ids, self.journal, self.interference, post, self.errors.append)
+        webhooks = Webhooks(clock, post)
+        self.outbox = Outbox(
+            clock, ids, self.journal, self.interference, {webhooks.channel: webhooks}, self.errors.append
+        )
         self.on_reachable: Callable[[str, bool], None] = lambda _party, _reachable: None
         self.parties: dict[str, Party] = {}
         for party_name, kind_name in cast.items():

@@ -11,8 +11,11 @@ import msgspec
 
 from crossdock.simulators.clock import ManualClock
 from crossdock.simulators.interference import Message, NoInterference, Sending, Sendings
-from crossdock.simulators.outbox import NotDelivered, Outbox
+from crossdock.simulators.journal import Channel
+from crossdock.simulators.outbox import Outbox
 from crossdock.simulators.party import Cause, Subscription
+from crossdock.simulators.transport import NotDelivered, Transport
+from crossdock.simulators.webhook import Webhooks
 from crossdock.tests.simulators.notebook import PEOPLE, Notebook
 
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYq="
@@ -78,13 +81,16 @@ class Post:
 
     notebook: Notebook = field(default_factory=Notebook)
     subscriber: Subscriber = field(init=False)
+    webhooks: Webhooks = field(init=False)
     outbox: Outbox = field(init=False)
     faults: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         book = self.notebook
         self.subscriber = Subscriber(book.clock)
-        self.outbox = Outbox(book.clock, book.ids, book.journal, NoInterference(), self.subscriber, self.faults.append)
+        self.webhooks = Webhooks(book.clock, self.subscriber)
+        transports: dict[Channel, Transport] = {"webhook": self.webhooks}
+        self.outbox = Outbox(book.clock, book.ids, book.journal, NoInterference(), transports, self.faults.append)
         book.listener = self.outbox.announce
         self.subscribe("WS-1")
 

@@ -12,8 +12,8 @@ from standardwebhooks.webhooks import WebhookVerificationError
 from crossdock.contracts.objects import SubscriptionStatus
 from crossdock.simulators.clock import ManualClock
 from crossdock.simulators.interference import NoInterference, Sending
-from crossdock.simulators.outbox import IN_FLIGHT_PER_SUBSCRIPTION, RETRIES_S
 from crossdock.simulators.party import Cause
+from crossdock.simulators.webhook import IN_FLIGHT_PER_SUBSCRIPTION, RETRIES_S
 from crossdock.tests.simulators.notebook import WRITTEN, Notebook
 from crossdock.tests.simulators.subscriber import REFUSED, SECRET, SILENT, URL, Interfering, Post, turn
 
@@ -357,7 +357,7 @@ async def test_a_fault_of_ours_in_a_delivery_is_told_and_leaves_nothing_pending(
 
 
 async def test_a_world_without_a_post_says_why_nothing_arrives(post: Post) -> None:
-    post.outbox.post = None
+    post.webhooks.post = None
 
     await post.write("n1")
 

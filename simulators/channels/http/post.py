@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from ...outbox import NotDelivered
+from ...transport import NotDelivered
 
 if TYPE_CHECKING:
     import aiohttp

@@ -34,7 +34,7 @@ def create_webhook_subscription(world: World, party: Party, request: Request, ca
 
 def list_webhook_subscriptions(world: World, party: Party, request: Request, call: Call[Any]) -> Answer:
     """Raises: Refusal `invalid-cursor`."""
-    own = [subscription for subscription in party.subscriptions.values() if subscription.client == request.client]
+    own = [each for each in party.subscriptions.values() if _is_own(each, request.client)]
     cursor: str | None = call.params.get("cursor")
     limit: int = call.params["limit"]
     # Subscriptions go as well as come, so the cursor is the number in the last one's id and not a place in the list.
@@ -71,9 +71,13 @@ def _check_url(url: str) -> None:
 
 def _own(party: Party, call: Call[Any]) -> Subscription:
     subscription = party.subscriptions.get(call.params["subscriptionId"])
-    if subscription is None or subscription.client != call.client:
+    if subscription is None or not _is_own(subscription, call.client):
         raise Refusal("not-found", f"there is no subscription {call.params['subscriptionId']!r} of yours here")
     return subscription
+
+
+def _is_own(subscription: Subscription, client: str) -> bool:
+    return subscription.channel == "webhook" and subscription.client == client
 
 
 def _number(subscription: Subscription) -> int:
