@@ -23,8 +23,8 @@ class Queue:
 
     `address` is what a message is published under, with a parameter left in braces where several addresses lead into
     this queue. `reader` names the consumer whose progress counts. `acknowledge_within_s`: so long may a reader keep a
-    message without a word. `deliveries`: so often it is handed out before it is set aside in `dead_letters`, the name
-    of another queue, "" where there is none.
+    message without a word. `deliveries`: so often it is handed out before it is set aside in `dead_letters`, None where
+    there is no such queue.
     """
 
     channel: str
@@ -35,7 +35,7 @@ class Queue:
     reader: str
     acknowledge_within_s: float
     deliveries: int
-    dead_letters: str
+    dead_letters: Queue | None
 
     def address_of(self, **parameters: str) -> str:
         """The address of one message: `address_of(eventType="crossdock.order.submitted.v1")`."""
@@ -45,6 +45,11 @@ class Queue:
     def below(self) -> bool:
         """Whether messages are published under addresses below the queue's name, rather than under the name itself."""
         return self.address != self.name
+
+    @property
+    def with_dead_letters(self) -> tuple[Queue, ...]:
+        """Itself, and the queue of its dead letters where there is one."""
+        return (self,) if self.dead_letters is None else (self, self.dead_letters)
 
     @property
     def group(self) -> str:
@@ -71,6 +76,7 @@ def queue(channel: str, mark: str, party: str, version: str = "v1", **parameters
     try:
         said, bindings = described["x-queue"], described["bindings"]
         values = {"mark": mark, "party": party, **parameters}
+        aside = _filled(said.get("deadLetters", ""), values)
         return Queue(
             channel=channel,
             name=_filled(said["name"], values),
@@ -80,23 +86,19 @@ def queue(channel: str, mark: str, party: str, version: str = "v1", **parameters
             reader=said["reader"],
             acknowledge_within_s=float(said["acknowledgeWithinS"]),
             deliveries=said["deliveries"],
-            dead_letters=_filled(said.get("deadLetters", ""), values),
+            dead_letters=_dead_letters(aside, place, mark, party, version) if aside else None,
         )
     except KeyError as error:
         raise wrong(document, place, f"a queue needs {error.args[0]!r} (x-queue, bindings amqp and kafka)") from None
 
 
-def dead_letters(of: Queue, mark: str, party: str, version: str = "v1") -> Queue:
-    """The queue in which messages of another are set aside.
-
-    Raises: DocumentError when the document gives it none, or one that is no such queue.
-    """
+def _dead_letters(aside: str, place: str, mark: str, party: str, version: str) -> Queue:
     document, described = _channel(DEAD_LETTERS, version)
     for name in described.get("parameters", {}).get("queue", {}).get("enum", ()):
         found = queue(DEAD_LETTERS, mark, party, version, queue=name)
-        if found.name == of.dead_letters:
+        if found.name == aside:
             return found
-    raise wrong(document, pointer("channels", of.channel), f"no channel has its dead letters, {of.dead_letters!r}")
+    raise wrong(document, place, f"{aside} is no address of the channel {DEAD_LETTERS}")
 
 
 def commands(kind: str, mark: str, party: str, version: str = "v1") -> tuple[Command, ...]:

@@ -21,11 +21,26 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 # Where the type checker finds the packages by name (see pyproject.toml); a reader wants the short path.
 IMPORT_ROOT = ".venv/import-root/crossdock/"
-CHROMIUM = Path("/usr/bin/chromium")
 PYTEST_COUNTS = re.compile(r"(\d+) (passed|failed|errors?|skipped|xfailed|warnings?)\b")
 ESCAPE_SEQUENCE = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 TAIL_BYTES = 4096
 APT_OPTIONS = ("-q", "-o", "DPkg::Lock::Timeout=600")  # another installation may be under way
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """What the tests in a folder drive, beside Python: its Debian package, and the file that says that it is there."""
+
+    package: str
+    file: Path
+    tests: str
+
+
+PROGRAMS = (
+    Program("chromium", Path("/usr/bin/chromium"), "browser"),
+    Program("openssh-client", Path("/usr/bin/sftp"), "simulators/sftp/sockets"),
+    Program("rabbitmq-server", Path("/usr/lib/rabbitmq/bin/rabbitmq-server"), "simulators/queue"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,32 +135,33 @@ def may_sudo() -> bool:
     return subprocess.run(["sudo", "-n", "true"], check=False, capture_output=True).returncode == 0
 
 
-def install_chromium() -> str:
-    """Install the browser that the browser tests drive, where that is possible; else say why not."""
+def install(program: Program) -> str:
+    """Install a program, where that is possible; else say why not."""
     if not shutil.which("apt-get"):
         return "there is no apt-get here to install it with"
     if os.geteuid() != 0 and not may_sudo():
-        return "it needs root: sudo apt-get install chromium"
+        return f"it needs root: sudo apt-get install {program.package}"
     prefix = [] if os.geteuid() == 0 else ["sudo", "-n"]
-    print("\n== installing chromium for the browser tests (once)", flush=True)
-    for arguments in (["update"], ["install", "-y", "--no-install-recommends", "chromium"]):
+    print(f"\n== installing {program.package} for tests/{program.tests} (once)", flush=True)
+    for arguments in (["update"], ["install", "-y", "--no-install-recommends", program.package]):
         command = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", *APT_OPTIONS, *arguments]
         done = subprocess.run(command, check=False, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
         if done.returncode:
             return f"apt-get {arguments[0]} failed:\n" + "\n".join(done.stdout.splitlines()[-5:])
-    return "" if CHROMIUM.exists() else f"apt-get installed it, but {CHROMIUM} is not there"
+    return "" if program.file.exists() else f"apt-get installed it, but {program.file} is not there"
 
 
-def provide_browser() -> Outcome | None:
-    """See to the browser; a failed outcome where one is required (CI) and could not be had."""
-    if CHROMIUM.exists() or not any((ROOT / "tests" / "browser").glob("test_*.py")):
+def provide(program: Program) -> Outcome | None:
+    """See to a program; a failed outcome where one is required (CI) and could not be had."""
+    if program.file.exists() or not any((ROOT / "tests" / program.tests).glob("test_*.py")):
         return None
     begun = time.perf_counter()
-    reason = install_chromium()
+    reason = install(program)
     if not reason:
         return None
-    print(f"no chromium, so browser tests cannot run: {reason}", flush=True)
-    return Outcome("browser (chromium)", False, time.perf_counter() - begun) if os.environ.get("CI") else None
+    print(f"no {program.package}, so some of tests/{program.tests} cannot run: {reason}", flush=True)
+    name = f"{program.package} for tests/{program.tests}"
+    return Outcome(name, False, time.perf_counter() - begun) if os.environ.get("CI") else None
 
 
 def print_summary(outcomes: list[Outcome]) -> None:
@@ -173,9 +189,9 @@ def main() -> int:
     )
     parser.add_argument("--only", choices=("lint", "types", "tests"), help="run one part (default: all)")
     chosen, pytest_arguments = parser.parse_known_args()
-    outcomes = []
-    if chosen.only in (None, "tests") and (missing := provide_browser()):
-        outcomes.append(missing)
+    outcomes: list[Outcome] = []
+    if chosen.only in (None, "tests"):
+        outcomes.extend(missing for program in PROGRAMS if (missing := provide(program)))
     wanted = [step for step in steps(pytest_arguments) if chosen.only in (None, step.part)]
     outcomes.extend(take(step) for step in wanted)
     print_summary(outcomes)

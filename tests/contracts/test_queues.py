@@ -8,7 +8,7 @@ from crossdock.contracts.asyncapi import event_types
 from crossdock.contracts.bundling import Bundle
 from crossdock.contracts.documents import DocumentError, load
 from crossdock.contracts.openapi import api
-from crossdock.contracts.queues import DEAD_LETTERS, EVENTS, Queue, commands, dead_letters, queue
+from crossdock.contracts.queues import DEAD_LETTERS, EVENTS, Queue, commands, queue
 from crossdock.contracts.validation import Validator
 
 DOCUMENT = "events/v1/asyncapi.yaml"
@@ -18,11 +18,8 @@ ON_A_BROKER = sorted(name for name, channel in CONTENT["channels"].items() if ch
 
 
 def of_the_run(mark: str, *parties: str) -> list[Queue]:
-    found = []
-    for party in parties:
-        found += [queue(name, mark, party) for name in ON_A_BROKER if name != DEAD_LETTERS]
-        found += [dead_letters(each, mark, party) for each in found if each.name.split(".")[2] == party]
-    return found
+    found = [queue(name, mark, party) for party in parties for name in ON_A_BROKER if name != DEAD_LETTERS]
+    return found + [each.dead_letters for each in found if each.dead_letters is not None]
 
 
 def test_events_of_a_party_are_published_under_their_type_below_the_name_of_its_queue() -> None:
@@ -62,16 +59,9 @@ def test_no_address_of_a_queue_lies_below_another_queue() -> None:
         assert not [name for name in others if f"{each.name}.".startswith(f"{name}.")]
 
 
-def test_every_queue_that_is_read_by_a_party_or_the_layer_has_a_place_for_dead_letters() -> None:
-    for name in ON_A_BROKER:
-        if name != DEAD_LETTERS:
-            each = queue(name, "T1", "east")
-            assert dead_letters(each, "T1", "east").name == each.dead_letters
-
-
-def test_dead_letters_have_none_of_their_own() -> None:
-    with pytest.raises(DocumentError, match="no channel has its dead letters"):
-        dead_letters(dead_letters(COMMAND.requests, "T1", "east"), "T1", "east")
+def test_every_queue_has_a_place_for_dead_letters_but_those_of_dead_letters_themselves() -> None:
+    for each in of_the_run("T1", "east"):
+        assert (each.dead_letters is None) == (each.channel == DEAD_LETTERS)
 
 
 def test_a_channel_that_the_document_does_not_have_is_refused() -> None:
