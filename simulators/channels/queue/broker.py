@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from ....contracts.queues import Queue
 from ....contracts.registry import Registry
+from .cloud_event import Binding
 from .message import Message, dead_letter
 
 # Seconds on the wire after which nobody waits any longer for a connection, or for a broker's word on a message.
@@ -122,10 +123,12 @@ class Consumer(ABC):
 class Broker(ABC):
     """A connection to a broker at a URL. Every method but `connect` connects again first when the connection is gone.
 
+    `schemes` are those of its URLs, `binding` is how CloudEvents stand in its messages.
     Raises: BrokerError, `definite` when nothing was done.
     """
 
     capabilities: ClassVar[Capabilities]
+    binding: ClassVar[Binding]
     schemes: ClassVar[tuple[str, ...]]
 
     def __init__(self, url: str) -> None:
@@ -166,7 +169,9 @@ class Broker(ABC):
 
     @abstractmethod
     async def depth(self, queue: Queue) -> int:
-        """How many messages its reader has not acknowledged yet (see `capabilities.depth_of_unacked`)."""
+        """How many messages its reader has not acknowledged yet (see `capabilities.depth_of_unacked`). A broker may be
+        a moment behind what it has just confirmed, and longer while it comes back from a restart.
+        """
 
     @abstractmethod
     async def purge(self, queue: Queue) -> None:

@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 from typing import Any, Generic, TypeVar
 
-from .broker import BrokerError
+from .broker import CONNECT_S, BrokerError
 
 T = TypeVar("T")
 
@@ -41,6 +41,8 @@ class Link:
         Raises: BrokerError, indefinite: what was asked may have been done.
         """
         task = asyncio.ensure_future(asked)
+        # What it comes to when nobody waits any longer is nobody's business.
+        task.add_done_callback(lambda done: done.cancelled() or done.exception())
         either: set[asyncio.Future[Any]] = {task, self._gone}
         try:
             await asyncio.wait(either, timeout=within_s, return_when=asyncio.FIRST_COMPLETED)
@@ -50,6 +52,25 @@ class Link:
             raise BrokerError(reason, definite=False)
         finally:
             task.cancel()
+
+
+async def opened(opening: Awaitable[object], close: Callable[[], Awaitable[object]]) -> None:
+    """Wait for a connection to be made, at most CONNECT_S. If it isn't, or nobody waits any longer, it is closed.
+
+    The making is a task of its own: a client may swallow that it was cancelled, and go on as if nothing had been.
+    Raises: TimeoutError, and what the client raises.
+    """
+    task = asyncio.ensure_future(opening)
+    try:
+        done, _ = await asyncio.wait({task}, timeout=CONNECT_S)
+        if not done:
+            raise TimeoutError(f"no answer within {CONNECT_S:g} s")
+        await task
+    except BaseException:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        await close()
+        raise
 
 
 class Inbox(Generic[T]):

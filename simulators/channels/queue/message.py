@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 REASON, SOURCE, DELIVERY = "dead-letter-reason", "dead-letter-source", "dead-letter-delivery"
 _ID, _KEY, _TYPE, _CORRELATION = "message-id", "message-key", "content-type", "correlation-id"
+_OWN = {_ID, _KEY, _TYPE, _CORRELATION}
 _LONGEST_REASON = 400
 _UNPRINTABLE = re.compile(r"[^ -~]+")
 
@@ -16,7 +17,8 @@ _UNPRINTABLE = re.compile(r"[^ -~]+")
 class Message:
     """`id` and `correlation_id` are "" where there is none. `key`: messages of one key keep their order, "" for any.
 
-    Header names are lower case, values printable text; `body` is whatever it is, octet for octet.
+    Header values are printable text, names stay as they came and are looked up by `header`; `body` is whatever it is,
+    octet for octet.
     """
 
     body: bytes
@@ -26,6 +28,11 @@ class Message:
     correlation_id: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)
 
+    def header(self, name: str) -> str:
+        """A header by its name in whatever case, "" when there is none."""
+        wanted = name.lower()
+        return next((value for known, value in self.headers.items() if known.lower() == wanted), "")
+
     def as_headers(self) -> dict[str, str]:
         """Everything but the body in headers, for brokers that have nothing else."""
         own = {_ID: self.id, _KEY: self.key, _TYPE: self.content_type, _CORRELATION: self.correlation_id}
@@ -34,14 +41,14 @@ class Message:
     @classmethod
     def of_headers(cls, body: bytes, headers: Mapping[str, str]) -> Message:
         """The message behind a body and such headers."""
-        rest = {name.lower(): value for name, value in headers.items()}
+        own = {name.lower(): value for name, value in headers.items() if name.lower() in _OWN}
         return cls(
             body=body,
-            id=rest.pop(_ID, ""),
-            key=rest.pop(_KEY, ""),
-            content_type=rest.pop(_TYPE, ""),
-            correlation_id=rest.pop(_CORRELATION, ""),
-            headers=rest,
+            id=own.get(_ID, ""),
+            key=own.get(_KEY, ""),
+            content_type=own.get(_TYPE, ""),
+            correlation_id=own.get(_CORRELATION, ""),
+            headers={name: value for name, value in headers.items() if name.lower() not in _OWN},
         )
 
 

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
 from .....contracts.queues import Queue
+from .. import cloud_event
 from ..broker import CONFIRM_S, CONNECT_S, Broker, BrokerError, Capabilities, Consumer, Delivery, Seen, brokers
 from ..link import Inbox, Link
 from ..message import Message
@@ -47,6 +48,7 @@ class Kafka(Broker):
     """Kafka 2.6 or newer, or what speaks its protocol."""
 
     schemes = ("kafka",)
+    binding = cloud_event.KAFKA
     capabilities = Capabilities(
         order="key",
         returns="at once",
@@ -117,7 +119,11 @@ class Kafka(Broker):
 
     async def consume(self, queue: Queue, prefetch: int = 1) -> Consumer:
         consumer = _KafkaConsumer(self, queue, prefetch)
-        await consumer.start()
+        try:
+            await consumer.start()
+        except BaseException:
+            await consumer.crash()
+            raise
         return consumer
 
     async def watch(self, queue: Queue, seen: Callable[[Seen], None]) -> None:
@@ -247,6 +253,7 @@ class _KafkaConsumer(Consumer):
         self._going_back: set[int] = set()
         self._room = asyncio.Event()
         self._reading: asyncio.Task[None] | None = None
+        self._closed = False
 
     async def start(self) -> None:
         await _done(lambda: self._client.assign(self.broker.partitions(self._client, self._queue)), self._thread)
@@ -286,11 +293,12 @@ class _KafkaConsumer(Consumer):
 
     async def crash(self) -> None:
         # The offsets that were committed are the truth for whoever reads next, however this reader goes.
-        if self._reading is None:
+        if self._closed:
             return
+        self._closed = True
         self._link.broke("this reader has gone")
-        self._reading.cancel()
-        self._reading = None
+        if self._reading is not None:
+            self._reading.cancel()
         await _done(self._client.close, self._thread)
         self._thread.shutdown(wait=False)
 

@@ -16,17 +16,20 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable, Coroutine, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from .....contracts.queues import Queue
+from .. import cloud_event
 from ..broker import CONFIRM_S, CONNECT_S, Broker, BrokerError, Capabilities, Consumer, Delivery, Seen, brokers
-from ..link import Inbox, Link
+from ..link import Inbox, Link, opened
 from ..message import Message, dead_letter
 
 if TYPE_CHECKING:
     from nats.aio.client import Client
     from nats.aio.msg import Msg
+    from nats.aio.subscription import Subscription
     from nats.js import JetStreamContext
 
 T = TypeVar("T")
@@ -38,6 +41,14 @@ _TERMINATED = "$JS.EVENT.ADVISORY.CONSUMER.MSG_TERMINATED"
 _TOO_OFTEN = "$JS.EVENT.ADVISORY.CONSUMER.MAX_DELIVERIES"
 _ID_OF_THEIRS = "nats-msg-id"
 _NACK = b"-NAK"
+_PAUSES_S = (0.05, 0.2, 0.5)
+# Whoever needs a connection makes one: the client itself shall neither make it again nor ask for long.
+_CONNECTION: Any = {
+    "allow_reconnect": False,
+    "max_reconnect_attempts": 1,
+    "reconnect_time_wait": 0.05,
+    "connect_timeout": int(CONNECT_S),
+}
 
 
 @brokers.register("nats")
@@ -45,6 +56,7 @@ class Nats(Broker):
     """NATS with JetStream, nats-server 2.10 or newer."""
 
     schemes = ("nats", "tls")
+    binding = cloud_event.NATS
     capabilities = Capabilities(
         order="queue",
         returns="in time",
@@ -77,7 +89,7 @@ class Nats(Broker):
             stream, durable = self.reading(each)
             subject = f"{each.name}.>" if each.below else each.name
             kept = StreamConfig(name=stream, subjects=[subject], duplicate_window=_SHORTEST_WINDOW_S)
-            await _done(link, context.add_stream(kept))
+            await _made(lambda kept=kept: _done(link, context.add_stream(kept)))  # type: ignore[misc]
             reader = ConsumerConfig(
                 durable_name=durable,
                 ack_policy=AckPolicy.EXPLICIT,
@@ -97,7 +109,11 @@ class Nats(Broker):
 
     async def consume(self, queue: Queue, prefetch: int = 1) -> Consumer:
         consumer = _NatsConsumer(self, queue, *await self._open())
-        await consumer.ask(prefetch)
+        try:
+            await consumer.ask(prefetch)
+        except BaseException:
+            await consumer.crash()
+            raise
         return consumer
 
     async def watch(self, queue: Queue, seen: Callable[[Seen], None]) -> None:
@@ -115,15 +131,14 @@ class Nats(Broker):
         await _done(link, context.purge_stream(self.reading(queue)[0]))
 
     async def remove(self, queue: Queue) -> None:
-        from nats.js.errors import NotFoundError
-
         context, link = await self._context()
         self._declared.pop(queue.name, None)
         for each in queue.with_dead_letters:
             try:
-                await link.wait(context.delete_stream(self.reading(each)[0]), CONFIRM_S)
-            except NotFoundError:
-                continue
+                await _done(link, context.delete_stream(self.reading(each)[0]))
+            except BrokerError as error:
+                if not error.lasting:  # else it is gone already
+                    raise
 
     async def close(self) -> None:
         for task in self._copying:
@@ -151,41 +166,41 @@ class Nats(Broker):
             return self._client, self._link
 
     async def _open(self) -> tuple[Client, Link]:
-        import nats
+        from nats.aio.client import Client
         from nats.errors import Error
 
-        link = Link()
+        link, problems = Link(), list[Exception]()
 
         async def gone() -> None:
             link.broke("the connection to NATS is gone")
 
-        async def failed(_error: Exception) -> None:
-            """What is wrong shows where it is waited for."""
+        async def failed(error: Exception) -> None:
+            problems[:] = [error]
 
-        opening = nats.connect(
-            self.url, allow_reconnect=False, connect_timeout=int(CONNECT_S), closed_cb=gone, error_cb=failed
-        )
+        client = Client()
         try:
-            client = await asyncio.wait_for(opening, CONNECT_S)
+            await opened(client.connect(self.url, **_CONNECTION, closed_cb=gone, error_cb=failed), client.close)
         except (Error, OSError, TimeoutError) as error:
-            why = str(error) or type(error).__name__
+            told = (problems or [error])[0]
+            why = str(told) or type(told).__name__
             raise BrokerError(f"no connection to {self.place}: {why}", definite=True) from error
         return client, link
 
     async def _hear(self, client: Client, queue: Queue) -> None:
-        """Pass on what the reader acknowledges, and what it terminates."""
+        """Pass on what the reader acknowledges, and what becomes a dead letter instead."""
         stream, durable = self.reading(queue)
 
         async def acknowledged(metric: Msg) -> None:
             told = json.loads(metric.data)
             self._watched[queue.name](Seen((stream, told["stream_seq"]), True, told["deliveries"]))
 
-        async def terminated(advisory: Msg) -> None:
+        async def refused(advisory: Msg) -> None:
             told = json.loads(advisory.data)
             self._watched[queue.name](Seen((stream, told["stream_seq"]), False, told["deliveries"]))
 
         await client.subscribe(f"{_ACKED}.{stream}.{durable}", cb=acknowledged)
-        await client.subscribe(f"{_TERMINATED}.{stream}.{durable}", cb=terminated)
+        for advisory in (_TERMINATED, _TOO_OFTEN):
+            await client.subscribe(f"{advisory}.{stream}.{durable}", cb=refused)
 
     async def _hear_of_dead_letters(self, client: Client, queue: Queue) -> None:
         if queue.dead_letters is None:
@@ -226,17 +241,17 @@ class _NatsDelivery(Delivery):
         count = raw.metadata.num_delivered or 1
         super().__init__(consumer.broker, queue, _message(raw.data, raw.headers), count, count > 1)
         self._consumer = consumer
-        self._raw = raw
+        self.raw = raw
 
     async def ack(self) -> None:
-        await self._through(self._raw.ack())
+        await self._through(self.raw.ack())
 
     async def nack(self) -> None:
         # With an answer: else the request for the next message might overtake it, and a younger one come first.
-        await self._through(self._consumer.client.request(self._raw.reply, _NACK, timeout=CONFIRM_S))
+        await self._through(self._consumer.client.request(self.raw.reply, _NACK, timeout=CONFIRM_S))
 
     async def working(self) -> None:
-        await _done(self._consumer.link, self._raw.in_progress())
+        await _done(self._consumer.link, self.raw.in_progress())
 
     async def _through(self, said: Coroutine[Any, Any, object]) -> None:
         self._consumer.held.pop(id(self), None)
@@ -252,25 +267,27 @@ class _NatsConsumer(Consumer):
         self._queue = queue
         self.client = client
         self._inbox: Inbox[Delivery] = Inbox(link)
-        self._reply_to = ""
+        self._subscription: Subscription | None = None
 
     async def ask(self, count: int) -> None:
         """Give credit for so many messages more; a request stands until it is met."""
-        if not self._reply_to:
-            self._reply_to = self.client.new_inbox()
-            await self.client.subscribe(self._reply_to, cb=self._take)
+        if self._subscription is None:
+            self._subscription = await self.client.subscribe(self.client.new_inbox(), cb=self._take)
         stream, durable = self.broker.reading(self._queue)
         asked = json.dumps({"batch": count}).encode()
         subject = f"$JS.API.CONSUMER.MSG.NEXT.{stream}.{durable}"
-        await _done(self.link, self.client.publish(subject, asked, reply=self._reply_to))
+        await _done(self.link, self.client.publish(subject, asked, reply=self._subscription.subject))
 
     async def next(self) -> Delivery:
         return await self._inbox.next()
 
     async def close(self) -> None:
-        if not self.link.is_gone:
-            for delivery in tuple(self.held.values()):
-                await delivery._raw.nak()
+        if self._subscription is not None and not self.link.is_gone:
+            with suppress(BrokerError):
+                # First, that no more comes: what is on its way to us would be missed until its time is over.
+                await _done(self.link, self._subscription.drain())  # type: ignore[no-untyped-call]
+                for delivery in tuple(self.held.values()):
+                    await _done(self.link, delivery.raw.nak())
         await self.crash()
 
     async def crash(self) -> None:
@@ -288,8 +305,24 @@ class _NatsConsumer(Consumer):
 
 def _message(body: bytes, headers: Mapping[str, str] | None) -> Message:
     found = Message.of_headers(body, headers or {})
-    theirs = found.headers.get(_ID_OF_THEIRS, "")
+    theirs = found.header(_ID_OF_THEIRS)
     return replace(found, id=theirs) if theirs and not found.id else found
+
+
+async def _made(make: Callable[[], Coroutine[Any, Any, object]]) -> None:
+    """Make something that the server now and then fails to make while it clears others away (its error 500).
+
+    Raises: BrokerError.
+    """
+    for pause_s in _PAUSES_S:
+        try:
+            await make()
+            return
+        except BrokerError as error:
+            if error.lasting or not error.definite:
+                raise
+        await asyncio.sleep(pause_s)
+    await make()
 
 
 async def _done(link: Link, asked: Coroutine[Any, Any, T]) -> T:

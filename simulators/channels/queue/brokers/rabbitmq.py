@@ -7,7 +7,8 @@ was, count the deliveries (`x-delivery-count`), and set aside by themselves what
 through the dead-letter exchange, at least once.
 
 A broker tells nobody but the reader what was acknowledged, and its depth over AMQP leaves out what is handed out and
-not acknowledged yet.
+not acknowledged yet. Of many acknowledgements at once the last may be lost with a reader that goes just then, be it in
+good order: a channel hands them to a quorum queue a few at a time. The messages come again.
 """
 
 from __future__ import annotations
@@ -16,11 +17,13 @@ import asyncio
 import logging
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from .....contracts.queues import Queue
-from ..broker import CONFIRM_S, CONNECT_S, Broker, BrokerError, Capabilities, Consumer, Delivery, Seen, brokers
-from ..link import Inbox, Link
+from .. import cloud_event
+from ..broker import CONFIRM_S, Broker, BrokerError, Capabilities, Consumer, Delivery, Seen, brokers
+from ..link import Inbox, Link, opened
 from ..message import Message
 
 if TYPE_CHECKING:
@@ -39,6 +42,7 @@ class RabbitMq(Broker):
     """RabbitMQ 3.10 or newer."""
 
     schemes = ("amqp", "amqps")
+    binding = cloud_event.AMQP
     capabilities = Capabilities(
         order="queue",
         returns="at once",
@@ -83,8 +87,12 @@ class RabbitMq(Broker):
     async def consume(self, queue: Queue, prefetch: int = 1) -> Consumer:
         connection, link = await self._open()
         consumer = _RabbitMqConsumer(self, queue, connection, link)
-        with _said():
-            await link.wait(consumer.start(prefetch), CONFIRM_S)
+        try:
+            with _said():
+                await link.wait(consumer.start(prefetch), CONFIRM_S)
+        except BaseException:
+            await consumer.crash()
+            raise
         return consumer
 
     async def watch(self, queue: Queue, seen: Callable[[Seen], None]) -> None:
@@ -133,7 +141,7 @@ class RabbitMq(Broker):
         assert connection is not None
         assert link is not None
         with _said():
-            async with await link.wait(_opened(connection), CONFIRM_S) as channel:
+            async with await link.wait(_channel_of(connection), CONFIRM_S) as channel:
                 return await link.wait(work(channel), CONFIRM_S)
 
     async def _connected(self) -> tuple[AbstractChannel, Link]:
@@ -141,16 +149,17 @@ class RabbitMq(Broker):
             if self._connection is None or self._channel is None or self._link is None or self._link.is_gone:
                 self._connection, self._link = await self._open()
                 with _said():
-                    self._channel = await self._link.wait(_opened(self._connection), CONFIRM_S)
+                    self._channel = await self._link.wait(_channel_of(self._connection), CONFIRM_S)
             return self._channel, self._link
 
     async def _open(self) -> tuple[AbstractConnection, Link]:
-        import aio_pika
+        from aio_pika import Connection
+        from aio_pika.connection import make_url
         from aio_pika.exceptions import AMQPError
 
-        link = Link()
+        link, connection = Link(), Connection(make_url(self.url))
         try:
-            connection = await asyncio.wait_for(aio_pika.connect(self.url), CONNECT_S)
+            await opened(connection.connect(), connection.close)
         except (AMQPError, OSError, TimeoutError) as error:
             why = str(error) or type(error).__name__
             raise BrokerError(f"no connection to {self.place}: {why}", definite=True) from error
@@ -188,7 +197,7 @@ class _RabbitMqConsumer(Consumer):
         self._inbox: Inbox[Delivery] = Inbox(link)
 
     async def start(self, prefetch: int) -> None:
-        self._channel = await _opened(self._connection)
+        self._channel = await _channel_of(self._connection)
         self._channel.close_callbacks.add(lambda *_: self.link.broke("RabbitMQ has closed the channel of this reader"))
         await self._channel.set_qos(prefetch)
         queue: AbstractQueue = await self._channel.get_queue(self._queue.name)
@@ -227,7 +236,7 @@ def _arguments(queue: Queue) -> dict[str, Any]:
     }
 
 
-async def _opened(connection: AbstractConnection) -> AbstractChannel:
+async def _channel_of(connection: AbstractConnection) -> AbstractChannel:
     channel = connection.channel(publisher_confirms=True)
     await channel.initialize()
     return channel
@@ -248,14 +257,12 @@ def _outgoing(message: Message) -> Any:
 
 
 def _incoming(raw: AbstractIncomingMessage) -> Message:
-    headers = {name.lower(): str(value) for name, value in raw.headers.items() if name != _COUNT}
-    return Message(
-        body=raw.body,
-        id=raw.message_id or "",
-        key=headers.pop(_KEY, ""),
-        content_type=raw.content_type or "",
-        correlation_id=raw.correlation_id or "",
-        headers=headers,
+    found = Message.of_headers(raw.body, {name: str(value) for name, value in raw.headers.items() if name != _COUNT})
+    return replace(
+        found,
+        id=raw.message_id or found.id,
+        content_type=raw.content_type or found.content_type,
+        correlation_id=raw.correlation_id or found.correlation_id,
     )
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from .server import ServerError
 
 STOP_WITHIN_S = 20.0
+GREETED_WITHIN_S = 2.0
 TAIL_LINES = 12
 # The shell stands between: when its standard input ends, with us or because we say so, it ends the server. A process
 # group would not do: nobody is left to send it a signal once we are killed.
@@ -67,7 +68,8 @@ class ServerProcess:
         assert self._process.stdin is not None
         self._process.stdin.close()
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._process.wait(), STOP_WITHIN_S)
+            async with asyncio.timeout(STOP_WITHIN_S):
+                await self._process.wait()
         await self.kill()
 
     async def kill(self) -> None:
@@ -97,7 +99,8 @@ async def greets(port: int, greeting: bytes, answer: bytes) -> bool:
         return False
     try:
         writer.write(greeting)
-        return await asyncio.wait_for(reader.readexactly(len(answer)), 2.0) == answer
+        async with asyncio.timeout(GREETED_WITHIN_S):
+            return await reader.readexactly(len(answer)) == answer
     except (OSError, TimeoutError, asyncio.IncompleteReadError):
         return False
     finally:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from .....contracts.registry import Registry
 
@@ -45,8 +45,12 @@ class BrokerServer(ABC):
         Raises: ServerError where it can't be restarted.
         """
 
-    async def __aenter__(self) -> BrokerServer:
-        await self.start()
+    async def __aenter__(self) -> Self:
+        try:
+            await self.start()
+        except BaseException:
+            await self.stop()
+            raise
         return self
 
     async def __aexit__(self, *exception: object) -> None:

@@ -93,7 +93,7 @@ async def publishing_where_nothing_listens_is_refused_for_good_where_that_is_cla
     assert refusal is not None
     assert (refusal.definite, refusal.lasting) == (True, True)
     await publish(broker, queue, "after")
-    assert await broker.depth(queue) == 1
+    await until_depth(broker, queue, 1)
 
 
 @law
@@ -110,5 +110,5 @@ async def many_messages_published_at_once_are_all_there_each_once(bench: Bench) 
             delivery = await one(consumer)
             seen.append(int(delivery.message.id))
             await delivery.ack()
+        await until_depth(broker, queue, 0)
     assert sorted(seen) == list(range(count))
-    await until_depth(broker, queue, 0)
