@@ -13,6 +13,7 @@ import pytest
 from crossdock.simulators.channels.queue.broker import Broker, broker_at, brokers
 from crossdock.simulators.channels.queue.servers.server import BrokerServer, servers
 from crossdock.tests.simulators.queue.bench import Bench
+from crossdock.tests.simulators.queue.site import Site, open_site
 
 KINDS = tuple(brokers)
 
@@ -82,3 +83,13 @@ async def bench(make: Callable[[], Broker], mark: str) -> AsyncIterator[Bench]:
     bench = Bench(make, mark)
     yield bench
     await bench.close()
+
+
+@pytest.fixture
+async def site(server: Running, mark: str) -> AsyncIterator[Site]:
+    """A world on the broker, the CRM's events subscribed and the warehouse taking requests."""
+    async with open_site(server.server.url, mark) as site:
+        yield site
+
+
+on_nats = pytest.mark.parametrize("kind", ["nats"], indirect=True)

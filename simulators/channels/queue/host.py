@@ -1,0 +1,146 @@
+"""The queue channel of one world: its broker, the events of its parties, and the requests that they take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from contextlib import AsyncExitStack, suppress
+
+from ....contracts.queues import Queue, commands
+from ...party import Subscription
+from ...world import World
+from .broker import Broker, BrokerError, broker_at, brokers
+from .cloud_event import Mode
+from .events import EventQueues
+from .requests import RequestQueue
+from .servers.server import BrokerServer, servers
+
+
+class QueueHost:
+    """Connects a world with a broker. An async context manager: entering opens everything, leaving removes every queue
+    of this run, and the broker too where it is our own.
+
+    `broker` is a URL, or the name of a broker that is run privately ("nats"); `takers` are the parties that take
+    requests from it, all that can by default. Make it after the world's other hosts: it listens to what they do when a
+    party goes down.
+
+    Raises: ValueError for a broker or a party that there is not; ServerError, BrokerError on entering.
+    """
+
+    def __init__(
+        self,
+        world: World,
+        broker: str = "nats",
+        *,
+        takers: Iterable[str] | None = None,
+        mode: Mode = "structured",
+        client: str = "layer",
+    ) -> None:
+        self.world = world
+        self.client = client
+        self.server: BrokerServer | None = None
+        self.broker: Broker
+        self.events: EventQueues
+        self.requests: dict[str, list[RequestQueue]] = {}
+        self._opened = AsyncExitStack()
+        self._mode = mode
+        self._given = broker
+        self._takers = set(world.parties if takers is None else takers)
+        if unknown := self._takers - world.parties.keys():
+            raise ValueError(f"there is no party {', '.join(sorted(unknown))} in this world")
+        if "://" in broker:
+            broker_at(broker)
+        elif broker not in servers:
+            raise ValueError(f"{servers.unknown(broker)}; or give the URL of one")
+
+    @property
+    def url(self) -> str:
+        """Where the layer finds the broker, credentials included."""
+        return self.broker.url
+
+    async def __aenter__(self) -> QueueHost:
+        async with AsyncExitStack() as opened:
+            url = self._given
+            if "://" not in url:
+                self.server = await opened.enter_async_context(servers[url]())
+                url = self.server.url
+            self.broker = broker_at(url)
+            await self.broker.connect()
+            opened.push_async_callback(self.broker.close)
+            self.events = EventQueues(self.world, self.broker, self._mode)
+            opened.push_async_callback(self._end)
+            await self._take_requests()
+            self._opened = opened.pop_all()
+        return self
+
+    async def __aexit__(self, *exception: object) -> None:
+        await self._opened.aclose()
+
+    async def subscribe(self, party: str, event_types: Iterable[str] = ()) -> Subscription:
+        """Have a party's events published. Raises: Refusal `already-exists`, BrokerError."""
+        return await self.events.subscribe(party, event_types, client=self.client)
+
+    async def backlog(self) -> dict[str, int]:
+        """How many messages wait in each queue of the run, those of dead letters included. Raises: BrokerError."""
+        return {each.name: await self.broker.depth(each) for queue in self.queues() for each in queue.with_dead_letters}
+
+    def queues(self) -> list[Queue]:
+        """Every queue of the run but those of dead letters, which they name."""
+        taken = [request.command for requests in self.requests.values() for request in requests]
+        both = [queue for command in taken for queue in (command.requests, command.replies)]
+        return [*self.events.queues.values(), *both]
+
+    def environment(self) -> Mapping[str, str]:
+        """What a layer is told, as environment variables (docs/reference/queues.md)."""
+        told = {"CROSSDOCK_BROKER": _kind(self.broker), "CROSSDOCK_BROKER_URL": self.url}
+        for queue in self.queues():
+            if exchange := self.broker.exchange(queue):
+                told["CROSSDOCK_BROKER_EXCHANGE"] = exchange
+        for party, queue in self.events.queues.items():
+            told |= self._reading(party, queue)
+        for party, requests in self.requests.items():
+            for request in requests:
+                told[f"{_variable(party, request.command.requests)}_ADDRESS"] = request.command.requests.address
+                told |= self._reading(party, request.command.replies)
+        return told
+
+    async def _end(self) -> None:
+        for requests in self.requests.values():
+            for request in requests:
+                await request.stop()
+        self.events.close()
+        for queue in self.queues():
+            with suppress(BrokerError):  # a broker that is gone has no queue of ours any more
+                await self.broker.remove(queue)
+
+    async def _take_requests(self) -> None:
+        mark = self.world.ids.run
+        for name, party in self.world.parties.items():
+            if name in self._takers and (taken := commands(party.kind, mark, name)):
+                self.requests[name] = [
+                    RequestQueue(self.world, party, self.broker, command, client=self.client) for command in taken
+                ]
+                for request in self.requests[name]:
+                    await request.start()
+        others = self.world.on_reachable
+
+        def reach(party: str, reachable: bool) -> None:
+            others(party, reachable)
+            for request in self.requests.get(party, ()):
+                request.reach(reachable)
+
+        self.world.on_reachable = reach
+
+    def _reading(self, party: str, queue: Queue) -> dict[str, str]:
+        prefix = _variable(party, queue)
+        name, group = self.broker.reading(queue)
+        dead = {} if queue.dead_letters is None else {f"{prefix}_DEAD_LETTERS": queue.dead_letters.address}
+        return {f"{prefix}_QUEUE": name, f"{prefix}_GROUP": group, **dead}
+
+
+def _variable(party: str, queue: Queue) -> str:
+    """CROSSDOCK_EAST_FULFILMENT_REPLIES for `crossdock.7K3F.east.fulfilment-replies`."""
+    return f"CROSSDOCK_{party}_{queue.name.rpartition('.')[2]}".replace("-", "_").upper()
+
+
+def _kind(broker: Broker) -> str:
+    return next(name for name in brokers if brokers[name] is type(broker))
