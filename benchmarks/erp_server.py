@@ -19,9 +19,8 @@ from typing import Any
 from crossdock.benchmarks.five_line_order import ADDRESS, CURRENCY, CUSTOMER, SKUS, UNIT_PRICE
 from crossdock.benchmarks.state_size import state_bytes
 from crossdock.harness.cli.composition import run_loop
-from crossdock.harness.run import START
 from crossdock.scenarios.people import ask
-from crossdock.simulators.clock import CompressedClock
+from crossdock.simulators.clock import START, CompressedClock
 from crossdock.simulators.host import Host
 from crossdock.simulators.ids import Ids
 from crossdock.simulators.party import Party

@@ -38,7 +38,7 @@ def measure() -> Measured:
     measured.figures.append(Figure("growth of the process", "for each of them", grown, "bytes"))
     measured.figures.append(Figure("growth that is no state", "for each of them", grown - kept, "bytes"))
     measured.notes = [
-        "an order has five lines and is released at once: three records, two events, an answer of 4 kB that is kept",
+        "an order has five lines and is released at once: three records, two events, and a key that knows its answer",
         f"state is counted object by object in a second server, between {STEP:,} and {2 * STEP:,} orders",
         "what is no state: the allocator's slack and the tables' room to grow; the journal is a file",
     ]

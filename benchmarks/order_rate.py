@@ -95,7 +95,7 @@ def started_erp(folder: Path) -> Iterator[Contestant]:
 
 @contextmanager
 def _started_peer(peer: Peer, folder: Path) -> Iterator[Contestant]:
-    own = folder / peer.program
+    own = folder / peer.package.replace("/", "-")
     own.mkdir()
     port = free_port()
     with ServerProcess(peer.name, peer.command(own, port), own / "output.log") as server:
@@ -126,11 +126,13 @@ def _measured(contestants: list[Contestant]) -> Measured:
         ]
         if each.cpu_us:
             measured.figures.append(Figure(each.name, "processor time", each.cpu_us, "µs"))
-        if each.goal is not None:
+        if each is not ours:
             ratio = ours.per_second / each.per_second
-            measured.figures.append(
-                Figure(each.name, "Crossdock is faster", ratio, "times", Goal("at least", each.goal))
-            )
+            peer_goal = None if each.goal is None else Goal("at least", each.goal)
+            measured.figures.append(Figure(each.name, "Crossdock is faster", ratio, "times", peer_goal))
+            if each.cpu_us and ours.cpu_us:
+                more = each.cpu_us / ours.cpu_us
+                measured.figures.append(Figure(each.name, "processor time of Crossdock's", more, "times"))
     measured.notes = _notes(contestants)
     return measured
 

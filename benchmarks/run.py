@@ -7,13 +7,27 @@ from __future__ import annotations
 
 import sys
 
-from crossdock.benchmarks import memory, order_rate, ready_time
+from crossdock.benchmarks import (
+    csv_rate,
+    edi_rate,
+    memory,
+    operation_cost,
+    order_parts,
+    order_rate,
+    ready_time,
+    sftp_rate,
+)
 from crossdock.benchmarks.measure import Measure, main
 
 MEASURES: dict[str, Measure] = {
     "order_rate": order_rate.measure,
+    "operation_cost": operation_cost.measure,
+    "order_parts": order_parts.measure,
     "ready_time": ready_time.measure,
     "memory": memory.measure,
+    "edi_rate": edi_rate.measure,
+    "csv_rate": csv_rate.measure,
+    "sftp_rate": sftp_rate.measure,
 }
 
 if __name__ == "__main__":

@@ -90,9 +90,9 @@ class ServerProcess:
         )
 
     def cpu_seconds(self) -> float:
-        """Processor time used so far, 0 where the system doesn't tell."""
+        """Processor time used so far, with that of children that have ended; 0 where the system doesn't tell."""
         fields = _proc(self.process.pid, "stat").rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK") if fields else 0.0
+        return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
 
     def resident_bytes(self) -> int:
         """Memory it holds now, 0 where the system doesn't tell."""

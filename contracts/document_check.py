@@ -1,4 +1,5 @@
-"""Whether a contract document is itself what its standard says: OpenAPI 3.1, AsyncAPI 3.0 or JSON Schema 2020-12.
+"""Whether a contract document is itself what its standard says: OpenAPI 3.1, AsyncAPI 3.0 or JSON Schema 2020-12; or
+what contracts/csv/layout.json says of a CSV layout.
 
 The published meta-schemas (contracts/meta) see the shape. Whether references lead somewhere is seen by following all of
 them, and whether the schemas inside an OpenAPI document are schemas by the meta-schema of JSON Schema.
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from .bundling import bundle, bundle_schema
 from .documents import DocumentError, load, pointer, resolve, wrong
+from .layouts.document import problems as layout_problems
 
 if TYPE_CHECKING:
     import jsonschema_rs
@@ -26,6 +28,8 @@ def problems(document: str) -> list[DocumentError]:
     Raises: DocumentError when it can't be read at all.
     """
     content = load(document)
+    if isinstance(content, dict) and "layout" in content:
+        return layout_problems(document)
     found = [*_shape(document, content), *_broken_references(document, content)]
     if not found:
         found = list(_unusable(document, content))

@@ -5,9 +5,13 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ..simulators.ids import Ids
 from .target import FixedParty
+
+if TYPE_CHECKING:
+    from ..simulators.channels.files.site import FilePartner
 
 # A layer gets what partners get: nothing of what a party's own people may do.
 SCOPES = {
@@ -29,6 +33,13 @@ class Credentials:
         yield "CLIENT_ID", self.client_id
         yield "CLIENT_SECRET", self.client_secret
         yield "WEBHOOK_SECRET", self.webhook_secret
+
+
+def file_partner(ids: Ids, fixed: FixedParty | None, party: str) -> FilePartner:
+    """Whom a party that speaks in files exchanges them with; the password is that of target.yaml or a fresh one."""
+    from ..simulators.channels.files.site import partner_of
+
+    return partner_of(ids, party, fixed.client_id if fixed else "", fixed.client_secret if fixed else "")
 
 
 def credentials(ids: Ids, fixed: FixedParty | None, party: str) -> Credentials:

@@ -13,21 +13,19 @@ from ..contracts.objects import (
     Fulfilment,
     FulfilmentRequest,
     FulfilmentStatus,
-    InventoryMovement,
-    InventoryPosition,
     Invoice,
     Order,
-    PhysicalStock,
     SalesOrder,
     Shipment,
     ShipmentConfirmation,
     TrackingMilestone,
 )
 from ..simulators.journal import Entry
-from . import entry_detail
+from . import entry_detail, returns
+from .ledgers import Ledgers
 from .seen import Seen
 from .stock import Stock
-from .trail import MilestoneShown, OrderTrail, StatusShown
+from .trail import MilestoneShown, OrderTrail, QuantityShown, StatusShown
 
 __all__ = ["Fold", "Stock"]
 
@@ -35,6 +33,8 @@ SUBMITTED = "crossdock.order.submitted.v1"
 CANCEL_REQUESTED = "crossdock.order.cancel-requested.v1"
 RELEASED = "crossdock.fulfilment.released.v1"
 MILESTONE = "crossdock.tracking.milestone.v1"
+EVENTS = "crossdock."
+REQUESTS = frozenset({"http", "x12", "csv"})  # channels on which a party is asked to do something
 # Looking, and fetching the token to look with, moves nothing: a layer that polls does both for ever.
 LOOKS = frozenset({"GET", "HEAD"})
 TOKEN = "issueToken"
@@ -45,14 +45,14 @@ UPDATE_TRACKING = "updateTracking"
 class Fold:
     """Subscribe `take` to a journal, or feed it the entries of a file.
 
-    `trails` by CRM order id; `strays` are effects that lead to no order; `changed` the orders touched since it was last
-    emptied; `last_wire_s` when something last moved: a call other than a look-up, or a delivery. Memory grows with the
-    orders, not with the length of the run.
+    `trails` by CRM order id, `ledgers` what belongs to no order; `strays` are effects that lead to neither; `changed`
+    the orders touched since it was last emptied; `last_wire_s` when something last moved: a call other than a look-up,
+    or a delivery. Memory grows with the orders, customers and items, not with the length of the run.
     """
 
     def __init__(self) -> None:
         self.trails: dict[str, OrderTrail] = {}
-        self.stocks: dict[tuple[str, str], Stock] = {}
+        self.ledgers = Ledgers()
         self.strays: list[Entry] = []
         self.changed: set[str] = set()
         self.entries = 0
@@ -64,10 +64,15 @@ class Fold:
         self._looks: set[int] = set()
         self._down: dict[str, Entry] = {}
 
+    @property
+    def stocks(self) -> dict[tuple[str, str], Stock]:
+        """By (warehouse, item)."""
+        return self.ledgers.stocks
+
     def trail(self, order_id: str) -> OrderTrail:
         trail = self.trails.get(order_id)
         if trail is None:
-            trail = self.trails[order_id] = OrderTrail(order_id)
+            trail = self.trails[order_id] = OrderTrail(order_id, returns.Returns(self.ledgers.units))
             for entry in self._down.values():
                 trail.met(entry)
         self.changed.add(order_id)
@@ -88,8 +93,8 @@ class Fold:
             self.trail(entry.order_id).entries.append(entry)
 
     def _invoked(self, entry: Entry) -> None:
-        if entry.channel != "http":
-            self.deliveries += 1
+        if entry.channel not in REQUESTS or entry.name.startswith(EVENTS):
+            self.deliveries += entry.name.startswith(EVENTS)
             self.last_wire_s = entry.wire_s
             return
         self.exchanges += 1
@@ -104,8 +109,11 @@ class Fold:
         self._updates.pop(entry.exchange, None)
         look = entry.exchange in self._looks
         self._looks.discard(entry.exchange)
-        if entry.channel == "webhook" and entry.kind == "ok" and entry.order_id:
-            self.trail(entry.order_id).unheard.discard(entry_detail.text(entry, "event"))
+        if entry.name.startswith(EVENTS) and entry.kind == "ok":
+            event_id = entry_detail.text(entry, "event")
+            self.ledgers.heard(event_id)
+            if entry.order_id:
+                self.trail(entry.order_id).unheard.discard(event_id)
         if entry.kind != "ok" and not (look and entry_detail.text(entry, "status") == "404"):
             self._trouble(entry)
 
@@ -119,8 +127,11 @@ class Fold:
             for trail in self.trails.values():
                 trail.met(entry)
         self._trouble(entry)
-        if entry.order_id and entry.channel == "webhook" and entry_detail.member(entry, "sendings") == []:
-            self.trail(entry.order_id).unheard.add(entry_detail.text(entry, "event"))
+        if entry_detail.member(entry, "sendings") == []:
+            event_id = entry_detail.text(entry, "event")
+            self.ledgers.swallowed(event_id)
+            if entry.order_id:
+                self.trail(entry.order_id).unheard.add(event_id)
 
     def _trouble(self, entry: Entry) -> None:
         if entry.order_id:
@@ -129,9 +140,16 @@ class Fold:
                 troubles.append(number)
 
     def _commit(self, entry: Entry) -> None:
+        aside: list[Any] = []
         for kind, key, record in entry_detail.records(entry, _KINDS):
-            _HANDLERS[kind](self, entry, key, record)
+            if kind in Ledgers.KINDS:
+                aside.append(record)
+            else:
+                _HANDLERS[kind](self, entry, key, record)
+        if aside:
+            self.ledgers.take(entry, aside)
         for event in entry_detail.events(entry):
+            self.ledgers.announced(entry, event)
             self._event(entry, event)
 
     def _event(self, entry: Entry, event: CloudEvent) -> None:
@@ -160,6 +178,11 @@ class Fold:
         if entry.name == UPDATE_STATUS:
             trail.statuses.append(Seen.of(entry, StatusShown(order.status, order.status_as_of)))
             trail.lines_told.update(self._lines_of(entry))
+            shipped = {line.line_id: line.quantities.shipped.value for line in before.what.lines} if before else {}
+            for line in order.lines:
+                if shipped.get(line.line_id) != line.quantities.shipped.value:
+                    quantity = QuantityShown(line.line_id, line.quantities.shipped.value)
+                    trail.quantities_shown.append(Seen.of(entry, quantity))
         elif entry.name == UPDATE_TRACKING:
             known = {parcel.tracking_number: parcel for parcel in before.what.tracking} if before else {}
             for parcel in order.tracking:
@@ -209,22 +232,14 @@ class Fold:
     def _case(self, entry: Entry, key: str, case: Case) -> None:
         if case.order_id is None:
             self.strays.append(entry)
+            self.ledgers.complained(key, Seen.of(entry, case))
             return
         trail = self.trail(case.order_id)
         trail.cases_opened.setdefault(key, Seen.of(entry, case))
         trail.cases[key] = Seen.of(entry, case)
 
-    def _position(self, entry: Entry, key: str, position: InventoryPosition) -> None:
-        self._stock(position.warehouse_id, position.sku).positioned(Seen.of(entry, position))
-
-    def _movement(self, entry: Entry, key: str, movement: InventoryMovement) -> None:
-        self._stock(movement.warehouse_id, movement.sku).movements.append(Seen.of(entry, movement))
-
-    def _physical(self, entry: Entry, key: str, physical: PhysicalStock) -> None:
-        self._stock(physical.warehouse_id, physical.sku).physical = Seen.of(entry, physical)
-
-    def _stock(self, warehouse: str, sku: str) -> Stock:
-        return self.stocks.setdefault((warehouse, sku), Stock())
+    def _returned(self, entry: Entry, key: str, record: Any) -> None:
+        self.trail(record.order_id).returns.take(entry, key, record)
 
 
 _Handler = Callable[[Fold, Entry, str, Any], None]
@@ -235,8 +250,6 @@ _HANDLERS: dict[str, _Handler] = {
     "Shipment": Fold._shipment,
     "Invoice": Fold._invoice,
     "Case": Fold._case,
-    "InventoryPosition": Fold._position,
-    "InventoryMovement": Fold._movement,
-    "PhysicalStock": Fold._physical,
+    **dict.fromkeys(returns.KINDS, Fold._returned),
 }
-_KINDS = frozenset(_HANDLERS)
+_KINDS = frozenset(_HANDLERS) | Ledgers.KINDS

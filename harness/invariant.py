@@ -14,6 +14,7 @@ from typing import Any, ClassVar
 
 from ..contracts.registry import Registry
 from ..contracts.result import Finding
+from .master_data import MasterRecord
 from .seen import Seen
 from .stock import Stock
 from .trail import OrderTrail
@@ -21,9 +22,12 @@ from .trail import OrderTrail
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What was agreed with this target: the capabilities it claims and its policies (from target.yaml)."""
+    """What was agreed with this target (from target.yaml): the capabilities it claims, its policies, and the warehouses
+    that it tells of items.
+    """
 
     capabilities: frozenset[str] = frozenset()
+    item_places: tuple[str, ...] = ()
     billing: str = "per-shipment"
     cases: str = "layer"
 
@@ -66,6 +70,12 @@ class Invariant:
     def order(self, trail: OrderTrail, terms: Terms, outcome: Outcome) -> None:
         """Judge one order."""
 
+    def stock(self, place: tuple[str, str], stock: Stock, terms: Terms, outcome: Outcome) -> None:
+        """Judge what a warehouse told of the stock of one item; only for targets that claim `stock`."""
+
+    def record(self, record: MasterRecord, terms: Terms, outcome: Outcome) -> None:
+        """Judge one customer or item; only for targets that claim `master-data`."""
+
     def world(
         self, trails: Mapping[str, OrderTrail], stocks: Mapping[tuple[str, str], Stock], terms: Terms, outcome: Outcome
     ) -> None:
@@ -103,7 +113,7 @@ class Invariant:
 
 
 # How findings are ordered: what is lost or doubled first, what mostly follows from it last.
-ORDER = ("E1", "E2", "E3", "Q1", "Q2", "Q3", "M1", "S2", "S1", "X1", "A1", "C1")
+ORDER = ("E1", "E2", "E3", "Q1", "Q2", "Q3", "M1", "M2", "M3", "S2", "S1", "C3", "X1", "T2", "A1", "C1")
 
 invariants: Registry[type[Invariant]] = Registry("invariant", f"{__package__}.invariants")
 

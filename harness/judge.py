@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -14,11 +14,15 @@ from ..scenarios.interference import ArmedFault
 from ..scenarios.plan import PlannedScenario
 from .fold import Fold, Stock
 from .invariant import ORDER, Invariant, Outcome, Terms, invariants
+from .ledgers import Ledgers, Place
+from .master_data import MasterRecord
+from .scope import scope_of
 from .timeline import timeline
 from .trail import OrderTrail
 from .verdict import Verdict, merge
 
 SHOWN_ORDERS = 3
+STOCK, MASTER_DATA = "stock", "master-data"
 
 
 class Judge:
@@ -31,29 +35,44 @@ class Judge:
 
     def order(self, trail: OrderTrail) -> dict[str, Outcome]:
         """Every invariant over one order."""
+        return self._each(f"order {trail.order_id}", lambda law, outcome: law.order(trail, self.terms, outcome))
+
+    def stock(self, place: Place, stock: Stock) -> dict[str, Outcome]:
+        """Every invariant over what was told of the stock of one item."""
+        if STOCK not in self.terms.capabilities:
+            return {}
+        return self._each(
+            " at ".join(reversed(place)), lambda law, outcome: law.stock(place, stock, self.terms, outcome)
+        )
+
+    def record(self, record: MasterRecord) -> dict[str, Outcome]:
+        """Every invariant over one customer or item."""
+        if MASTER_DATA not in self.terms.capabilities:
+            return {}
+        about = f"{record.kind} {record.key}"
+        return self._each(about, lambda law, outcome: law.record(record, self.terms, outcome))
+
+    def ledger(self, ledgers: Ledgers, key: Place) -> dict[str, Outcome]:
+        """Every invariant over what stands under one key of the ledgers: a place's stock, a customer, an item."""
+        stock = ledgers.stocks.get(key)
+        if stock is not None:
+            return self.stock(key, stock)
+        record = ledgers.master.get(key)
+        return {} if record is None else self.record(record)
+
+    def world(self, trails: Mapping[str, OrderTrail], stocks: Mapping[tuple[str, str], Stock]) -> dict[str, Outcome]:
+        """Every invariant over some orders and items as a whole."""
+        return self._each("the world", lambda law, outcome: law.world(trails, stocks, self.terms, outcome))
+
+    def _each(self, about: str, look: Callable[[Invariant, Outcome], None]) -> dict[str, Outcome]:
         outcomes: dict[str, Outcome] = {}
         for name, law in self.laws.items():
             outcome = outcomes[name] = Outcome(name)
             if not law.capability or law.capability in self.terms.capabilities:
                 try:
-                    law.order(trail, self.terms, outcome)
+                    look(law, outcome)
                 except Exception as error:
-                    self._own_fault(name, f"order {trail.order_id}", error)
-        return outcomes
-
-    def waiting_for(self, trail: OrderTrail) -> list[str]:
-        """What this order still lacks, in words; empty when all that must come has come."""
-        return [finding.summary for outcome in self.order(trail).values() for finding in outcome.missing]
-
-    def world(self, trails: Mapping[str, OrderTrail], stocks: Mapping[tuple[str, str], Stock]) -> dict[str, Outcome]:
-        """Every invariant over some orders and items as a whole."""
-        outcomes: dict[str, Outcome] = {}
-        for name, law in self.laws.items():
-            outcome = outcomes[name] = Outcome(name)
-            try:
-                law.world(trails, stocks, self.terms, outcome)
-            except Exception as error:
-                self._own_fault(name, "the world", error)
+                    self._own_fault(name, about, error)
         return outcomes
 
     def _own_fault(self, law: str, about: str, error: Exception) -> None:
@@ -69,15 +88,14 @@ def judge_scenario(
     """The verdict of one scenario, with its evidence."""
     scenario = planned.scenario
     total: dict[str, Outcome] = {name: Outcome(name) for name in judge.laws}
-    trails: dict[str, OrderTrail] = {}
-    names: dict[str, str] = {}
-    for order in planned.orders:
-        order_id = engine.order_ids[(scenario.scenario, order.name)]
-        names[order_id] = order.name
-        trails[order_id] = fold.trail(order_id)
-        _add(total, judge.order(trails[order_id]))
-    skus = {line.sku for order in planned.orders for line in order.lines}
-    stocks = {key: stock for key, stock in fold.stocks.items() if key[1] in skus}
+    scope = scope_of(planned, engine)
+    names = scope.names
+    trails = {order_id: fold.trail(order_id) for order_id in names}
+    for trail in trails.values():
+        _add(total, judge.order(trail))
+    for key in scope.ledger_keys(fold.ledgers):
+        _add(total, judge.ledger(fold.ledgers, key))
+    stocks = {key: stock for key, stock in fold.stocks.items() if key[1] in scope.skus}
     _add(total, judge.world(trails, stocks))
     dressed = {
         name: [_dress(finding, scenario.scenario, names, repeat) for finding in outcome.findings]
@@ -107,15 +125,15 @@ def judge_scenario(
     )
 
 
-def not_claimed(planned: PlannedScenario, missing: Sequence[str]) -> ScenarioResult:
-    """A scenario that needs what the target does not claim to do."""
+def not_claimed(planned: PlannedScenario, reasons: Sequence[str]) -> ScenarioResult:
+    """A scenario that needs what the target does not claim to do, or another world than the target's."""
     scenario = planned.scenario
     return ScenarioResult(
         id=scenario.scenario,
         title=scenario.title,
         story=scenario.story.strip(),
         verdict="NOT_EXERCISED",
-        reason=f"the target does not claim {', '.join(missing)}",
+        reason="; ".join(reasons),
         tags=scenario.tags,
         source=scenario.source,
         orders_total=len(planned.orders),
@@ -215,6 +233,9 @@ def _order(trail: OrderTrail, name: str, findings: Sequence[Finding]) -> OrderRe
         states["erp"] = trail.sales_order.what.status.value
     for (party, _), seen in trail.requests.items():
         states[party] = str(seen.what.status)
+    if trail.returns.authorizations:
+        latest = max(trail.returns.authorizations.values(), key=lambda seen: seen.seq)
+        states["return"] = latest.what.status.value
     lines = []
     for line in trail.order.what.lines if trail.order else ():
         billed = sum(

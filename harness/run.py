@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import traceback
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -17,14 +17,15 @@ from typing import Protocol
 from ..contracts.result import Finding, PhaseResult, Result, ScenarioResult, Statistics, TargetInfo
 from ..scenarios import plan as planning
 from ..scenarios.engine import Engine
+from ..scenarios.needs import unmet
 from ..scenarios.plan import Plan, PlannedScenario
 from ..scenarios.scenario import Scenario
-from ..simulators.clock import A_DAY_A_SECOND, CompressedClock
-from ..simulators.host import Host
+from ..simulators.clock import A_DAY_A_SECOND, START, CompressedClock
+from ..simulators.host import REST, Host
 from ..simulators.ids import Ids
 from ..simulators.refusal import Refusal
 from ..simulators.world import World
-from .access import SCOPES, credentials
+from .access import SCOPES, credentials, file_partner
 from .fold import Fold
 from .invariant import Terms
 from .judge import Judge, judge_scenario, not_claimed, strays
@@ -32,8 +33,6 @@ from .layer_process import LayerProcess, TargetUnreachable, free_port, listens
 from .settle import Settling
 from .target import ConfigError, Target, fill
 from .verdict import EXIT_CODES, Verdict, merge
-
-START = "2026-03-02T08:00:00+00:00"
 
 
 class Progress(Protocol):
@@ -112,6 +111,7 @@ class _Run:
         self.judge = Judge(
             Terms(
                 capabilities=frozenset(self.target.capabilities),
+                item_places=self.target.item_places,
                 billing=self.target.policies.billing,
                 cases=self.target.policies.cases,
             )
@@ -123,7 +123,7 @@ class _Run:
         planning.write(self.order.plan, folder / "plan.yaml")
         with (folder / "journal.ndjson").open("wb", buffering=1 << 18) as sink:
             ids = Ids(self.order.plan.mark, self.order.plan.seed)
-            self.world = World("run", self.clock, ids, sink=sink)
+            self.world = World("run", self.clock, ids, cast=self.target.cast, sink=sink)
             self.fold = Fold()
             self.world.journal.subscribe(self.fold.take)
             stopped: Verdict | None = None
@@ -164,7 +164,11 @@ class _Run:
             known = ", ".join(self.world.parties)
             raise ConfigError(f"{self.target.file}: parties.{unknown[0]}: there is no such party; there are {known}")
         ports = {name: party.port for name, party in fixed.items()}
-        host = Host(self.world, ports=ports)
+        channels = self.target.warehouses
+        speaking_in_files = [name for name, channel in channels.items() if channel != REST]
+        partners = {name: file_partner(self.world.ids, fixed.get(name), name) for name in speaking_in_files}
+        folder = self.order.folder / "files"
+        host = Host(self.world, ports=ports, channels=channels, partners=partners, folder=folder)
         try:
             await stack.enter_async_context(host)
         except OSError as error:
@@ -174,19 +178,28 @@ class _Run:
             ) from error
         values = {"PORT": str(free_port()), "RUN_DIR": str(self.order.folder.resolve()), "PYTHON": self.order.python}
         self.given: dict[str, str] = {}
-        for name, party in self.world.parties.items():
-            own = credentials(self.world.ids, fixed.get(name), name)
-            self.world.register_client(name, own.client_id, own.client_secret, SCOPES[party.kind])
-            for key, value in (("URL", host.addresses[name]), *own.items()):
+        for name in self.world.parties:
+            for key, value in self._told(host, name):
                 values[f"{name.upper()}_{key}"] = value
                 self.given[f"CROSSDOCK_{name.upper()}_{key}"] = value
         return {**self.order.environment, **values}
+
+    def _told(self, host: Host, party: str) -> Iterable[tuple[str, str]]:
+        """What the layer is told of a party, which now knows it in turn."""
+        if party in host.file_sites:
+            return host.file_sites[party].told()
+        own = credentials(self.world.ids, self.target.parties.get(party), party)
+        kind = self.world.parties[party].kind
+        self.world.register_client(party, own.client_id, own.client_secret, SCOPES[kind])
+        return [("URL", host.addresses[party]), ("CHANNEL", REST), *own.items()]
 
     async def _start_layer(self, stack: AsyncExitStack, values: Mapping[str, str]) -> LayerProcess | None:
         file = Path(self.target.file)
         events = self.target.events
         if events.subscribe == "harness":
             for name, party in self.world.parties.items():
+                if self.target.warehouses.get(name, REST) != REST:
+                    continue
                 url = fill(events.webhooks.replace("{party}", name), values, f"{file}: events.webhooks")
                 client = values[f"{name.upper()}_CLIENT_ID"]
                 try:
@@ -241,8 +254,10 @@ class _Run:
         claimed = []
         for planned in self.order.plan.scenarios:
             missing = [word for word in planned.scenario.requires if word not in self.target.capabilities]
-            if missing:
-                self.scenarios.append(not_claimed(planned, missing))
+            reasons = [f"the target does not claim {', '.join(missing)}"] if missing else []
+            reasons += unmet(planned.scenario, self.target.warehouses)
+            if reasons:
+                self.scenarios.append(not_claimed(planned, reasons))
             else:
                 claimed.append(planned)
         return claimed
@@ -267,22 +282,15 @@ class _Run:
         began = self.clock.wire()
         for planned in wave:
             self.engine.strike(planned)
-        order_ids = [
-            self.engine.order_ids[(planned.scenario.scenario, order.name)]
-            for planned in wave
-            for order in planned.orders
-        ]
         settling = Settling(self.world, self.fold, self.judge, self.engine, self.target.deadlines, self._alive)
-        settled = await settling.settle(
-            order_ids, lambda done, total: self.progress.orders(done, total, settling.waits)
-        )
+        settled = await settling.settle(wave, lambda done, total: self.progress.orders(done, total, settling.waits))
         for planned in wave:
             self.engine.faults.heal(planned.scenario.scenario)
         over = self.clock.wire()
         self.phases.end("" if settled else f"the deadline came before all was done; waiting for: {settling.waits[0]}")
         for planned in wave:
-            own = [self.engine.order_ids[(planned.scenario.scenario, order.name)] for order in planned.orders]
-            took = max(settling.complete_at.get(order_id, over) for order_id in own) - began
+            own = self.engine.placed(planned).values()
+            took = max((settling.complete_at.get(order_id, over) for order_id in own), default=over) - began
             repeat = (
                 f"crossdock run {planned.scenario.scenario} --target {self.target.file} --seed {self.order.plan.seed}"
             )

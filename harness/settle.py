@@ -5,13 +5,17 @@ fixed sleep.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..scenarios.engine import Engine
+from ..scenarios.plan import PlannedScenario
 from ..simulators.world import World
 from .fold import Fold
+from .invariant import Outcome
 from .judge import Judge
+from .ledgers import Place
+from .scope import scope_of
 from .target import Deadlines
 
 POLL_S = 0.02
@@ -20,8 +24,8 @@ LOOK_S = 0.25
 
 @dataclass(slots=True)
 class Settling:
-    """Watches a world. `waits` tells what is still missing, in words, as of the last look; `complete_at` when an order
-    that lacks nothing was last touched, in wire seconds.
+    """Watches a world while scenarios are played. `waits` tells what is still missing, in words, as of the last look;
+    `complete_at` when an order that lacks nothing was last touched, in wire seconds.
     """
 
     world: World
@@ -33,18 +37,18 @@ class Settling:
     waits: list[str] = field(default_factory=list)
     complete_at: dict[str, float] = field(default_factory=dict)
     _lacking: dict[str, list[str]] = field(default_factory=dict)
+    _ledgers_lack: dict[Place, list[str]] = field(default_factory=dict)
 
     async def settle(
-        self, order_ids: Iterable[str], progress: Callable[[int, int], None] = lambda _done, _all: None
+        self, wave: Sequence[PlannedScenario], progress: Callable[[int, int], None] = lambda _done, _all: None
     ) -> bool:
         """True when all is quiet and complete, False when the deadline came first.
 
         The deadline counts from the moment at which the parties themselves have nothing left to do: no outage, no
         action, no step of their own work. So a long story does not eat the time that the layer was promised.
         """
-        mine = list(order_ids)
-        self._lacking = {order_id: ["not looked at yet"] for order_id in mine}
-        self.fold.changed.update(mine)
+        orders = sum(len(planned.orders) for planned in wave)
+        self._begin(wave)
         clock = self.world.clock
         idle_since = clock.wire()
         looked_at = -LOOK_S
@@ -53,12 +57,13 @@ class Settling:
             busy = self.world.busy()
             # While much is going on a look now and then is enough: judging costs the cores that the layer wants too.
             if busy is None or now - looked_at >= LOOK_S:
-                self._look(mine)
+                self._look(wave)
                 looked_at = now
             if self._world_works():
                 idle_since = now
-            self.waits = [reason for reasons in self._lacking.values() for reason in reasons]
-            progress(sum(not reasons for reasons in self._lacking.values()), len(mine))
+            lacking = [*self._lacking.values(), *self._ledgers_lack.values()]
+            self.waits = [reason for reasons in lacking for reason in reasons]
+            progress(sum(not reasons for reasons in self._lacking.values()), orders)
             quiet = busy is None and now - self.fold.last_wire_s >= self.deadlines.quiet_for_s
             if quiet and not self.waits and not self._world_works():
                 return True
@@ -69,15 +74,38 @@ class Settling:
                 return False
             await asyncio.sleep(POLL_S)
 
-    def _look(self, mine: list[str]) -> None:
+    def _begin(self, wave: Sequence[PlannedScenario]) -> None:
+        """Everything that the wave is about is to be looked at once, whether it changes or not."""
+        self._lacking.clear()
+        self._ledgers_lack.clear()
+        self._take_up(wave)
+        self.fold.changed.update(self._lacking)
+        for planned in wave:
+            self.fold.ledgers.changed.update(scope_of(planned, self.engine).ledger_keys(self.fold.ledgers))
+
+    def _take_up(self, wave: Sequence[PlannedScenario]) -> None:
+        """Orders that are placed while the wave goes on belong to it too."""
+        for planned in wave:
+            for order_id in self.engine.placed(planned).values():
+                self._lacking.setdefault(order_id, ["not looked at yet"])
+
+    def _look(self, wave: Sequence[PlannedScenario]) -> None:
+        self._take_up(wave)
         for order_id in self.fold.changed & self._lacking.keys():
             trail = self.fold.trail(order_id)
-            self._lacking[order_id] = self.judge.waiting_for(trail)
+            self._lacking[order_id] = _missing(self.judge.order(trail))
             if trail.entries and not self._lacking[order_id]:
                 self.complete_at[order_id] = trail.entries[-1].wire_s
             else:
                 self.complete_at.pop(order_id, None)
         self.fold.changed.clear()
+        if not self.fold.ledgers.changed:
+            return
+        scopes = [scope_of(planned, self.engine) for planned in wave]
+        for key in self.fold.ledgers.changed:
+            if any(scope.holds(key) for scope in scopes):
+                self._ledgers_lack[key] = _missing(self.judge.ledger(self.fold.ledgers, key))
+        self.fold.ledgers.changed.clear()
 
     def _world_works(self) -> bool:
         return bool(
@@ -85,3 +113,8 @@ class Settling:
             or self.world.outbox.paused
             or any(party.jobs for party in self.world.parties.values())
         )
+
+
+def _missing(outcomes: Mapping[str, Outcome]) -> list[str]:
+    """What is still lacking, in words; nothing when all that must come has come."""
+    return [finding.summary for outcome in outcomes.values() for finding in outcome.missing]

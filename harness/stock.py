@@ -1,24 +1,124 @@
-"""What is known of one item at one warehouse: the ERP's book and the warehouse's own count."""
+"""What is known of one item at one warehouse: the ERP's book, the warehouse's own count, and what was told of it."""
 
 from __future__ import annotations
 
-from ..contracts.objects import InventoryMovement, InventoryPosition, PhysicalStock
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ..contracts.objects import (
+    Case,
+    InventoryAdjustment,
+    InventoryMovement,
+    InventoryPosition,
+    PhysicalStock,
+    Quantity,
+    StockCount,
+    StockPart,
+)
 from .seen import Seen
+
+KEPT_SNAPSHOTS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What people corrected, and by how much in the item's base unit, as the shelf shows it."""
+
+    adjustment: InventoryAdjustment
+    base: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What a snapshot says can be sold of the item."""
+
+    snapshot_id: str
+    sequence: int
+    saleable: Quantity
 
 
 class Stock:
-    """`least_available` is the position at which least was available to promise."""
+    """`least_available` is the position at which least was available to promise; `unheard` are the corrections and
+    snapshots whose event a fault swallowed; of old snapshots only the last few are kept. `complaints` are the cases
+    that name no order.
+    """
 
-    __slots__ = ("book", "least_available", "movements", "physical")
+    __slots__ = (
+        "book",
+        "complaints",
+        "corrections",
+        "least_available",
+        "movements",
+        "physical",
+        "snapshots",
+        "told",
+        "unheard",
+    )
 
-    def __init__(self) -> None:
+    def __init__(self, complaints: Mapping[str, Seen[Case]]) -> None:
         self.book: Seen[InventoryPosition] | None = None
         self.least_available: Seen[InventoryPosition] | None = None
         self.movements: list[Seen[InventoryMovement]] = []
         self.physical: Seen[PhysicalStock] | None = None
+        self.corrections: dict[str, Seen[Correction]] = {}
+        self.snapshots: list[Seen[Counted]] = []
+        self.told: list[Seen[StockCount]] = []
+        self.unheard: set[str] = set()
+        self.complaints = complaints
 
     def positioned(self, seen: Seen[InventoryPosition]) -> None:
         self.book = seen
         least = self.least_available
         if least is None or seen.what.available_to_promise.value < least.what.available_to_promise.value:
             self.least_available = seen
+
+    def shelved(self, seen: Seen[PhysicalStock], adjustment: InventoryAdjustment | None) -> None:
+        """The shelf as it is now; `adjustment` is what people changed about it in the same step, if they did."""
+        if adjustment is not None:
+            before = part_of(self.physical.what, adjustment.part) if self.physical is not None else Decimal(0)
+            base = part_of(seen.what, adjustment.part) - before
+            correction = Correction(adjustment, base)
+            self.corrections[adjustment.adjustment_id] = Seen(correction, seen.seq, seen.exchange, seen.at, seen.party)
+        self.physical = seen
+
+    def counted(self, seen: Seen[Counted]) -> None:
+        self.snapshots.append(seen)
+        del self.snapshots[:-KEPT_SNAPSHOTS]
+
+    def bookings(self, adjustment_id: str) -> list[Seen[InventoryMovement]]:
+        """What the ERP booked of a correction: one movement, if all is well."""
+        return [seen for seen in self.movements if seen.what.reference == adjustment_id]
+
+    def to_book(self) -> dict[str, Seen[Correction]]:
+        """The corrections that concern the book, of which the layer could know."""
+        return {
+            key: seen
+            for key, seen in self.corrections.items()
+            if seen.what.adjustment.part == StockPart.AVAILABLE and key not in self.unheard
+        }
+
+    @property
+    def newest_snapshot(self) -> Seen[Counted] | None:
+        """Of those that the layer could hear of."""
+        heard = [seen for seen in self.snapshots if seen.what.snapshot_id not in self.unheard]
+        return max(heard, key=lambda seen: seen.what.sequence, default=None)
+
+    @property
+    def saleable(self) -> Decimal | None:
+        """What the shelf has of what the books count: available and allocated."""
+        return None if self.physical is None else saleable(self.physical.what)
+
+
+def part_of(stock: PhysicalStock, part: StockPart) -> Decimal:
+    parts = {
+        StockPart.AVAILABLE: stock.available,
+        StockPart.ON_HOLD: stock.on_hold,
+        StockPart.DAMAGED: stock.damaged,
+    }
+    return parts[part].value
+
+
+def saleable(stock: PhysicalStock) -> Decimal:
+    """What can be sold: goods on hold or damaged are in no book."""
+    return stock.available.value + stock.allocated.value

@@ -12,7 +12,7 @@ import msgspec
 
 from ..contracts import documents, yaml_document
 from ..contracts.validation import Validator
-from ..simulators.world import CAST
+from ..simulators.world import CAST, PARTIES, WAREHOUSE
 
 NAMES_TOLD = 12
 
@@ -71,20 +71,37 @@ class Recovery(msgspec.Struct, frozen=True, kw_only=True):
     drain: str = ""
 
 
+# Ways of speaking in which a warehouse says and hears nothing of items (docs/decisions/0011-warehouses-in-files.md).
+_SILENT_ON_ITEMS = frozenset({"x12"})
+_USUAL = [name for name, kind in CAST.items() if kind == WAREHOUSE]
+
+
 class Target(msgspec.Struct, frozen=True, kw_only=True):
-    """The document. `file` is where it was read from."""
+    """The document. `warehouses` is name → the channel that it speaks; `file` is where it was read from."""
 
     crossdock: int
     name: str
     events: Events
     description: str = ""
     start: Start | None = None
+    warehouses: dict[str, str] = msgspec.field(default_factory=lambda: dict.fromkeys(_USUAL, "rest"))
     parties: dict[str, FixedParty] = {}
     capabilities: tuple[str, ...] = ("order-to-cash",)
     policies: Policies = Policies()
     deadlines: Deadlines = Deadlines()
     recovery: Recovery = Recovery()
     file: str = ""
+
+    @property
+    def cast(self) -> dict[str, str]:
+        """The world that it works in: party → kind."""
+        others = {name: kind for name, kind in PARTIES.items() if kind != WAREHOUSE}
+        return {**others, **dict.fromkeys(self.warehouses, WAREHOUSE)}
+
+    @property
+    def item_places(self) -> tuple[str, ...]:
+        """The warehouses that hear of items from the layer."""
+        return tuple(name for name, channel in self.warehouses.items() if channel not in _SILENT_ON_ITEMS)
 
 
 def load(path: Path) -> Target:
@@ -119,9 +136,9 @@ def _contradictions(path: Path, text: bytes, target: Target) -> Iterator[str]:
             "layer finds the simulators): one of the two is needed"
         )
     for name in target.parties:
-        if name not in CAST:
-            near = difflib.get_close_matches(name, CAST, n=1)
-            hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(CAST)}"
+        if name not in target.cast:
+            near = difflib.get_close_matches(name, target.cast, n=1)
+            hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(target.cast)}"
             yield f"{_at(path, text, f'/parties/{name}')}: there is no such party: {hint}"
     if target.start is not None and not (path.parent / target.start.directory).is_dir():
         folder = path.parent / target.start.directory

@@ -11,6 +11,8 @@ from ..contracts.result import Finding, TimelineStep
 from ..simulators.journal import Entry
 
 LAYER = "layer"
+EVENTS = "crossdock."
+FILES = "sftp"
 PEOPLE = "people"
 
 
@@ -41,8 +43,10 @@ def timeline(entries: Iterable[Entry], findings: Sequence[Finding]) -> tuple[Tim
 
 
 def _step(entry: Entry, answer: Entry | None, fault: str, told: str) -> TimelineStep | None:
+    if entry.channel == FILES:  # what travels in a file is shown, not how the file travels
+        return None
     if entry.kind == "invoke":
-        webhook = entry.channel == "webhook"
+        told_by_party = entry.name.startswith(EVENTS)
         detail: dict[str, Any] = {"asked": _plain(entry.detail)}
         if answer is not None:
             detail["answered"] = _plain(answer.detail)
@@ -50,10 +54,10 @@ def _step(entry: Entry, answer: Entry | None, fault: str, told: str) -> Timeline
             seq=entry.seq,
             at=entry.at,
             at_s=entry.wire_s,
-            source=entry.party if webhook else LAYER,
-            target=LAYER if webhook else entry.party,
+            source=entry.party if told_by_party else LAYER,
+            target=LAYER if told_by_party else entry.party,
             label=_label(entry, answer, told),
-            kind="event" if webhook else "request",
+            kind="event" if told_by_party else "request",
             outcome=answer.kind if answer is not None and answer.kind in ("ok", "fail", "info") else "info",
             took_s=round(answer.wire_s - entry.wire_s, 6) if answer is not None else 0.0,
             fault=fault,
@@ -92,7 +96,15 @@ TELLING = {
     "createFulfilmentRequest": "fulfilmentId",
     "rerouteFulfilment": "warehouseId",
     "reportCancellation": "outcome",
+    "updateReturnRequestStatus": "status",
+    "createReturn": "rmaId",
+    "receiveReturn": "receiptId",
+    "createCreditMemo": "rmaId",
 }
+
+
+# What an event says in a word: the first of these members that its data has.
+NAMING = ("code", "status", "shipmentId", "receiptId", "rmaId")
 
 
 def _told(entries: Sequence[Entry]) -> dict[str, str]:
@@ -105,7 +117,7 @@ def _told(entries: Sequence[Entry]) -> dict[str, str]:
         for event in detail.get("events", []) if isinstance(detail, dict) else detail.events:
             plain = _plain(event)
             data = plain["data"]
-            said[plain["id"]] = str(data.get("code") or data.get("status") or data.get("shipmentId") or "")
+            said[plain["id"]] = next((str(data[member]) for member in NAMING if data.get(member)), "")
     return said
 
 
@@ -124,6 +136,8 @@ def _label(entry: Entry, answer: Entry | None, told: str) -> str:
         told = str(body.get(member, ""))
     if told:
         name = f"{name} {told}"
+    if file := _text(answer.detail if answer else None, "file") or _text(entry.detail, "file"):
+        name = f"{name} · {file}"
     if answer is None:
         return f"{name} · no answer"
     detail = answer.detail if isinstance(answer.detail, dict) else {}

@@ -33,9 +33,10 @@ from ..contracts.objects import (
     TrackingMilestone,
 )
 from ..simulators.journal import Entry
+from .returns import Returns
 from .seen import Seen
 
-__all__ = ["MilestoneShown", "OrderTrail", "Seen", "StatusShown"]
+__all__ = ["MilestoneShown", "OrderTrail", "QuantityShown", "Seen", "StatusShown"]
 
 FAILED = frozenset({MilestoneCode.EXCEPTION, MilestoneCode.RETURNING, MilestoneCode.RETURNED, MilestoneCode.LOST})
 CASE_OVER = frozenset({CaseStatus.RESOLVED, CaseStatus.CLOSED})
@@ -59,6 +60,14 @@ class MilestoneShown:
     occurred_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class QuantityShown:
+    """How much customer service was shown to have been shipped of a line."""
+
+    line_id: str
+    shipped: Decimal
+
+
 @dataclass(slots=True)
 class OrderTrail:
     """All that happened about one CRM order.
@@ -68,12 +77,14 @@ class OrderTrail:
     """
 
     order_id: str
+    returns: Returns
     placed: Seen[Order] | None = None
     order: Seen[Order] | None = None
     correlation: str = ""
     cancel_requested: Seen[Order] | None = None
     statuses: list[Seen[StatusShown]] = field(default_factory=list)
     milestones_shown: list[Seen[MilestoneShown]] = field(default_factory=list)
+    quantities_shown: list[Seen[QuantityShown]] = field(default_factory=list)
     sales_orders: dict[str, Seen[SalesOrder]] = field(default_factory=dict)
     sales_order_history: list[Seen[SalesOrder]] = field(default_factory=list)
     fulfilments: dict[str, Seen[Fulfilment]] = field(default_factory=dict)

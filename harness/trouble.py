@@ -9,12 +9,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ..contracts.objects import CaseCategory, LineStatus, MilestoneCode, SalesOrderStatus
+from ..contracts.objects import (
+    CaseCategory,
+    Condition,
+    LineStatus,
+    MilestoneCode,
+    ReturnReceipt,
+    SalesOrderStatus,
+)
 from . import entry_detail
+from .returns import ACCEPTED
 from .trail import FAILED, NO_EFFECT, OrderTrail
 
 SHIPPED_EVENT = "crossdock.shipment.shipped.v1"
 MILESTONE_EVENT = "crossdock.tracking.milestone.v1"
+RECEIVED_EVENT = "crossdock.return.received.v1"
+UNANNOUNCED_EVENT = "crossdock.return.unannounced.v1"
 ORDER_EVENTS = ("crossdock.sales-order.acknowledged.v1", "crossdock.sales-order.changed.v1")
 # What an ERP answers to an order that it will not take, however often it is asked.
 NOT_TAKEN = frozenset({"400", "404", "409", "422"})
@@ -24,9 +34,10 @@ NOT_TAKEN = frozenset({"400", "404", "409", "422"})
 class Trouble:
     """Something that went wrong for the customer, from journal entry `seq` on.
 
-    `subject` is the shipment, parcel or sales order that it is about; `parts` how many cases a layer may open about it
-    at most (one for each short line, or each time a parcel failed); `over`: it has been put right since; `counts`: the
-    layer must see to it, for no fault swallowed the event that told of it, and no wrong confirmation (Q1) covers it.
+    `subject` is the shipment, parcel, sales order or receipt that it is about; `parts` how many cases a layer may open
+    about it at most (one for each short line, each time a parcel failed, or each way in which a return is odd);
+    `over`: it has been put right since; `counts`: the layer must see to it, for no fault swallowed the event that told
+    of it, and no wrong confirmation (Q1) covers it.
     """
 
     category: CaseCategory
@@ -40,7 +51,7 @@ class Trouble:
 
 def troubles_of(trail: OrderTrail) -> list[Trouble]:
     """The exceptions of an order, in no particular order."""
-    return [*_short_shipments(trail), *_failed_deliveries(trail), *_decisions(trail)]
+    return [*_short_shipments(trail), *_failed_deliveries(trail), *_decisions(trail), *_odd_returns(trail)]
 
 
 def refused_order(trail: OrderTrail) -> bool:
@@ -116,3 +127,45 @@ def _decisions(trail: OrderTrail) -> Iterator[Trouble]:
                 subject=key,
                 counts=counts,
             )
+
+
+def _odd_returns(trail: OrderTrail) -> Iterator[Trouble]:
+    """Receipts that are not as announced, and goods that nobody announced."""
+    for (party, receipt_id), seen in trail.returns.receipts.items():
+        odd = list(_deviations(trail, party, seen.what))
+        if odd:
+            yield Trouble(
+                CaseCategory.RETURN_EXCEPTION,
+                f"{receipt_id} of return {seen.what.rma_id} brought {', '.join(odd)}",
+                seen.seq,
+                over=False,
+                subject=receipt_id,
+                parts=len(odd),
+                counts=trail.heard(RECEIVED_EVENT, receipt_id),
+            )
+    for (party, receipt_id), unasked in trail.returns.unannounced.items():
+        yield Trouble(
+            CaseCategory.RETURN_EXCEPTION,
+            f"{party} found goods of this order that nobody had announced ({receipt_id})",
+            unasked.seq,
+            over=False,
+            subject=receipt_id,
+            parts=len(unasked.what.lines),
+            counts=trail.heard(UNANNOUNCED_EVENT, receipt_id),
+        )
+
+
+def _deviations(trail: OrderTrail, party: str, receipt: ReturnReceipt) -> Iterator[str]:
+    """How a receipt differs from what was announced, each difference in words."""
+    expected = {line.line_id: line for line in trail.returns.announced[(party, receipt.rma_id)].what.lines}
+    for line in receipt.lines:
+        if line.sku != expected[line.line_id].sku or line.condition == Condition.WRONG_ITEM:
+            yield f"another item on line {line.line_id}"
+        elif line.condition not in ACCEPTED:
+            yield f"{line.quantity} {line.condition} on line {line.line_id}"
+    for total in trail.returns.counted[(party, receipt.receipt_id)].lines:
+        came = {line.sku for line in receipt.lines if line.line_id == total.line_id}
+        if total.received_quantity > total.quantity and total.sku in came:
+            yield f"more than announced on line {total.line_id}"
+        elif receipt.final and total.received_quantity < total.quantity:
+            yield f"less than announced on line {total.line_id}"

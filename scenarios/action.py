@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import msgspec
 
@@ -18,14 +18,22 @@ class Action(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """Base of all actions. `after_h` are business hours, counted from the start of the scenario or, with `after_event`,
     from the first event of that type about the order: however long the layer takes, the action comes when it is meant
     to.
+
+    `waits_on` are the refusals after which people try again an hour later: what the layer must do first is not done
+    yet. `makes` is what the action brings into the world (`customer`, `items`, `order`), so that the scenario does not
+    begin with it.
     """
+
+    waits_on: ClassVar[frozenset[str]] = frozenset()
+    makes: ClassVar[str] = ""
 
     after_h: float
     after_event: str = ""
     order: str = ""
 
-    def perform(self, world: World, orders: Mapping[str, PlannedOrder], ids: Mapping[str, str]) -> None:
-        """Do it. `orders` are the scenario's, by name; `ids` their CRM order ids.
+    def perform(self, world: World, orders: Mapping[str, PlannedOrder], ids: Mapping[str, str]) -> Any:
+        """Do it, and give what it made. `orders` are the scenario's, by name; `ids` the CRM order ids of those that
+        are placed.
 
         Raises: Refusal when the party says no: the scenario's world does not allow it.
         """

@@ -15,7 +15,8 @@ from ..simulators.interference import Message
 class Address:
     """`name` is the operationId or event type, `party` the one that is asked or that sends it ("" for any).
 
-    Occurrences are counted for each CRM order by itself, from 1; `times` of them are struck from the `nth` on.
+    Occurrences are counted for each CRM order by itself (or for each customer, item or count, where a message names no
+    order), from 1; `times` of them are struck from the `nth` on.
     """
 
     party: str
@@ -28,5 +29,6 @@ class Address:
         """Whether this very message is meant. Counts it, so ask once per message."""
         if message.name != self.name or self.party not in ("", message.party):
             return False
-        self._seen[message.order_id] = count = self._seen.get(message.order_id, 0) + 1
+        subject = message.order_id or "".join(message.about[:1])
+        self._seen[subject] = count = self._seen.get(subject, 0) + 1
         return self.nth <= count < self.nth + self.times

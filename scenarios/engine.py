@@ -10,15 +10,18 @@ from typing import Any
 
 import msgspec
 
+from ..contracts.objects import Account, Order
 from ..simulators.journal import Entry
 from ..simulators.refusal import Refusal
 from ..simulators.warehouse.handling import Handling
+from ..simulators.warehouse.inventory_snapshot import SnapshotTaken
 from ..simulators.world import World
+from . import placing
 from .interference import ArmedFault, Faults
-from .people import ask
-from .plan import CURRENCY, PlannedOrder, PlannedScenario, handling_of
+from .plan import PlannedOrder, PlannedScenario, handling_of
 from .scenario import action_of, fault_of
-from .stock import stock_up, warehouses
+
+MOST_TRIES = 240  # ten business days, an hour apart
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,19 +36,20 @@ class _Awaited:
 
 @dataclass(slots=True)
 class Engine:
-    """Knows which CRM order is which order of which scenario."""
+    """Knows which CRM order is which order of which scenario, and whose a customer, an item or a count is."""
 
     world: World
     faults: Faults = field(init=False)
     order_ids: dict[tuple[str, str], str] = field(default_factory=dict)
     names: dict[str, tuple[str, str]] = field(default_factory=dict)
     references: dict[str, tuple[str, str]] = field(default_factory=dict)
+    subjects: dict[str, tuple[str, str]] = field(default_factory=dict)
     actions_left: int = 0
     _awaited: list[_Awaited] = field(default_factory=list)
     _refused: dict[str, list[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.faults = Faults(self.world, self._wish_of)
+        self.faults = Faults(self.world, self._wish_of, self._subject_of)
         self.world.set_interference(self.faults)
         self.world.journal.subscribe(self._watch)
 
@@ -54,29 +58,30 @@ class Engine:
 
         Raises: Refusal or ValueError when the plan asks for what a party refuses: our own mistake.
         """
-        crm, erp = self.world.parties["crm"], self.world.parties["erp"]
-        stocked: set[str] = set()
+        made = {(action.makes, action.order) for action in map(action_of, planned.scenario.actions) if action.makes}
+        known: set[str] = set()
         for order in planned.orders:
-            self.references[order.reference] = (planned.scenario.scenario, order.name)
+            owner = (planned.scenario.scenario, order.name)
+            self.references[order.reference] = owner
+            self.subjects[placing.customer_number(order)] = owner
             for line in order.lines:
-                if line.sku in stocked:
-                    continue
-                stocked.add(line.sku)
-                ask(erp, "createItem", _item(line))
-                for warehouse in warehouses(self.world) if line.stock else ():
-                    stock_up(self.world, warehouse, line.sku, line.stock, "opening stock")
-            customer = self.world.ids.next("CUST")
-            account = ask(crm, "createAccount", _account(order, customer))
-            ask(erp, "createCustomer", _customer(order, customer, account.account_id))
-            self.order_ids[(planned.scenario.scenario, order.name)] = account.account_id
+                self.subjects.setdefault(line.sku, owner)
+                if line.sku not in known and ("items", order.name) not in made:
+                    placing.create_item(self.world, order, line)
+                    placing.put_on_shelves(self.world, line)
+                known.add(line.sku)
+            if ("customer", order.name) not in made:
+                placing.open_customer(self.world, order, placing.open_account(self.world, order))
         for document in planned.scenario.faults:
             self.faults.arm(ArmedFault(planned.scenario.scenario, document["fault"], fault_of(document)))
 
     def strike(self, planned: PlannedScenario) -> None:
         """Place the scenario's orders now and set its people's later actions."""
         scenario = planned.scenario
+        made = {action.order for action in map(action_of, scenario.actions) if action.makes == "order"}
         for order in planned.orders:
-            self._place(planned, order)
+            if order.name not in made:
+                self._placed(planned, order, placing.place(self.world, order))
         for document in scenario.actions:
             action = action_of(document)
             if action.after_event:
@@ -84,11 +89,12 @@ class Engine:
             else:
                 self._set(planned, document)
 
-    def _set(self, planned: PlannedScenario, document: dict[str, Any]) -> None:
-        """Have an action done its hours from now."""
+    def _set(self, planned: PlannedScenario, document: dict[str, Any], tries: int = 1) -> None:
+        """Have an action done its hours from now, or tried again in one."""
         self.actions_left += 1
-        due = self.world.clock.now() + timedelta(hours=action_of(document).after_h)
-        self.world.clock.at(due, lambda: self._act(planned, document))
+        after_h = action_of(document).after_h if tries == 1 else 1.0
+        due = self.world.clock.now() + timedelta(hours=after_h)
+        self.world.clock.at(due, lambda: self._act(planned, document, tries))
 
     def _watch(self, entry: Entry) -> None:
         """Set the actions that wait for an event of this entry."""
@@ -102,43 +108,29 @@ class Engine:
                     self._awaited.remove(awaited)
                     self._set(awaited.planned, awaited.document)
 
-    def _place(self, planned: PlannedScenario, order: PlannedOrder) -> None:
-        scenario = planned.scenario.scenario
-        crm = self.world.parties["crm"]
-        account = self.order_ids[(scenario, order.name)]
-        correlation = f"CORR-{order.reference}"
-        body = _order(order, account)
-        if order.from_quote:
-            quote_id = self._quote(body, correlation)
-            conversion = {"customerReference": order.reference, "partialPolicy": order.partial}
-            placed = ask(crm, "convertQuote", conversion, correlation=correlation, quoteId=quote_id)
-        else:
-            placed = ask(crm, "createOrder", body, correlation=correlation)
-        self.order_ids[(scenario, order.name)] = placed.order_id
-        self.names[placed.order_id] = (scenario, order.name)
+    def _placed(self, planned: PlannedScenario, order: PlannedOrder, placed: Order) -> None:
+        """Know the order by its id, and tell the warehouses how it will be handled."""
+        self.order_ids[(planned.scenario.scenario, order.name)] = placed.order_id
+        self.names[placed.order_id] = (planned.scenario.scenario, order.name)
         wish = planned.scenario.warehouse.get(order.wish)
         if wish is not None:
             handling = msgspec.convert(handling_of(wish, order), Handling)
-            for warehouse in warehouses(self.world):
+            for warehouse in self.world.warehouses:
                 self.world.parties[warehouse].write("handling", {placed.order_id: handling})
 
-    def _quote(self, order: dict[str, Any], correlation: str) -> str:
-        crm = self.world.parties["crm"]
-        quote = {key: order[key] for key in ("accountId", "currency", "shipTo", "serviceLevel", "lines", "freight")}
-        until = (self.world.clock.now() + timedelta(days=30)).date().isoformat()
-        quote_id: str = ask(crm, "createQuote", {**quote, "validUntil": until}, correlation=correlation).quote_id
-        ask(crm, "presentQuote", None, correlation=correlation, quoteId=quote_id)
-        ask(crm, "acceptQuote", None, correlation=correlation, quoteId=quote_id)
-        return quote_id
-
-    def _act(self, planned: PlannedScenario, document: dict[str, Any]) -> None:
+    def _act(self, planned: PlannedScenario, document: dict[str, Any], tries: int = 1) -> None:
         self.actions_left -= 1
         scenario = planned.scenario.scenario
         ids = {name: order_id for (owner, name), order_id in self.order_ids.items() if owner == scenario}
+        orders = {order.name: order for order in planned.orders}
         action = action_of(document)
         try:
-            action.perform(self.world, {order.name: order for order in planned.orders}, ids)
+            made = action.perform(self.world, orders, ids)
+            self._learn(planned, orders[action.order], made)
         except Refusal as refusal:
+            if refusal.code in action.waits_on and tries < MOST_TRIES:
+                self._set(planned, document, tries + 1)
+                return
             about = ids.get(action.order, "")
             detail = {"action": document["do"], "refused": refusal.code, "detail": refusal.detail}
             self.world.journal.append("note", "", "people", document["do"], order_id=about, detail=detail)
@@ -146,6 +138,19 @@ class Engine:
             self._refused.setdefault(scenario, []).append(why)
         except Exception as error:  # in a timer nobody else would hear of it
             self.world.errors.append(f"action {document['do']} of {scenario}: {type(error).__name__}: {error}")
+
+    def _learn(self, planned: PlannedScenario, order: PlannedOrder, made: Any) -> None:
+        """What people made is known by its id from now on: to the faults, and to those who judge."""
+        if isinstance(made, Order):
+            self._placed(planned, order, made)
+        elif isinstance(made, SnapshotTaken):
+            self.subjects[made.snapshot_id] = (planned.scenario.scenario, order.name)
+
+    def placed(self, planned: PlannedScenario) -> dict[str, str]:
+        """Order name → CRM order id, of the scenario's orders that are placed."""
+        scenario = planned.scenario.scenario
+        ids = {order.name: self.order_ids.get((scenario, order.name)) for order in planned.orders}
+        return {name: order_id for name, order_id in ids.items() if order_id is not None}
 
     def undone(self, scenario: str) -> list[str]:
         """The actions of a scenario that never came to pass, in words: it was not played as it is written."""
@@ -156,6 +161,13 @@ class Engine:
         ]
         return waiting + self._refused.get(scenario, [])
 
+    def _subject_of(self, subject: str) -> tuple[str, str] | None:
+        """(scenario, order name without its number) behind a customer, an item (`east/SKU` too) or a count."""
+        account = self.world.parties["crm"].state.table(Account).get(subject)
+        key = account.customer_number if account is not None else subject.rpartition("/")[2]
+        named = self.subjects.get(key)
+        return None if named is None else (named[0], named[1].partition("-")[0])
+
     def _wish_of(self, order_id: str) -> tuple[str, str] | None:
         """(scenario, order name without its number) behind a CRM order."""
         named = self._order_of(order_id)
@@ -165,67 +177,6 @@ class Engine:
         """(scenario, order name) behind a CRM order; it may be asked while the order is being placed."""
         named = self.names.get(order_id)
         if named is None:
-            from ..contracts.objects import Order
-
             order = self.world.parties["crm"].state.table(Order).get(order_id)
             named = self.references.get(order.customer_reference or "") if order is not None else None
         return named
-
-
-def _item(line: Any) -> dict[str, Any]:
-    return {
-        "sku": line.sku,
-        "description": line.description,
-        "baseUom": "EA",
-        "prices": [_money(line.unit_price)],
-        "taxCategory": "standard",
-    }
-
-
-def _account(order: PlannedOrder, customer: str) -> dict[str, Any]:
-    address = dict(order.ship_to)
-    return {
-        "customerNumber": customer,
-        "name": order.customer,
-        "currency": CURRENCY,
-        "billTo": address,
-        "shipTos": [address],
-    }
-
-
-def _customer(order: PlannedOrder, customer: str, account_id: str) -> dict[str, Any]:
-    return {
-        "customerNumber": customer,
-        "accountId": account_id,
-        "name": order.customer,
-        "currency": CURRENCY,
-        "billTo": dict(order.ship_to),
-        "paymentTermsDays": 30,
-        "creditLimit": _money(order.credit_limit),
-    }
-
-
-def _order(order: PlannedOrder, account: str) -> dict[str, Any]:
-    return {
-        "accountId": account,
-        "customerReference": order.reference,
-        "currency": CURRENCY,
-        "shipTo": dict(order.ship_to),
-        "serviceLevel": order.service,
-        "partialPolicy": order.partial,
-        "lines": [
-            {
-                "lineId": line.line_id,
-                "sku": line.sku,
-                "description": line.description,
-                "quantity": {"value": str(line.quantity), "uom": "EA"},
-                "unitPrice": _money(line.unit_price),
-            }
-            for line in order.lines
-        ],
-        "freight": _money(order.freight),
-    }
-
-
-def _money(amount: str) -> dict[str, str]:
-    return {"amount": amount, "currency": CURRENCY}

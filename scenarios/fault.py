@@ -20,11 +20,12 @@ class Fault(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """Base of all faults. `order` names the order of the scenario that is struck, "" all of them.
 
     `exclusive` faults hit more than their own orders, so their scenario runs alone; `once` ones strike one message
-    only, whichever order's comes first.
+    only, whichever order's comes first. `channels` are those on which it can strike a warehouse; empty: all of them.
     """
 
     exclusive: ClassVar[bool] = False
     once: ClassVar[bool] = False
+    channels: ClassVar[frozenset[str]] = frozenset()
 
     order: str = ""
 

@@ -34,10 +34,13 @@ class ArmedFault:
 
 @dataclass(slots=True)
 class Faults:
-    """Implements the simulators' `Interference`. `order_name` gives (scenario, order name) behind a CRM order id."""
+    """Implements the simulators' `Interference`. `order_name` gives (scenario, order name) behind a CRM order id,
+    `subject_name` the same behind what a message is about that names no order: a customer, an item, a count.
+    """
 
     world: World
     order_name: Callable[[str], tuple[str, str] | None]
+    subject_name: Callable[[str], tuple[str, str] | None] = lambda _subject: None
     armed: list[ArmedFault] = field(default_factory=list)
 
     def arm(self, fault: ArmedFault) -> None:
@@ -79,6 +82,8 @@ class Faults:
         if not self.armed:
             return []
         named = self.order_name(message.order_id)
+        if named is None and not message.order_id:
+            named = next((found for key in message.about if (found := self.subject_name(key)) is not None), None)
         if named is None:
             return []
         scenario, order = named

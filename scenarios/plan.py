@@ -52,6 +52,12 @@ REGIONS = {
         ("Reno", "NV", "89501"),
         ("Olympia", "WA", "98501"),
     ),
+    "central": (
+        ("Dallas", "TX", "75201"),
+        ("Wichita", "KS", "67202"),
+        ("Omaha", "NE", "68102"),
+        ("Tulsa", "OK", "74103"),
+    ),
 }
 GOODS = ("wrench", "level", "clamp", "lamp", "saw", "plane", "drill", "vise", "ladder", "chisel", "gauge", "pump")
 CURRENCY = "USD"
@@ -60,7 +66,9 @@ MOST_REFERENCE, MOST_SKU = 30, 40  # contracts/canonical/v1/order.json and ident
 
 
 class PlannedLine(msgspec.Struct, frozen=True, kw_only=True):
-    """`stock` is how many there are at each warehouse when the scenario begins, shared by all orders of the item."""
+    """`stock` is how many there are at each warehouse when the scenario begins, shared by all orders of the item;
+    `case` how many a case of it holds, 0 where there are none.
+    """
 
     line_id: str
     sku: str
@@ -68,6 +76,7 @@ class PlannedLine(msgspec.Struct, frozen=True, kw_only=True):
     quantity: int
     unit_price: str
     stock: int
+    case: int = 0
 
 
 class PlannedOrder(msgspec.Struct, frozen=True, kw_only=True):
@@ -84,6 +93,7 @@ class PlannedOrder(msgspec.Struct, frozen=True, kw_only=True):
     from_quote: bool
     freight: str
     lines: tuple[PlannedLine, ...]
+    currency: str = CURRENCY
 
 
 class PlannedScenario(msgspec.Struct, frozen=True, kw_only=True):
@@ -172,6 +182,7 @@ def _lines(wish: OrderWish, key: str, count: int, random: Random) -> tuple[Plann
             quantity=line.quantity,
             unit_price=f"{random.randrange(400, 9_900) / 100:.2f}",
             stock=line.stock if line.stock is not None else line.quantity * STOCK_FACTOR * count,
+            case=line.case,
         )
         for number, line in enumerate(wish.lines, 1)
     )
@@ -202,7 +213,7 @@ def _order(
         name=name,
         wish=wish_name,
         reference=reference,
-        customer=faker.company()[:60],
+        customer=wish.customer or faker.company()[:60],
         credit_limit=f"{limit}.00",
         ship_to=ship_to,
         service=wish.service,
@@ -210,6 +221,7 @@ def _order(
         from_quote=wish.from_quote,
         freight="9.50" if wish.service == "standard" else "24.00",
         lines=lines,
+        currency=wish.currency,
     )
 
 

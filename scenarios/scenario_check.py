@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ..contracts.asyncapi import event_types
 from ..contracts.openapi import api
 from ..contracts.registry import Registry
-from ..simulators.world import CAST
+from ..simulators.world import PARTIES
 from . import entry
 from .action import actions
 from .address import Address
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .scenario import Scenario
 
 EVENTS = "crossdock."
+ORDER = "order"
 Problem = tuple[str, str]
 """A JSON Pointer into the scenario, and a sentence that leaves the place out."""
 
@@ -30,6 +31,7 @@ def problems(scenario: Scenario, *, addresses: bool) -> Iterator[Problem]:
     yield from _handling(scenario)
     yield from _entries(scenario, "faults", faults, "fault", scenario.faults)
     yield from _entries(scenario, "actions", actions, "do", scenario.actions)
+    yield from _made_in_time(scenario)
     if addresses:
         yield from _addresses(scenario)
 
@@ -71,6 +73,21 @@ def _entries(
             yield f"/{place}/{number}/order", f"is missing; there {_are(scenario.orders)}"
 
 
+def _made_in_time(scenario: Scenario) -> Iterator[Problem]:
+    """An order whose customer or items come into being later must be placed later still."""
+    typed = [
+        (number, entry.typed(actions, "do", document))
+        for number, document in enumerate(scenario.actions)
+        if not any(entry.problems(actions, "do", document))
+    ]
+    placed = {action.order for _, action in typed if action.makes == ORDER}
+    for number, action in typed:
+        if action.makes not in ("", ORDER) and action.order not in placed:
+            are = "are" if action.makes == "items" else "is"
+            wanted = f"needs an action place-order for order {action.order}"
+            yield f"/actions/{number}/do", f"{wanted}, which else is placed before its {action.makes} {are} there"
+
+
 def _no_order(name: str, orders: Iterable[str]) -> str:
     return f"there is no order {name!r}; there {_are(orders)}"
 
@@ -83,8 +100,8 @@ def _are(orders: Iterable[str]) -> str:
 def _unknown_message(fault: Any) -> Iterator[Problem]:
     """Why a fault's address names no message that there could be, by the field that says so."""
     party = getattr(fault, "party", "")
-    if party and party not in CAST:
-        yield "party", f"there is no party {party!r}{_near(party, CAST)}"
+    if party and party not in PARTIES:
+        yield "party", f"there is no party {party!r}{_near(party, PARTIES)}"
         return
     address: Address | None = fault.address()
     if address is None:
@@ -95,15 +112,15 @@ def _unknown_message(fault: Any) -> Iterator[Problem]:
         what, whose = "event type", "sent by"
     else:
         known = {}
-        for kind in dict.fromkeys(CAST.values()):
+        for kind in dict.fromkeys(PARTIES.values()):
             for name in api(kind).operations:
                 known[name] = known.get(name, frozenset()) | {kind}
         what, whose = "operation", "an operation of"
     kinds = known.get(address.name)
     if kinds is None:
         yield field, f"there is no {what} {address.name!r}{_near(address.name, known)}"
-    elif address.party and CAST[address.party] not in kinds:
-        owners = " and ".join(name for name, kind in CAST.items() if kind in kinds)
+    elif address.party and PARTIES[address.party] not in kinds:
+        owners = " and ".join(name for name, kind in PARTIES.items() if kind in kinds)
         yield field, f"{address.name!r} is {whose} {owners}, not {whose.split()[-1]} {address.party}"
     for name in ("nth", "times"):
         if getattr(address, name) < 1:

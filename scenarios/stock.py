@@ -7,13 +7,8 @@ from .people import ask
 
 
 def stock_up(world: World, warehouse: str, sku: str, quantity: int, reason: str) -> None:
-    """Put goods on a warehouse's shelf and into the ERP's books."""
+    """Put goods on a warehouse's shelf, where they have a place, and into the ERP's books. Raises: Refusal."""
     amount = {"value": str(quantity), "uom": "EA"}
-    ask(world.parties[warehouse], "receiveGoods", {"sku": sku, "quantity": amount, "item": {"sku": sku}})
+    ask(world.parties[warehouse], "receiveGoods", {"sku": sku, "quantity": amount})
     movement = {"warehouseId": warehouse, "sku": sku, "kind": "receipt", "quantity": amount, "reason": reason}
     ask(world.parties["erp"], "postStockMovement", movement)
-
-
-def warehouses(world: World) -> list[str]:
-    """The names of the warehouses in a world."""
-    return [name for name, party in world.parties.items() if party.kind == "warehouse"]

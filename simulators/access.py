@@ -52,7 +52,7 @@ class Access:
         Raises: Refusal `invalid-client`, `invalid-scope`.
         """
         client = self._clients.get(client_id)
-        if not _same(client.secret if client else _NOBODY, secret) or client is None:
+        if not same_secret(client.secret if client else _NOBODY, secret) or client is None:
             raise Refusal("invalid-client", "the client id or its secret is wrong")
         if beyond := sorted(asked - client.scopes):
             raise Refusal("invalid-scope", f"client {client_id!r} may not ask for {', '.join(beyond)}")
@@ -82,7 +82,7 @@ class Access:
         return count
 
 
-def _same(expected: str, given: str) -> bool:
+def same_secret(expected: str, given: str) -> bool:
     """Compared as digests: how long it takes tells neither where they differ nor how long the right one is."""
     digests = (hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest() for text in (expected, given))
     return hmac.compare_digest(*digests)

@@ -22,7 +22,7 @@ import msgspec
 
 from ..contracts.openapi import Operation, api
 from .channels.http.body import check_payload, typed
-from .channels.http.exchange import Answer, Receive, Request, Scope, Send, read, send
+from .channels.http.exchange import Answer, Request
 from .channels.http.parameters import decoded
 from .channels.http.problem import MEDIA_TYPE, problem
 from .journal import Entry
@@ -51,7 +51,7 @@ class FaultBook(Protocol):
 
 
 class AdminApp:
-    """The admin API as an ASGI application."""
+    """The admin API over HTTP (exchange.App)."""
 
     def __init__(self, world: World, token: str, faults: FaultBook | None = None) -> None:
         self.world = world
@@ -60,20 +60,25 @@ class AdminApp:
         self._entries: deque[Entry] = deque(maxlen=KEPT_ENTRIES)
         world.journal.subscribe(self._entries.append)
 
-    async def __call__(self, scope: Scope, receive: Receive, to: Send) -> None:
-        if scope["type"] != "http":
-            return
-        request = await read(scope, receive)
+    def respond(self, request: Request) -> Answer | None:
         if request.left:
-            return
+            return None
         try:
-            answer = Answer(200, _encode(self._answer(request)))
+            return Answer(200, _encode(self._answer(request)))
         except Refusal as refusal:
-            answer = _refused(refusal)
+            return _refused(refusal)
         except Exception as error:
             self.world.errors.append(f"admin {request.method} {request.path}: {type(error).__name__}: {error}")
-            answer = _refused(Refusal("internal-error", f"{type(error).__name__}: {error}"))
-        await send(answer, request, to)
+            return _refused(Refusal("internal-error", f"{type(error).__name__}: {error}"))
+
+    def not_http(self) -> bytes:
+        return _refused(Refusal("malformed-body", "this is no HTTP request (RFC 9112)")).body
+
+    def begin(self) -> None:
+        """What testers ask is nothing that the world does."""
+
+    def end(self) -> None:
+        """Likewise."""
 
     def _answer(self, request: Request) -> Any:
         scheme, _, token = (request.header("authorization") or "").partition(" ")

@@ -6,7 +6,7 @@ https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md; `correlatio
 
 from __future__ import annotations
 
-from collections import Counter, deque
+from collections import deque
 from datetime import timedelta
 
 import msgspec
@@ -22,7 +22,7 @@ RETENTION_S = 900.0
 _MARK = "e"
 
 
-class FeedPage(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+class FeedPage(msgspec.Struct, frozen=True, kw_only=True, rename="camel", gc=False):
     """Events of a feed, oldest first, and the cursor to go on with: always given, also when there is nothing newer."""
 
     items: tuple[CloudEvent, ...]
@@ -37,12 +37,12 @@ class Feed:
     def __init__(self) -> None:
         self._events: deque[tuple[float, CloudEvent]] = deque()
         self._first = 0
-        self._sequences: Counter[str] = Counter()
+        self._sequences: dict[str, int] = {}
 
     def number(self, subject: str) -> int:
         """The next sequence number of a subject, from 1."""
-        self._sequences[subject] += 1
-        return self._sequences[subject]
+        number = self._sequences[subject] = self._sequences.get(subject, 0) + 1
+        return number
 
     def append(self, event: CloudEvent, wire_s: float) -> None:
         """Add the newest event; `wire_s` is the time on the wire clock."""

@@ -1,8 +1,10 @@
-"""Worlds on real sockets: a listener per party, and one for the admin API, all on the running event loop."""
+"""Worlds on real sockets: a server per party, and one for the admin API, all on the running event loop."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
 from .admin import AdminApp, FaultBook
 from .channels.http.app import PartyApp
@@ -12,12 +14,38 @@ from .channels.http.rate_limit import Quota, RateLimiter
 from .webhook import Webhooks
 from .world import World
 
+if TYPE_CHECKING:
+    from .channels.files.site import FilePartner, FileSite
+
+REST = "rest"
+
+
+class Site(Protocol):
+    """Where a party is to be found: one server, whatever is spoken there."""
+
+    @property
+    def url(self) -> str:
+        """Its address, without a path."""
+
+    async def open(self) -> None:
+        """Raises: OSError when a fixed port is taken."""
+
+    def cut(self) -> None:
+        """An outage begins: connections are dropped and refused."""
+
+    def reopen(self) -> None:
+        """It ends; the address is the same."""
+
+    async def close(self) -> None:
+        """For good."""
+
 
 class Host:
     """Serves one world. An async context manager: entering opens every socket, leaving closes them all.
 
     `ports` fixes the ports of some parties (0 or absent: the system chooses); `admin_token` None leaves the admin API
-    off.
+    off. `partners` are those who exchange files with a party, and `channels` the way in which it does (x12, csv; REST
+    where nothing is said); the files lie in `folder`, in memory without one.
     Raises: OSError when a fixed port is taken.
     """
 
@@ -29,6 +57,9 @@ class Host:
         quota: Quota | None = None,
         admin_token: str | None = None,
         faults: FaultBook | None = None,
+        channels: Mapping[str, str] | None = None,
+        partners: Mapping[str, FilePartner] | None = None,
+        folder: Path | None = None,
     ) -> None:
         self.world = world
         ports = ports or {}
@@ -36,41 +67,59 @@ class Host:
         webhooks = Webhooks(world.clock, self._post)
         world.outbox.transports[webhooks.channel] = webhooks
         world.on_reachable = self._reach
-        self.listeners = {
-            name: Listener(PartyApp(world, party, RateLimiter(quota) if quota else None), ports.get(name, 0))
-            for name, party in world.parties.items()
-        }
+        self.listeners: dict[str, Listener] = {}
+        self.file_sites: dict[str, FileSite] = {}
+        for name, party in world.parties.items():
+            channel = (channels or {}).get(name, REST)
+            if channel == REST:
+                limiter = RateLimiter(quota) if quota else None
+                self.listeners[name] = Listener(PartyApp(world, party, limiter), ports.get(name, 0))
+            else:
+                from .channels.files.site import FileSite, partner_of
+
+                partner = (partners or {}).get(name) or partner_of(world.ids, name)
+                own = folder / name if folder is not None else None
+                self.file_sites[name] = FileSite(world, party, partner, channel, port=ports.get(name, 0), folder=own)
         self.admin: Listener | None = None
         if admin_token is not None:
             self.admin = Listener(AdminApp(world, admin_token, faults), ports.get("admin", 0))
 
     @property
+    def sites(self) -> dict[str, Site]:
+        """Party → where it is."""
+        found: dict[str, Site] = {**self.listeners, **self.file_sites}
+        return {name: found[name] for name in self.world.parties}
+
+    @property
     def addresses(self) -> dict[str, str]:
         """Party → base URL, without a path."""
-        return {name: listener.url for name, listener in self.listeners.items()}
+        return {name: site.url for name, site in self.sites.items()}
 
     async def __aenter__(self) -> Host:
-        opened: list[Listener] = []
+        opened: list[Site] = []
         try:
-            for listener in (*self.listeners.values(), *([self.admin] if self.admin else [])):
-                await listener.open()
-                opened.append(listener)
+            for site in self._all():
+                await site.open()
+                opened.append(site)
         except OSError:
-            for listener in opened:
-                await listener.close()
+            for site in opened:
+                await site.close()
             raise
         return self
 
     async def __aexit__(self, *exception: object) -> None:
-        for listener in (*self.listeners.values(), *([self.admin] if self.admin else [])):
-            await listener.close()
+        for site in self._all():
+            await site.close()
         await self.world.close()
         await self._post.close()
         self.world.journal.flush()
 
+    def _all(self) -> list[Site]:
+        return [*self.sites.values(), *([self.admin] if self.admin else [])]
+
     def _reach(self, party: str, reachable: bool) -> None:
-        listener = self.listeners[party]
+        site = self.sites[party]
         if reachable:
-            listener.reopen()
+            site.reopen()
         else:
-            listener.cut()
+            site.cut()

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 from collections import OrderedDict
-from dataclasses import dataclass
+
+import msgspec
 
 from .refusal import FieldError, Refusal
 
@@ -16,20 +17,20 @@ KEPT_S = 24 * 3600.0
 Key = tuple[str, str, str]
 
 
-@dataclass(slots=True)
-class _Kept:
-    fingerprint: bytes
-    until: float
-    answer: StoredAnswer | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class StoredAnswer:
-    """What was answered the first time."""
+class StoredAnswer(msgspec.Struct, frozen=True, gc=False):
+    """What was answered the first time. A record as the body stands for its JSON: the party has it anyhow, and its JSON
+    would take kilobytes.
+    """
 
     status: int
     headers: tuple[tuple[bytes, bytes], ...]
-    body: bytes
+    body: bytes | msgspec.Struct
+
+
+class _Kept(msgspec.Struct, gc=False):
+    fingerprint: bytes
+    until: float
+    answer: StoredAnswer | None = None
 
 
 class IdempotencyKeys:
@@ -45,7 +46,7 @@ class IdempotencyKeys:
         """
         while self._kept and next(iter(self._kept.values())).until <= now:
             self._kept.popitem(last=False)
-        fingerprint = hashlib.blake2b(payload, digest_size=16).digest()
+        fingerprint = hashlib.sha256(payload).digest()
         kept = self._kept.get(key)
         if kept is None:
             self._kept[key] = _Kept(fingerprint, now + KEPT_S)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from random import Random
 
 
@@ -18,17 +17,16 @@ class Ids:
             raise ValueError(f"the run's mark is 1 to 8 letters A-Z, a-z and digits, not {run!r}")
         self.run = run
         self._random = Random(f"{seed}/{run}")
-        self._numbers: Counter[str] = Counter()
+        self._numbers: dict[str, int] = {}
 
     def next(self, prefix: str) -> str:
         """The next key of its kind: at most 22 characters for prefixes of up to 4 (X12 W0502 gives no more)."""
-        self._numbers[prefix] += 1
-        return f"{prefix}-{self.run}-{self._numbers[prefix]:06d}"
+        return f"{prefix}-{self.run}-{self.number(prefix):06d}"
 
     def number(self, sequence: str) -> int:
         """The next number of a named sequence, from 1."""
-        self._numbers[sequence] += 1
-        return self._numbers[sequence]
+        number = self._numbers[sequence] = self._numbers.get(sequence, 0) + 1
+        return number
 
     def hex(self, octets: int) -> str:
         """Random hexadecimal digits, two per octet: tokens, trace ids."""

@@ -9,13 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
+import msgspec
 
-@dataclass(frozen=True, slots=True)
-class Message:
+
+class Message(msgspec.Struct, frozen=True, gc=False):
     """What is on its way: a request to a party, or an event from one.
 
     `name` is the operationId or the event type, `order_id` the CRM order it is about ("" when unknown), `attempt`
-    counts deliveries of the same event from 1. `marks` is room for whoever interferes to remember the message by.
+    counts deliveries of the same event from 1. `about` is what a message that names no order speaks of: the subject of
+    an event, the customer, item or count in a request. `marks` is room for whoever interferes to remember the message
+    by.
     """
 
     direction: Literal["request", "event"]
@@ -25,7 +28,8 @@ class Message:
     client: str = ""
     attempt: int = 1
     path: str = ""
-    marks: list[object] = field(default_factory=list, compare=False)
+    about: tuple[str, ...] = ()
+    marks: list[object] = []
 
 
 @dataclass(frozen=True, slots=True)

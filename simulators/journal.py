@@ -11,6 +11,9 @@ One JSON object a line. `kind` is what became of an exchange, as Jepsen's histor
 
 `invoke` opens an exchange; the entries that follow from it carry its number in `exchange`. The journal goes to disk as
 the run goes on (memory stays flat however long the run), and to whoever subscribed.
+
+An answer that is a record which its exchange has just committed is not written twice: the line of the `ok` says
+`"committed": [type, key]` in the place of the body, and `read` puts the record back.
 """
 
 from __future__ import annotations
@@ -22,15 +25,18 @@ from pathlib import Path
 from typing import Any, Literal, Protocol
 
 import msgspec
+from msgspec.structs import replace
 
 from .clock import Clock
 
 Kind = Literal["invoke", "ok", "fail", "info", "commit", "fault", "note"]
-Channel = Literal["http", "webhook", "queue", "people", "clock", "admin", "run"]
+Channel = Literal["http", "webhook", "queue", "sftp", "x12", "csv", "people", "clock", "admin", "run"]
 FIRST_LINK = "0" * 64
+# The member of an answer's detail that stands for its body.
+COMMITTED = "committed"
 
 
-class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, rename="camel", gc=False):
     """One line of the journal.
 
     `at` is business time, `wire_s` seconds on the wire clock. `name` is the operation, event type, fault or phase.
@@ -53,7 +59,11 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, renam
     detail: Any = None
 
 
-class Committed(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+# By what a record is known in a party's state: its type's name and its key.
+RecordId = tuple[str, str]
+
+
+class Committed(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """The detail of a `commit`: `[type, key, record]` for each record as it is now, and the events caused."""
 
     records: list[tuple[str, str, Any]]
@@ -61,9 +71,9 @@ class Committed(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Sink(Protocol):
-    """Where lines go."""
+    """Where lines go. A line is the sink's to read only until `write` returns."""
 
-    def write(self, line: bytes, /) -> object: ...
+    def write(self, line: bytes | bytearray, /) -> object: ...
 
     def flush(self) -> object: ...
 
@@ -74,7 +84,8 @@ class Journal:
     def __init__(self, clock: Clock, sink: Sink | None = None) -> None:
         self._clock = clock
         self._sink = sink
-        self._encode = msgspec.json.Encoder().encode
+        self._encode_into = msgspec.json.Encoder().encode_into
+        self._line = bytearray()  # used for each line again, because the longest are ten thousand octets
         self._subscribers: list[Callable[[Entry], None]] = []
         self.length = 0
         self.link = FIRST_LINK
@@ -96,12 +107,18 @@ class Journal:
         trace: str = "",
         order_id: str = "",
         detail: Any = None,
+        written: Any = None,
     ) -> int:
-        """Write an entry and return its number (from 1). One that can't be encoded raises and leaves no gap."""
+        """Write an entry and return its number (from 1). One that can't be encoded raises and leaves no gap.
+
+        `written` is the detail as the line has it, where that is shorter, or encoded in part, and reads as the same.
+        """
+        seq = self.length + 1
+        clock = self._clock
         entry = Entry(
-            seq=self.length + 1,
-            at=self._clock.now(),
-            wire_s=round(self._clock.wire(), 6),
+            seq=seq,
+            at=clock.now(),
+            wire_s=round(clock.wire(), 6),
             party=party,
             kind=kind,
             channel=channel,
@@ -111,16 +128,20 @@ class Journal:
             correlation=correlation,
             trace=trace,
             order_id=order_id,
-            detail=detail,
+            detail=detail if written is None else written,
         )
         if self._sink is not None:
-            line = self._encode(entry)
-            self.link = _link(self.link, line)
-            self._sink.write(b"".join((memoryview(line)[:-1], b',"link":"', self.link.encode(), b'"}\n')))
-        self.length = entry.seq
+            line = self._line
+            self._encode_into(entry, line)
+            self.link = link = _link(self.link, line)
+            line[-1:] = b',"link":"%b"}\n' % link.encode()
+            self._sink.write(line)
+        self.length = seq
+        if self._subscribers and written is not None:
+            entry = replace(entry, detail=detail)
         for subscriber in self._subscribers:
             subscriber(entry)
-        return entry.seq
+        return seq
 
     def flush(self) -> None:
         if self._sink is not None:
@@ -139,6 +160,7 @@ def read(path: Path, link: str | None = None) -> Iterator[Entry]:
     """
     known, number = FIRST_LINK, 0
     decode = msgspec.json.Decoder(Entry).decode
+    committed: dict[int, list[Any]] = {}
     with path.open("rb") as lines:
         for number, line in enumerate(lines, 1):
             body, mark, rest = line.rpartition(b',"link":"')
@@ -147,14 +169,38 @@ def read(path: Path, link: str | None = None) -> Iterator[Entry]:
             if not mark or claimed != known:
                 raise JournalDamaged(f"{path}, line {number}: the hash chain breaks here; the file was cut or changed")
             try:
-                yield decode(body + b"}")
+                entry = decode(body + b"}")
             except msgspec.MsgspecError as error:
                 raise JournalDamaged(f"{path}, line {number}: not a journal entry: {error}") from error
+            try:
+                yield _whole(entry, committed)
+            except LookupError as error:
+                raise JournalDamaged(f"{path}, line {number}: its exchange has committed no {error}") from None
     if link is not None and known != link:
         raise JournalDamaged(f"{path}, line {number}: the journal went on after this line; its end was cut off")
 
 
-def _link(before: str, line: bytes) -> str:
+def _whole(entry: Entry, committed: dict[int, list[Any]]) -> Entry:
+    """The entry with its answer in full. `committed` has the records of the exchanges that are not answered yet.
+
+    Raises: LookupError when the record that was answered is not among them.
+    """
+    if entry.kind == "commit" and entry.exchange:
+        committed.setdefault(entry.exchange, []).extend(entry.detail["records"])
+    if entry.kind not in ("ok", "fail", "info"):
+        return entry
+    records = committed.pop(entry.exchange, [])
+    if not isinstance(entry.detail, dict) or COMMITTED not in entry.detail:
+        return entry
+    kind, key = entry.detail[COMMITTED]
+    for known_kind, known_key, record in reversed(records):
+        if (known_kind, known_key) == (kind, key):
+            detail = {name: value for name, value in entry.detail.items() if name != COMMITTED}
+            return replace(entry, detail={**detail, "body": record})
+    raise LookupError(f"{kind} {key}")
+
+
+def _link(before: str, line: bytes | bytearray) -> str:
     digest = hashlib.sha256(before.encode())
     digest.update(line)  # not joined first: the line of a commit has ten thousand octets
     return digest.hexdigest()

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from typing import cast
 
 import msgspec
 
+from .index import Index
 from .rules import Rules
-from .transaction import Index
 
 
 @dataclass(frozen=True, slots=True)
 class PartyKind:
     """What a kind of party brings: rules, the indexes its rules read by, and the settings a new party begins with.
 
-    `settings` takes the party's name and gives records by key.
+    `settings` takes the party's name and the names of the world's warehouses, and gives records by key.
     """
 
     rules: Rules
     indexes: Mapping[type[msgspec.Struct], Mapping[str, Index]]
-    settings: Callable[[str], Mapping[str, msgspec.Struct]]
+    settings: Callable[[str, Sequence[str]], Mapping[str, msgspec.Struct]]
 
 
 KINDS = ("crm", "erp", "warehouse")

@@ -7,6 +7,7 @@ fulfilment or a shipment. The lineage learns from what is committed and answers 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from operator import itemgetter
 from typing import Any
 
 # What a body or a path may call the thing it is about, the most telling first.
@@ -25,6 +26,11 @@ NAMES = (
     "quoteId",
     "creditMemoNo",
 )
+_RANK = {name: rank for rank, name in enumerate(NAMES)}
+_rank = itemgetter(0)
+
+# What a message is about that is about no order: a customer, an item, a correction, a count.
+SUBJECTS = ("accountId", "customerNumber", "sku", "snapshotId")
 
 
 class Lineage:
@@ -43,13 +49,17 @@ class Lineage:
 
     def trace(self, *sources: Mapping[str, Any] | None) -> str:
         """The CRM order that path parameters, a query or a JSON body point at, "" when none does."""
-        given = [source for source in sources if source]
-        for name in NAMES:
-            for source in given:
-                key = source.get(name)
-                if isinstance(key, str) and (order_id := self._order_of.get(key)):
-                    return order_id
+        telling = [(_RANK[name], source[name]) for source in sources if source for name in source if name in _RANK]
+        telling.sort(key=_rank)
+        for _, key in telling:
+            if isinstance(key, str) and (order_id := self._order_of.get(key)):
+                return order_id
         return ""
+
+    def subjects(self, *sources: Mapping[str, Any] | None) -> tuple[str, ...]:
+        """The customers, items and counts that path parameters or a JSON body name."""
+        given = [source.get(name) for name in SUBJECTS for source in sources if source]
+        return tuple(key for key in given if isinstance(key, str))
 
     def clear(self) -> None:
         self._order_of.clear()

@@ -102,7 +102,7 @@ class Outbox:
 
     def _plan(self, delivery: Delivery) -> None:
         party, event, order_id = delivery.owner.name, delivery.event, delivery.cause.order_id
-        message = Message("event", party, event.type, order_id, delivery.subscription.client)
+        message = Message("event", party, event.type, order_id, delivery.subscription.client, about=(event.subject,))
         sendings = self.interference.deliver(message)
         if sendings is None:
             self._enqueue(delivery)

@@ -23,14 +23,14 @@ from .clock import Clock, Timer
 from .events import Feed
 from .idempotency import IdempotencyKeys
 from .ids import Ids
-from .journal import Channel, Committed, Journal
+from .index import Index
+from .journal import Channel, Committed, Journal, RecordId
 from .lineage import Lineage
 from .rules import Call, Rules
-from .transaction import Announcement, Index, Job, Page, State, Transaction
+from .transaction import Announcement, Job, Page, RecordKey, State, Transaction
 
 
-@dataclass(frozen=True, slots=True)
-class Cause:
+class Cause(msgspec.Struct, frozen=True, gc=False):
     """What a change goes back to: the exchange in the journal and what its message carried."""
 
     channel: Channel
@@ -42,7 +42,7 @@ class Cause:
     causation: str = ""
 
 
-class Subscription(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class Subscription(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, rename="camel", gc=False):
     """A URL that wants events, by the channel that leads there. `event_types` empty means all; `status` is active or
     ended.
     """
@@ -59,7 +59,18 @@ class Subscription(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     updated_at: datetime
 
 
+class Performed(msgspec.Struct, frozen=True, gc=False):
+    """What an operation gave. When the result is a record that it wrote, `octets` are its JSON and `record_id` says
+    where the journal has it.
+    """
+
+    result: msgspec.Struct | Page
+    octets: bytes | None = None
+    record_id: RecordId | None = None
+
+
 _encode = msgspec.json.Encoder().encode
+_NOTHING = Page((), None)
 Listener = Callable[["Party", CloudEvent, Cause], None]
 
 
@@ -82,9 +93,11 @@ class Party:
     idempotency: IdempotencyKeys = field(init=False, default_factory=IdempotencyKeys)
     subscriptions: dict[str, Subscription] = field(init=False, default_factory=dict)
     jobs: dict[int, tuple[Job, Cause, Timer]] = field(init=False, default_factory=dict)
+    _source: str = field(init=False)
     _agenda: list[tuple[datetime, int]] = field(init=False, default_factory=list)
 
     def __post_init__(self) -> None:
+        self._source = f"/parties/{self.name}"
         self.state = State(self.indexes)
         self.access = Access(self.ids)
 
@@ -97,13 +110,19 @@ class Party:
 
         Raises: Refusal when a rule says no; nothing has changed then.
         """
+        return self.carry_out(operation, call, cause).result
+
+    def carry_out(self, operation: str, call: Call[Any], cause: Cause) -> Performed:
+        """The same, for who needs the result as JSON: a record that was written for the journal is not written again.
+
+        Raises: Refusal when a rule says no; nothing has changed then.
+        """
         rule, _ = self.rules.operations[operation]
         now = self.clock.now()
         self._catch_up(now)
         transaction = Transaction(self.state, now, self.ids)
-        answer = rule(transaction, call)
-        self._commit(transaction, operation, cause)
-        return answer
+        result = rule(transaction, call)
+        return self._commit(transaction, operation, cause, result)
 
     def write(self, name: str, records: Mapping[str, msgspec.Struct]) -> None:
         """Put records as they are (key → record): the seed of a world, its settings. Journaled like any change."""
@@ -127,13 +146,18 @@ class Party:
         self.jobs.clear()
         self._agenda.clear()
 
-    def _commit(self, transaction: Transaction, name: str, cause: Cause) -> None:
-        if not (transaction.writes or transaction.announcements or transaction.jobs):
-            return
-        for announcement in transaction.announcements:
+    def _commit(
+        self, transaction: Transaction, name: str, cause: Cause, result: msgspec.Struct | Page = _NOTHING
+    ) -> Performed:
+        writes, announcements = transaction.writes, transaction.announcements
+        if not (writes or announcements or transaction.jobs):
+            return Performed(result)
+        order_id = cause.order_id
+        for announcement in announcements:
             self.lineage.learn(announcement.subject, announcement.order_id)
-        events = [self._envelope(announcement, transaction.now, cause) for announcement in transaction.announcements]
-        order_id = cause.order_id or next((a.order_id for a in transaction.announcements if a.order_id), "")
+            order_id = order_id or announcement.order_id
+        events = [self._envelope(announcement, transaction.now, cause) for announcement in announcements]
+        performed, committed, written = _encoded(result, writes, events)
         # The journal first: what can't be written down must not happen.
         self.journal.append(
             "commit",
@@ -145,35 +169,40 @@ class Party:
             correlation=cause.correlation,
             trace=cause.trace,
             order_id=order_id,
-            detail=Committed(
-                records=[(kind.__name__, key, record) for (kind, key), record in transaction.writes.items()],
-                events=events,
-            ),
+            detail=committed,
+            written=written,
         )
-        for (_, key), record in transaction.writes.items():
-            self.state.put(key, record)
+        self.state.apply(writes)
         for job in transaction.jobs:
             self._set(job, cause)
-        for event in events:
-            self.feed.append(event, self.clock.wire())
-            self.on_event(self, event, cause)
+        if events:
+            wire_s = self.clock.wire()
+            for event in events:
+                self.feed.append(event, wire_s)
+                self.on_event(self, event, cause)
+        return performed
 
     def _envelope(self, announcement: Announcement, now: datetime, cause: Cause) -> CloudEvent:
-        data = msgspec.Raw(_encode(announcement.data))
+        subject = announcement.subject
         return CloudEvent(
             specversion="1.0",
             id=self.ids.next("EV"),
-            source=f"/parties/{self.name}",
+            source=self._source,
             type=announcement.type,
-            subject=announcement.subject,
+            subject=subject,
             time=now,
             datacontenttype="application/json",
-            sequence=self.feed.number(announcement.subject),
-            correlationid=cause.correlation or announcement.order_id or announcement.subject,
+            sequence=self.feed.number(subject),
+            correlationid=cause.correlation or announcement.order_id or subject,
             causationid=cause.causation or None,
-            traceparent=cause.trace or f"00-{self.ids.hex(16)}-{self.ids.hex(8)}-01",
-            data=data,
+            traceparent=cause.trace or self._new_trace(),
+            data=msgspec.Raw(_encode(announcement.data)),
         )
+
+    def _new_trace(self) -> str:
+        """Of an event that no traced message caused (W3C Trace Context)."""
+        random = self.ids.hex(24)
+        return f"00-{random[:32]}-{random[32:]}-01"
 
     def _set(self, job: Job, cause: Cause) -> None:
         number = self.ids.number("job")
@@ -200,3 +229,23 @@ class Party:
             "clock", correlation=cause.correlation, trace=cause.trace, order_id=job.order_id or cause.order_id
         )
         self._commit(transaction, job.name, began)
+
+
+def _encoded(
+    result: msgspec.Struct | Page, writes: Mapping[RecordKey, msgspec.Struct], events: list[CloudEvent]
+) -> tuple[Performed, Committed, Committed | None]:
+    """The result, with its JSON when it is one of the records; what was committed, and the same with that JSON."""
+    records: list[tuple[str, str, Any]] = []
+    place = -1
+    for (kind, key), record in writes.items():
+        if record is result:
+            place = len(records)
+        records.append((kind.__name__, key, record))
+    committed = Committed(records=records, events=events)
+    if place < 0:
+        return Performed(result), committed, None
+    kind_name, key, _ = records[place]
+    octets = _encode(result)
+    written = records.copy()
+    written[place] = (kind_name, key, msgspec.Raw(octets))
+    return Performed(result, octets, (kind_name, key)), committed, Committed(records=written, events=events)

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import typing
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -18,15 +17,14 @@ B = TypeVar("B")
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-@dataclass(frozen=True, slots=True)
-class Call(Generic[B]):
+class Call(msgspec.Struct, Generic[B], frozen=True, gc=False):
     """A request as a rule sees it, whatever channel it came by: typed body, decoded parameters, who asks.
 
     `if_match` is the version that the caller believes to be current, None when it does not say.
     """
 
     body: B
-    params: Mapping[str, Any] = field(default_factory=dict)
+    params: Mapping[str, Any] = msgspec.field(default_factory=dict)
     client: str = ""
     if_match: int | None = None
 

@@ -7,44 +7,37 @@ party applies it, all at once; a rule that raises leaves no trace.
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import msgspec
 
 from .cursor import cursor_at, place_of
 from .ids import Ids
+from .index import Index, Places
 from .refusal import Refusal
 
 R = TypeVar("R", bound=msgspec.Struct)
-Index = Callable[[Any], Hashable]
+RecordKey = tuple[type[msgspec.Struct], str]
 
 
 class State:
     """All records of one party: a table per record type, in the order in which the keys first came, and its indexes.
 
-    Records are never taken out, so the place of a key in its table (from 0) is for good. A record whose index value is
-    None does not stand in that index.
+    Records are never taken out, so the place of a key in its table (from 0) is for good.
     """
 
     def __init__(self, indexes: Mapping[type[msgspec.Struct], Mapping[str, Index]] | None = None) -> None:
         self._tables: dict[type[msgspec.Struct], dict[str, msgspec.Struct]] = {}
         self._keys: dict[type[msgspec.Struct], list[str]] = {}
-        self._index_keys = indexes or {}
+        self._indexes = {
+            kind: {name: Places(value_of) for name, value_of in names.items()}
+            for kind, names in (indexes or {}).items()
+        }
         # Key → place, of record types that have an index.
-        self._places: dict[type[msgspec.Struct], dict[str, int]] = {kind: {} for kind in self._index_keys}
-        # (record type, index) → value → the places of the records that have it, in order
-        self._indexes: dict[tuple[type[msgspec.Struct], str], dict[Hashable, list[int]]] = {
-            (kind, name): {} for kind, names in self._index_keys.items() for name in names
-        }
-        # The same by record type, each index with how it reads its value: what every `put` goes through.
-        self._indexed = {
-            kind: [(value_of, self._indexes[kind, name]) for name, value_of in names.items()]
-            for kind, names in self._index_keys.items()
-        }
+        self._places: dict[type[msgspec.Struct], dict[str, int]] = {kind: {} for kind in self._indexes}
 
     def table(self, kind: type[R]) -> Mapping[str, R]:
         """Key → record, oldest first."""
@@ -61,56 +54,49 @@ class State:
         """Where a record of a kind that has an index stands; None when there is no such record."""
         return self._places[kind].get(key)
 
-    def places_where(self, kind: type[R], index: str, value: Hashable) -> Sequence[int]:
-        """Places of the records whose index has this value, in order."""
-        return self._indexes[kind, index].get(value, ())
-
-    def value_of(self, kind: type[R], index: str) -> Index:
-        """How a declared index reads its value from a record."""
-        return self._index_keys[kind][index]
+    def index(self, kind: type[msgspec.Struct], name: str) -> Places:
+        """A declared index."""
+        return self._indexes[kind][name]
 
     def put(self, key: str, record: msgspec.Struct) -> None:
-        kind = type(record)
-        table = self._tables.setdefault(kind, {})
-        before = table.get(key)
-        if before is None:
-            keys = self._keys.setdefault(kind, [])
-            place = len(keys)
-            keys.append(key)
-            if kind in self._indexed:
-                self._places[kind][key] = place
-                for value_of, index in self._indexed[kind]:
-                    value = value_of(record)
-                    if value is not None:
-                        index.setdefault(value, []).append(place)
-        elif kind in self._indexed:
-            self._reindex(self._places[kind][key], before, record)
-        table[key] = record
+        self.apply({(type(record), key): record})
 
-    def _reindex(self, place: int, before: msgspec.Struct, record: msgspec.Struct) -> None:
-        for value_of, index in self._indexed[type(record)]:
-            was, value = value_of(before), value_of(record)
-            if was == value:
-                continue
-            if was is not None:
-                held = index[was]
-                del held[bisect_left(held, place)]
-                if not held:
-                    del index[was]
-            if value is not None:
-                insort(index.setdefault(value, []), place)
+    def apply(self, writes: Mapping[RecordKey, msgspec.Struct]) -> None:
+        """Put records, as a transaction wrote them."""
+        indexed = self._indexes
+        for (kind, key), record in writes.items():
+            table = self._tables.get(kind)
+            if table is None:
+                table = self._tables[kind] = {}
+                self._keys[kind] = []
+            before = table.get(key)
+            table[key] = record
+            if before is None:
+                self._add(kind, key, record)
+            elif kind in indexed:
+                place = self._places[kind][key]
+                for index in indexed[kind].values():
+                    index.move(place, before, record)
+
+    def _add(self, kind: type[msgspec.Struct], key: str, record: msgspec.Struct) -> None:
+        keys = self._keys[kind]
+        if kind in self._indexes:
+            place = self._places[kind][key] = len(keys)
+            for index in self._indexes[kind].values():
+                index.add(place, record)
+        keys.append(key)
 
     def clear(self) -> None:
         self._tables.clear()
         self._keys.clear()
         for places in self._places.values():
             places.clear()
-        for index in self._indexes.values():
-            index.clear()
+        for indexes in self._indexes.values():
+            for index in indexes.values():
+                index.clear()
 
 
-@dataclass(frozen=True, slots=True)
-class Announcement:
+class Announcement(msgspec.Struct, frozen=True, gc=False):
     """An event as a rule announces it; the party makes the CloudEvent."""
 
     type: str
@@ -119,8 +105,7 @@ class Announcement:
     order_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(msgspec.Struct, frozen=True, gc=False):
     """A step that the party itself takes at a business time: a pick begins, a parcel arrives."""
 
     due: datetime
@@ -129,8 +114,7 @@ class Job:
     order_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(msgspec.Struct, frozen=True, gc=False):
     """One page of a list: the records and the cursor of the next page, None at the end."""
 
     items: tuple[msgspec.Struct, ...]
@@ -140,22 +124,30 @@ class Page:
 class Transaction:
     """What a rule sees of the world: the state with its own changes over it, the time, and fresh ids."""
 
+    __slots__ = ("_state", "_tables", "announcements", "ids", "jobs", "now", "writes")
+
     def __init__(self, state: State, now: datetime, ids: Ids) -> None:
         self.now = now
         self.ids = ids
         self._state = state
         self._tables = state.tables()
-        self.writes: dict[tuple[type[msgspec.Struct], str], msgspec.Struct] = {}
+        self.writes: dict[RecordKey, msgspec.Struct] = {}
         self.announcements: list[Announcement] = []
         self.jobs: list[Job] = []
 
     def find(self, kind: type[R], key: str) -> R | None:
         # Asked for many times per order, so without another call; what stands under a kind is of that kind.
-        written = self.writes.get((kind, key))
-        if written is not None:
+        if self.writes and (written := self.writes.get((kind, key))) is not None:
             return written  # type: ignore[return-value]
         table = self._tables.get(kind)
         return None if table is None else table.get(key)  # type: ignore[return-value]
+
+    def find_all(self, kind: type[R], keys: Iterable[str]) -> list[R | None]:
+        """The record of each key, None where there is none."""
+        table: Mapping[str, R] = self._tables.get(kind, {})  # type: ignore[assignment]  # it holds that kind
+        if not self.writes:
+            return [table.get(key) for key in keys]
+        return [self.find(kind, key) for key in keys]
 
     def get(self, kind: type[R], key: str, code: str = "not-found") -> R:
         """The record, or a refusal with `code` when there is none."""
@@ -188,18 +180,18 @@ class Transaction:
         self, kind: type[R], index: str, values: Sequence[Hashable], start: int = 0
     ) -> Iterator[tuple[int, R]]:
         """Place and record of all from a place on whose index has one of the values."""
-        value_of = self._state.value_of(kind, index)
+        known = self._state.index(kind, index)
         keys = self._state.keys(kind)
         written = self._written(kind)
         places: Sequence[int]
         if len(values) == 1 and not written:
-            places = self._state.places_where(kind, index, values[0])
+            places = known.places(values[0])
         else:
-            places = sorted({*written}.union(*(self._state.places_where(kind, index, value) for value in values)))
+            places = sorted({*written}.union(*(known.places(value) for value in values)))
         for nth in range(bisect_left(places, start), len(places)):
             place = places[nth]
             record = self.get(kind, written[place] if place in written else keys[place])
-            value = value_of(record)
+            value = known.value_of(record)
             if value is not None and value in values:
                 yield place, record
 

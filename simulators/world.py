@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from ..contracts.objects import CloudEvent
 from .access import Client
 from .clock import Clock
 from .ids import Ids
 from .interference import Interference, NoInterference
-from .journal import Journal, Sink
+from .journal import Channel, Journal, Sink
 from .kinds import kind_of
 from .lineage import Lineage
 from .outbox import Outbox
@@ -19,8 +20,10 @@ from .party import Cause, Party, Subscription
 from .refusal import Refusal
 from .webhook import SECRET_PREFIX, Post, Webhooks, secret_key
 
-# The usual cast: a party's name → its kind.
-CAST = {"crm": "crm", "erp": "erp", "east": "warehouse", "west": "warehouse"}
+# Every party that a world may have: its name → its kind; and the usual ones.
+PARTIES = {"crm": "crm", "erp": "erp", "east": "warehouse", "west": "warehouse", "regional": "warehouse"}
+CAST = {name: kind for name, kind in PARTIES.items() if name != "regional"}
+WAREHOUSE = "warehouse"
 
 
 class World:
@@ -50,7 +53,9 @@ class World:
             clock, ids, self.journal, self.interference, {webhooks.channel: webhooks}, self.errors.append
         )
         self.on_reachable: Callable[[str, bool], None] = lambda _party, _reachable: None
+        self.also_busy: list[Callable[[], str | None]] = []  # channels with work of their own: files under way
         self.parties: dict[str, Party] = {}
+        self._cast = dict(cast)
         for party_name, kind_name in cast.items():
             kind = kind_of(kind_name)
             party = Party(
@@ -65,13 +70,25 @@ class World:
                 on_fault=self.errors.append,
             )
             self.parties[party_name] = party
-            party.write("settings", kind.settings(party_name))
+            party.write("settings", kind.settings(party_name, self.warehouses))
+
+    @property
+    def warehouses(self) -> list[str]:
+        """The names of the warehouses, in the order of the cast."""
+        return [name for name, kind in self._cast.items() if kind == WAREHOUSE]
 
     def register_client(self, party: str, client_id: str, secret: str, scopes: Iterable[str]) -> None:
         self.parties[party].access.register(Client(client_id, secret, frozenset(scopes)))
 
     def subscribe(
-        self, party: str, url: str, event_types: Iterable[str] = (), *, client: str, secret: str | None = None
+        self,
+        party: str,
+        url: str,
+        event_types: Iterable[str] = (),
+        *,
+        client: str,
+        secret: str | None = None,
+        channel: Channel = "webhook",
     ) -> Subscription:
         """Have a party's events pushed to a URL. The secret (`whsec_…`) is made here when none is given.
 
@@ -87,6 +104,7 @@ class World:
             event_types=tuple(event_types),
             secret=secret,
             client=client,
+            channel=channel,
             created_at=now,
             updated_at=now,
         )
@@ -126,6 +144,8 @@ class World:
             return f"{self.in_flight} requests are being answered"
         if deliveries := self.outbox.pending():
             return f"{deliveries} events are being delivered"
+        if told := next((told for busy in self.also_busy if (told := busy())), None):
+            return told
         if jobs := sum(len(party.jobs) for party in self.parties.values()):
             return f"{jobs} steps of the warehouses' own work are still to come"
         return None
@@ -138,7 +158,7 @@ class World:
         self.journal.append("note", "", "admin", "reset")
         for name, party in self.parties.items():
             party.reset()
-            party.write("settings", kind_of(party.kind).settings(name))
+            party.write("settings", kind_of(party.kind).settings(name, self.warehouses))
 
     async def close(self) -> None:
         """The world ends: no job is done any more and no event delivered."""
@@ -148,7 +168,9 @@ class World:
 
     def _announce(self, party: Party, event: CloudEvent, cause: Cause) -> None:
         order_id = cause.order_id or self.lineage.order_of(event.subject)
-        self.outbox.announce(party, event, replace(cause, order_id=order_id))
+        if order_id != cause.order_id:
+            cause = replace(cause, order_id=order_id)
+        self.outbox.announce(party, event, cause)
 
 
 def _is_secret(text: str) -> bool:

@@ -9,5 +9,6 @@ from __future__ import annotations
 from crossdock.benchmarks.peers.mockoon import MOCKOON
 from crossdock.benchmarks.peers.mountebank import MOUNTEBANK
 from crossdock.benchmarks.peers.prism import PRISM
+from crossdock.benchmarks.peers.wiremock import WIREMOCK
 
-PEERS = (PRISM, MOCKOON, MOUNTEBANK)
+PEERS = (PRISM, MOCKOON, MOUNTEBANK, WIREMOCK)

@@ -26,7 +26,8 @@ INSTALLED = ROOT / ".crossdock" / "benchmarks" / "peers"
 class Peer:
     """`does` is what it does of all that our simulator does with the same request; `path` where it takes orders.
 
-    `settle` writes the files it needs into a folder and returns the arguments of its program.
+    `program` is a command of its package, or the path of a jar in it. `settle` writes the files it needs into a folder
+    and returns the arguments of its program. `goal` is how many times as fast ours is to be, None where none was set.
     """
 
     name: str
@@ -35,14 +36,20 @@ class Peer:
     does: str
     path: str
     settle: Callable[[Path, int], Sequence[str]]
-    goal: float
+    goal: float | None = None
 
     def command(self, folder: Path, port: int) -> list[str]:
         """How it is started; installs the packages first where they are missing.
 
         Raises: MeasureError when they can't be installed.
         """
-        return [str(installed() / "node_modules" / ".bin" / self.program), *self.settle(folder, port)]
+        modules = installed() / "node_modules"
+        if self.program.endswith(".jar"):
+            java = shutil.which("java")
+            if java is None:
+                raise MeasureError(f"there is no java here: install Java 17 or later, or leave {self.name} out")
+            return [java, "-jar", str(modules / self.package / self.program), *self.settle(folder, port)]
+        return [str(modules / ".bin" / self.program), *self.settle(folder, port)]
 
     @property
     def version(self) -> str:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from .account import Account, AccountStatus, Contact
 from .address import Address
+from .adjustment_reason import AdjustmentReason
+from .announced_return import AnnouncedReturn, AnnouncedReturnLine, AnnouncedReturnStatus
 from .billed_line import BilledLine
 from .carrier import Carrier
 from .case import Case, CasePriority
@@ -21,8 +23,10 @@ from .disposition import Disposition
 from .fulfilment import Fulfilment, FulfilmentLine
 from .fulfilment_request import FulfilmentRequest, FulfilmentRequestLine
 from .fulfilment_status import FulfilmentStatus
+from .inventory_adjustment import InventoryAdjustment
 from .inventory_movement import InventoryMovement, MovementKind
 from .inventory_position import InventoryPosition
+from .inventory_snapshot import InventorySnapshot, SnapshotPosition
 from .invoice import Invoice, InvoiceStatus
 from .item import Item, Pack, TaxCategory
 from .line_quantities import LineQuantities
@@ -37,6 +41,7 @@ from .package import Package, PackageItem
 from .partial_policy import PartialPolicy
 from .physical_stock import PhysicalStock
 from .problem import Problem, ProblemError
+from .product import Product
 from .quantity import Quantity, UnitMismatchError
 from .quote import Quote, QuoteLine, QuoteStatus
 from .reason import Reason
@@ -50,10 +55,14 @@ from .sales_order_status import SalesOrderStatus
 from .service_level import ServiceLevel
 from .shipment import Shipment, ShipmentLine
 from .shipment_confirmation import ShipmentConfirmation
+from .stock_count import StockCount
+from .stock_part import StockPart
 from .stored import Stored
 from .timestamp import Timestamp
 from .totals import Totals
 from .tracking_milestone import TrackingMilestone
+from .unannounced_return import UnannouncedReturn, UnannouncedReturnLine
+from .warehouse_item import WarehouseItem
 from .webhook_subscription import SubscriptionStatus, WebhookSubscription
 
 __all__ = [
@@ -62,6 +71,10 @@ __all__ = [
     "AcknowledgementLine",
     "AcknowledgementStatus",
     "Address",
+    "AdjustmentReason",
+    "AnnouncedReturn",
+    "AnnouncedReturnLine",
+    "AnnouncedReturnStatus",
     "BilledLine",
     "Carrier",
     "Case",
@@ -83,8 +96,10 @@ __all__ = [
     "FulfilmentStatus",
     "Hold",
     "HoldKind",
+    "InventoryAdjustment",
     "InventoryMovement",
     "InventoryPosition",
+    "InventorySnapshot",
     "Invoice",
     "InvoiceStatus",
     "Item",
@@ -105,6 +120,7 @@ __all__ = [
     "PhysicalStock",
     "Problem",
     "ProblemError",
+    "Product",
     "Quantity",
     "Quote",
     "QuoteLine",
@@ -128,12 +144,18 @@ __all__ = [
     "Shipment",
     "ShipmentConfirmation",
     "ShipmentLine",
+    "SnapshotPosition",
+    "StockCount",
+    "StockPart",
     "Stored",
     "SubscriptionStatus",
     "TaxCategory",
     "Timestamp",
     "Totals",
     "TrackingMilestone",
+    "UnannouncedReturn",
+    "UnannouncedReturnLine",
     "UnitMismatchError",
+    "WarehouseItem",
     "WebhookSubscription",
 ]

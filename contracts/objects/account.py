@@ -18,7 +18,7 @@ class AccountStatus(StrEnum):
     BLOCKED = "blocked"
 
 
-class Contact(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class Contact(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """A person at the customer."""
 
     contact_id: ContactId

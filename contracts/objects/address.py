@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 
-class Address(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class Address(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """`country` is ISO 3166-1 alpha-2, `region` the ISO 3166-2 subdivision without it; lengths as X12
     carries them.
     """

@@ -11,7 +11,7 @@ from .money import Money
 from .quantity import Quantity
 
 
-class BilledLine(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class BilledLine(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """`net_amount` = unit price × quantity, `tax_amount` = net × `tax_rate` (percent), each rounded half
     up.
     """

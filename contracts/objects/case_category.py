@@ -12,4 +12,5 @@ class CaseCategory(StrEnum):
     DELIVERY_FAILED = "deliveryFailed"
     ORDER_REJECTED = "orderRejected"
     CREDIT_HOLD = "creditHold"
+    RETURN_EXCEPTION = "returnException"
     INTEGRATION_ERROR = "integrationError"

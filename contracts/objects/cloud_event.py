@@ -9,7 +9,7 @@ import msgspec
 from .timestamp import Timestamp
 
 
-class CloudEvent(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class CloudEvent(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """(source, id) is the key for deduplication; attribute names are lower case, as CloudEvents demands.
 
     `data` stays as it was written (JSON octets), so that feed and webhooks carry the very same; decode it

@@ -14,7 +14,7 @@ from .service_level import ServiceLevel
 from .stored import Stored
 
 
-class FulfilmentLine(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class FulfilmentLine(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """`quantity` is what was asked for; shipped in all shipments so far; cancelled is not shipped by this
     one.
     """

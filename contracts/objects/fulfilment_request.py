@@ -12,7 +12,7 @@ from .quantity import Quantity
 from .service_level import ServiceLevel
 
 
-class FulfilmentRequestLine(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class FulfilmentRequestLine(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """How much of a line to ship."""
 
     line_id: LineId
@@ -20,7 +20,7 @@ class FulfilmentRequestLine(msgspec.Struct, frozen=True, kw_only=True, rename="c
     quantity: Quantity
 
 
-class FulfilmentRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class FulfilmentRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """X12 940. `order_id` is the CRM's; `revision` rises by one when the ERP changes the request."""
 
     fulfilment_id: FulfilmentId

@@ -22,7 +22,7 @@ class MovementKind(StrEnum):
     SCRAP = "scrap"
 
 
-class InventoryMovement(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class InventoryMovement(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """The balance before + `quantity` (signed) = `balance`; `sequence` rises by one per item and
     warehouse.
     """

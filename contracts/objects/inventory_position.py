@@ -9,7 +9,7 @@ from .quantity import Quantity
 from .timestamp import Timestamp
 
 
-class InventoryPosition(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class InventoryPosition(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """As the ERP has it: `available_to_promise` = on hand − reserved ≥ 0; a lower `sequence` is older."""
 
     warehouse_id: WarehouseId

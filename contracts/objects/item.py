@@ -20,7 +20,7 @@ class TaxCategory(StrEnum):
     EXEMPT = "exempt"
 
 
-class Pack(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class Pack(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """A larger unit, which holds `quantity_per_base` base units."""
 
     uom: str

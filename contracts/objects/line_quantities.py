@@ -7,7 +7,7 @@ import msgspec
 from .quantity import Quantity
 
 
-class LineQuantities(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class LineQuantities(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """In the line's unit. What is neither shipped nor cancelled is open; `backordered` is part of what is
     open.
     """

@@ -22,7 +22,7 @@ from .timestamp import Timestamp
 from .totals import Totals
 
 
-class OrderLine(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class OrderLine(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """`quantity` is what was ordered, `quantities` what became of it, as the CRM was told last."""
 
     line_id: LineId

@@ -20,7 +20,7 @@ class AcknowledgementStatus(StrEnum):
     REJECTED = "rejected"
 
 
-class AcknowledgementLine(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class AcknowledgementLine(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """confirmed + backordered + cancelled = ordered (`quantity`)."""
 
     line_id: LineId
@@ -33,7 +33,7 @@ class AcknowledgementLine(msgspec.Struct, frozen=True, kw_only=True, rename="cam
     reasons: tuple[Reason, ...]
 
 
-class OrderAcknowledgement(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class OrderAcknowledgement(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """X12 855, UBL OrderResponse: one line for each line of the order."""
 
     order_id: CrmOrderId

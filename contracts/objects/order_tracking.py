@@ -10,7 +10,7 @@ from .milestone_code import MilestoneCode
 from .timestamp import Timestamp
 
 
-class OrderTracking(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class OrderTracking(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """Where the parcel is, as the CRM was told last; `occurred_at` says when that happened."""
 
     tracking_number: TrackingNumber

@@ -8,7 +8,7 @@ from ..identifiers import LineId, PackageId, Sku, Sscc, TrackingNumber
 from .quantity import Quantity
 
 
-class PackageItem(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class PackageItem(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """Part of a line in a package; `serials` one per piece."""
 
     line_id: LineId
@@ -18,7 +18,7 @@ class PackageItem(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omi
     serials: tuple[str, ...] | None = None
 
 
-class Package(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class Package(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """`weight` is gross."""
 
     package_id: PackageId

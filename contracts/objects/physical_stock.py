@@ -9,7 +9,7 @@ from .quantity import Quantity
 from .timestamp import Timestamp
 
 
-class PhysicalStock(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class PhysicalStock(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """`on_hand` = available + allocated + on hold + damaged; a lower `sequence` is older."""
 
     warehouse_id: WarehouseId

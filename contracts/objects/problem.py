@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 
-class ProblemError(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class ProblemError(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """One field that is wrong: `pointer` (RFC 6901, into the body) or `parameter` (path, query or header)."""
 
     pointer: str | None = None
@@ -13,7 +13,7 @@ class ProblemError(msgspec.Struct, frozen=True, kw_only=True, rename="camel", om
     detail: str
 
 
-class Problem(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class Problem(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """`type` is https://contracts.crossdock.example/problems/ and the code; `existing` the object in the
     way.
     """

@@ -27,7 +27,7 @@ class QuoteStatus(StrEnum):
     ORDERED = "ordered"
 
 
-class QuoteLine(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class QuoteLine(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """`unit_price` is net, for one unit of the quantity."""
 
     line_id: LineId

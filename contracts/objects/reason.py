@@ -7,7 +7,7 @@ import msgspec
 from ..identifiers import LineId
 
 
-class Reason(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class Reason(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """`code` is one camelCase word, `detail` a sentence; `line_id` unless the whole document is meant."""
 
     code: str

@@ -34,7 +34,7 @@ class ReturnStatus(StrEnum):
     EXPIRED = "expired"
 
 
-class ReturnAuthorizationLine(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class ReturnAuthorizationLine(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """`quantity` may come back; received in any condition so far; credited so far."""
 
     line_id: LineId

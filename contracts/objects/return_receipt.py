@@ -12,7 +12,7 @@ from .stored import Stored
 from .timestamp import Timestamp
 
 
-class ReturnReceiptLine(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class ReturnReceiptLine(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """Goods of one order line in one condition; a line may come more than once."""
 
     line_id: LineId
@@ -25,7 +25,9 @@ class ReturnReceiptLine(msgspec.Struct, frozen=True, kw_only=True, rename="camel
 
 
 class ReturnReceipt(Stored, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
-    """X12 944: the warehouse's object. `received_at` is when the inspection was done."""
+    """X12 944: the warehouse's object. `received_at` is when the inspection was done; `final`: nothing more is
+    expected.
+    """
 
     receipt_id: ReceiptId
     rma_id: RmaId
@@ -33,3 +35,4 @@ class ReturnReceipt(Stored, frozen=True, kw_only=True, rename="camel", omit_defa
     warehouse_id: WarehouseId
     received_at: Timestamp
     lines: tuple[ReturnReceiptLine, ...]
+    final: bool

@@ -11,7 +11,9 @@ from .return_receipt import ReturnReceiptLine
 from .timestamp import Timestamp
 
 
-class ReturnReceiptConfirmation(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class ReturnReceiptConfirmation(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False
+):
     """The facts of a `ReturnReceipt`, without the warehouse's own version and times."""
 
     receipt_id: ReceiptId
@@ -20,3 +22,4 @@ class ReturnReceiptConfirmation(msgspec.Struct, frozen=True, kw_only=True, renam
     warehouse_id: WarehouseId
     received_at: Timestamp
     lines: tuple[ReturnReceiptLine, ...]
+    final: bool

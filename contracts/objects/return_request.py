@@ -21,7 +21,7 @@ class ReturnRequestStatus(StrEnum):
     CREDITED = "credited"
 
 
-class ReturnRequestLine(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class ReturnRequestLine(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """How much of a line comes back."""
 
     line_id: LineId

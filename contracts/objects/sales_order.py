@@ -37,7 +37,7 @@ class HoldKind(StrEnum):
     MANUAL = "manual"
 
 
-class Hold(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class Hold(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """Keeps an order from being released."""
 
     kind: HoldKind
@@ -45,7 +45,7 @@ class Hold(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defau
     detail: str
 
 
-class SalesOrderLine(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class SalesOrderLine(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """confirmed + backordered + cancelled = ordered (`quantity`); `tax_rate` in percent.
 
     Confirmed is what was promised from stock, whether still reserved or shipped already; released is what was

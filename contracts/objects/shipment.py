@@ -13,7 +13,7 @@ from .stored import Stored
 from .timestamp import Timestamp
 
 
-class ShipmentLine(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class ShipmentLine(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """A line of the fulfilment, as this shipment leaves it.
 
     `difference_quantity` = ordered − all shipped so far, this shipment included; below zero when more went.

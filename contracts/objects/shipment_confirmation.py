@@ -11,7 +11,7 @@ from .shipment import ShipmentLine
 from .timestamp import Timestamp
 
 
-class ShipmentConfirmation(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class ShipmentConfirmation(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """The facts of a `Shipment`, without the warehouse's own version and times."""
 
     shipment_id: ShipmentId

@@ -7,7 +7,7 @@ import msgspec
 from .money import Money
 
 
-class Totals(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class Totals(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """Sums of the rounded lines; `gross` = net + freight + tax. The CRM does not know tax and leaves it
     out.
     """

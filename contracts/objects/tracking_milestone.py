@@ -9,7 +9,7 @@ from .milestone_code import MilestoneCode
 from .timestamp import Timestamp
 
 
-class TrackingMilestone(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class TrackingMilestone(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """They may come late, twice and in any order; `sequence` rises by one per parcel in the order of
     happening.
     """

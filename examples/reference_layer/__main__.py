@@ -11,6 +11,7 @@ import uvicorn
 from .layer import Parts, build
 from .network import AiohttpClient, MachineTiming
 from .settings import Settings, SettingsError
+from .sftp import SftpFiles
 
 
 def serve(parts: Parts | None = None) -> None:
@@ -23,7 +24,8 @@ def serve(parts: Parts | None = None) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: sys.exit(0))
     http = AiohttpClient(settings.timeout_s)
-    layer = build(settings, http, MachineTiming(), parts)
+    files = SftpFiles(settings.partners, settings.timeout_s)
+    layer = build(settings, http, files, MachineTiming(), parts)
     config = uvicorn.Config(layer, "127.0.0.1", settings.port, log_level="warning", timeout_graceful_shutdown=2)
     uvicorn.Server(config).run()
 

@@ -121,8 +121,9 @@ class Calls:
         self._lines = {name: _Line(party) for name, party in settings.parties.items()}
 
     def unreachable_for_s(self, party: str) -> float:
-        """How long the party's circuit has been open; 0 while it is closed."""
-        return self._lines[party].breaker.open_for_s(self._timing.monotonic())
+        """How long the party's circuit has been open; 0 while it is closed, and for who has no API to be called."""
+        line = self._lines.get(party)
+        return line.breaker.open_for_s(self._timing.monotonic()) if line is not None else 0.0
 
     async def read(self, party: str, path: str, trace: Trace) -> Any:
         """GET, decoded. Raises: Refused, GaveUp."""
@@ -169,6 +170,10 @@ class Calls:
         """Whether the effect was sent, with or without an answer, and not refused."""
         effect = self._store.effect(key)
         return effect is not None and (effect.body is not None or effect.status is not None)
+
+    def newest(self, about: str, version: int) -> int:
+        """The newest version of something that there is word of, at once and whatever becomes of this one's event."""
+        return self._store.newest(about, version)
 
     def withdraw(self, key: str) -> None:
         """The effect is no longer wanted and has certainly not happened."""

@@ -32,7 +32,14 @@ class FulfilmentCancellation:
         """Raises: Refused, GaveUp."""
         fulfilment = msgspec.convert(job.event.data, Fulfilment, strict=False)
         known = job.order.requests.setdefault(fulfilment.fulfilment_id, Request())
-        known.cancelled = await self._is_stopped(job, fulfilment)
+        warehouse = job.warehouses[fulfilment.warehouse_id]
+        stop_key = f"fulfilment:{fulfilment.fulfilment_id}:r{fulfilment.revision}:cancel"
+        try:
+            await warehouse.stop(job, job.event.data, "the customer asked for it", stop_key)
+            known.cancelled = True
+        except Refused as refusal:
+            if refusal.code != "too-late":
+                raise
         report = {"outcome": "cancelled"} if known.cancelled else {"outcome": "refused", "reason": "the pick is done"}
         path = f"/v1/fulfilments/{fulfilment.fulfilment_id}/cancellation"
         key = f"fulfilment:{fulfilment.fulfilment_id}:cancellation:{job.event.sequence}"
@@ -41,15 +48,3 @@ class FulfilmentCancellation:
         if not known.cancelled:
             job.order.reason = "The order can no longer be cancelled: the goods are picked"
             await job.parts.updates.tell(job)
-
-    async def _is_stopped(self, job: Job, fulfilment: Fulfilment) -> bool:
-        """A warehouse that never had it stopped it as well."""
-        path = f"/v1/fulfilment-requests/{fulfilment.fulfilment_id}/cancel"
-        key = f"fulfilment:{fulfilment.fulfilment_id}:r{fulfilment.revision}:cancel"
-        try:
-            await job.effect(key, fulfilment.warehouse_id, "POST", path, {"reason": "the customer asked for it"})
-        except Refused as refusal:
-            if refusal.code not in ("too-late", "not-found"):
-                raise
-            return refusal.code == "not-found"
-        return True

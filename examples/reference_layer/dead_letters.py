@@ -6,6 +6,7 @@ from enum import Enum
 
 from .calls import Refused
 from .cases import reference
+from .fulfilment import Rejected
 from .job import Job, NotYet
 
 SET_ASIDE, REPLAYED = "layer.set-aside", "layer.replayed"  # the layer's own events
@@ -24,6 +25,14 @@ class ErrorPolicy:
         """`waited_s` since the first try. 404: what the event speaks of may not be readable yet."""
         may_come = isinstance(error, NotYet) or (isinstance(error, Refused) and error.status == 404)
         return Verdict.AGAIN if may_come and waited_s < give_up_s else Verdict.SET_ASIDE
+
+
+class UnreadableFiles:
+    """warehouse.file-unreadable: set aside at once, for nothing in the file can be acted upon."""
+
+    async def handle(self, job: Job) -> None:
+        """Raises: Rejected, always."""
+        raise Rejected(job.event.data["problem"])
 
 
 class IntegrationErrors:

@@ -118,6 +118,74 @@ class Milestone(Document, frozen=True):
     sequence: int
 
 
+class ReturnLine(Document, frozen=True):
+    line_id: Id
+    sku: Id
+    quantity: Quantity
+
+
+class ReturnRequest(Document, frozen=True):
+    """As the CRM submits it."""
+
+    return_request_id: Id
+    lines: list[ReturnLine]
+
+
+class Authorization(Document, frozen=True):
+    """A return as the ERP authorizes it."""
+
+    rma_id: Id
+    warehouse_id: Id
+    lines: list[ReturnLine]
+    status: str
+    return_request_id: str = ""
+
+
+class ReceivedLine(ReturnLine, frozen=True):
+    condition: str
+    disposition: str
+
+
+class Receipt(Document, frozen=True):
+    """Returned goods as a warehouse received and inspected them."""
+
+    receipt_id: Id
+    rma_id: Id
+    lines: list[ReceivedLine]
+    final: bool
+
+
+class Account(Document, frozen=True):
+    account_id: Id
+    customer_number: Id
+    version: int
+
+
+class Item(Document, frozen=True):
+    sku: Id
+    version: int
+
+
+class Adjustment(Document, frozen=True):
+    adjustment_id: Id
+    sku: Id
+    part: str
+    quantity: Quantity
+    reason: str
+
+
+class Position(Document, frozen=True):
+    sku: Id
+    available: Quantity
+    allocated: Quantity
+
+
+class Snapshot(Document, frozen=True):
+    snapshot_id: Id
+    sequence: int
+    positions: list[Position]
+
+
 # What the layer knows
 
 
@@ -141,6 +209,16 @@ class Parcel(msgspec.Struct):
     sequence: int = 0
 
 
+class Return(msgspec.Struct):
+    """A return that the ERP authorized; quantities are by line, in the order line's unit."""
+
+    request_id: str
+    skus: dict[str, str]
+    authorized: dict[str, Decimal]
+    received: dict[str, Decimal] = {}
+    credited: dict[str, Decimal] = {}
+
+
 class Told(msgspec.Struct):
     """What the CRM was told of the order last."""
 
@@ -151,7 +229,9 @@ class Told(msgspec.Struct):
 
 
 class Knowledge(msgspec.Struct):
-    """Of one order; kept as one document, which changes with each event that is done."""
+    """Of one order, customer, item or warehouse's stock; kept as one document, which changes with each event that is
+    done.
+    """
 
     order_id: str = ""  # "" while its order.submitted has not come
     correlation: str = ""
@@ -164,3 +244,7 @@ class Knowledge(msgspec.Struct):
     parcels: dict[str, Parcel] = {}
     cases: dict[str, str] = {}  # reference → case id, "" once it is resolved
     short_lines: dict[str, list[str]] = {}  # reference of a case → the lines that it is about
+    returns: dict[str, Return] = {}  # by RMA
+    receipts: list[str] = []  # booked and credited, as receipt:<warehouse>:<id>
+    returns_told: dict[str, str] = {}  # return request → the status that the CRM was told last
+    newest: dict[str, int] = {}  # the version of a customer or item, or the number of an item's last count

@@ -16,6 +16,10 @@ PASSED_ON_OF_LINE = ("lineId", "sku", "quantity")
 TRY_ELSEWHERE = ("capacity-exceeded", "item-not-stocked")
 
 
+class Rejected(Exception):
+    """A partner will not do what it was asked, and a person must look at it."""
+
+
 class Fulfilments:
     """A fulfilment is with at most one warehouse at any time."""
 
@@ -25,9 +29,10 @@ class Fulfilments:
         if known.cancelled or release.revision <= known.revision:
             return
         if known.warehouse_id and known.warehouse_id != release.warehouse_id:
-            path = f"/v1/fulfilment-requests/{release.fulfilment_id}/cancel"
+            before = job.warehouses[known.warehouse_id]
             key = f"fulfilment:{release.fulfilment_id}:r{known.revision}:cancel"
-            await job.effect(key, known.warehouse_id, "POST", path, {"reason": "moved to another warehouse"})
+            asked = {**job.event.data, "warehouseId": known.warehouse_id}
+            await before.stop(job, asked, "moved to another warehouse", key)
             known.warehouse_id = ""
         if await self.ask(job, release):
             known.warehouse_id = release.warehouse_id
@@ -58,9 +63,7 @@ class Fulfilments:
         data = job.event.data
         body = {name: data[name] for name in PASSED_ON if name in data}
         body["lines"] = [{name: line[name] for name in PASSED_ON_OF_LINE} for line in data["lines"]]
-        key, patience = self._key(release, warehouse), job.settings.reroute_after_s
-        path = "/v1/fulfilment-requests"
-        await job.effect(key, warehouse, "POST", path, body, "duplicate-fulfilment", open_circuit_s=patience)
+        await job.warehouses[warehouse].request(job, body, self._key(release, warehouse))
 
     async def reroute(self, job: Job, release: Fulfilment, why: str, key: str) -> bool:
         to = await job.parts.routing.instead_of(job, release.warehouse_id, release.ship_to, release.lines)
@@ -75,3 +78,22 @@ class Fulfilments:
 
     def _key(self, release: Fulfilment, warehouse: str) -> str:
         return f"fulfilment:{release.fulfilment_id}:r{release.revision}:{warehouse}"
+
+
+class LateRefusals:
+    """warehouse.answered: a warehouse that could read our request, and that counted as having it, does not ship it."""
+
+    async def handle(self, job: Job) -> None:
+        """Raises: NotYet while nobody else takes it; Refused, GaveUp."""
+        told = job.event.data
+        fulfilment_id = told["key"].split(":")[1]
+        document = await job.read("erp", f"/v1/fulfilments/{fulfilment_id}")
+        release = msgspec.convert(document, Fulfilment, strict=False)
+        known = job.order.requests.setdefault(fulfilment_id, Request())
+        if known.warehouse_id != job.party or release.warehouse_id != job.party:
+            return  # it was moved since
+        if told["code"] not in TRY_ELSEWHERE:
+            raise Rejected(f"{job.party} refuses {fulfilment_id}: {told['code']} {told['detail']}")
+        key = f"fulfilment:{fulfilment_id}:r{release.revision}:reroute"
+        await job.parts.fulfilments.reroute(job, release, told["code"], key)
+        known.warehouse_id = ""

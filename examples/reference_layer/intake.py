@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import msgspec
 
+from .calls import Refused
 from .documents import Order, SalesOrder
-from .job import Job
+from .job import Job, NotYet
 
 PASSED_ON = (
     *("customerNumber", "customerReference", "currency", "requestedDate", "shipTo", "billTo"),
     *("serviceLevel", "partialPolicy", "freight"),
 )
 PASSED_ON_OF_LINE = ("lineId", "sku", "quantity", "unitPrice")
+# They are created by events of their own, which an order may overtake.
+NOT_THERE_YET = ("unknown-customer", "unknown-item")
 
 
 class Intake:
     """One sales order per CRM order: the order map knows, the outbox key holds, and after a break the ERP is asked."""
 
     async def handle(self, job: Job) -> None:
-        """Raises: Refused, GaveUp, msgspec.ValidationError."""
+        """Raises: NotYet while the ERP does not know the customer or an item; Refused, GaveUp,
+        msgspec.ValidationError.
+        """
         order = msgspec.convert(job.event.data, Order, strict=False)
         job.order.order_id = order.order_id
         job.order.correlation = job.trace.correlation
@@ -41,7 +46,12 @@ class Intake:
                 for line in data["lines"]
             ],
         }
-        answer = await job.effect(f"crm-order:{order.order_id}:create", "erp", "POST", "/v1/sales-orders", body)
+        try:
+            answer = await job.effect(f"crm-order:{order.order_id}:create", "erp", "POST", "/v1/sales-orders", body)
+        except Refused as refusal:
+            if refusal.code not in NOT_THERE_YET:
+                raise
+            raise NotYet(str(refusal)) from refusal
         return msgspec.convert(answer, SalesOrder, strict=False)
 
     async def _existing(self, job: Job, order_id: str) -> SalesOrder | None:

@@ -12,6 +12,7 @@ from .store import Message
 
 if TYPE_CHECKING:
     from .layer import Parts
+    from .warehouses import Warehouses
 
 
 class NotYet(Exception):
@@ -42,6 +43,7 @@ class Job:
     event: Event
     order: Knowledge
     calls: Calls
+    warehouses: Warehouses
     parts: Parts
     settings: Settings
 

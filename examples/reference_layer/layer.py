@@ -3,28 +3,45 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from .calls import Calls, IdempotencyKeys, Tracing
 from .cancellation import FulfilmentCancellation, OrderCancellation
 from .cases import Cases
-from .dead_letters import REPLAYED, SET_ASIDE, ErrorPolicy, IntegrationErrors
-from .fulfilment import Fulfilments
+from .csv_paper import CsvPaper
+from .customers import Customers
+from .dead_letters import REPLAYED, SET_ASIDE, ErrorPolicy, IntegrationErrors, UnreadableFiles
+from .file_exchange import FileExchange
+from .fulfilment import Fulfilments, LateRefusals
 from .intake import Intake
+from .items import Items
 from .job import Recognition
 from .log import Log
+from .mailboxes import ANSWERED, UNREADABLE, Mailboxes
+from .paper import Paper
 from .patience import RetryPolicy
-from .ports import Http, Timing
+from .ports import Files, Http, Timing
+from .returns import Announcements, Inspection, Receipts, ReturnRequests, ReturnStatus, Unannounced
 from .routing import Routing
-from .settings import Settings
+from .settings import Partner, Settings
 from .shipment import Billing, Confirmation, Shipments
 from .status import StatusPolicy, StatusUpdates
+from .stock import Corrections, Counts
 from .store import Store
 from .subscriptions import Subscriptions
 from .tracking import MilestonePolicy, Tracking
+from .units import Units
+from .warehouses import ApiWarehouse, FileWarehouse, Warehouse
 from .web import Receive, Scope, Send, Web
 from .worker import OWN, Handlers, Worker
+from .x12_paper import X12Paper
+
+EVENTS = "crossdock."  # the types of the parties' events; others are the layer's own words for what files say
+PAPERS: Mapping[str, Callable[[Partner], Paper]] = {
+    "csv": lambda partner: CsvPaper(partner.name, partner.own_id, partner.partner_id),
+    "x12": lambda partner: X12Paper(partner.name, partner.own_id, partner.partner_id),
+}
 
 
 @dataclass(frozen=True)
@@ -43,12 +60,23 @@ class Parts:
     confirmation: Confirmation = field(default_factory=Confirmation)
     billing: Billing = field(default_factory=Billing)
     cases: Cases = field(default_factory=Cases)
+    papers: Mapping[str, Callable[[Partner], Paper]] = field(default_factory=lambda: dict(PAPERS))
+    units: Units = field(default_factory=Units)
+    inspection: Inspection = field(default_factory=Inspection)
+    return_status: ReturnStatus = field(default_factory=ReturnStatus)
 
     intake: Intake = field(default_factory=Intake)
     updates: StatusUpdates = field(default_factory=StatusUpdates)
     fulfilments: Fulfilments = field(default_factory=Fulfilments)
     shipments: Shipments = field(default_factory=Shipments)
     tracking: Tracking = field(default_factory=Tracking)
+    return_requests: ReturnRequests = field(default_factory=ReturnRequests)
+    announcements: Announcements = field(default_factory=Announcements)
+    receipts: Receipts = field(default_factory=Receipts)
+    corrections: Corrections = field(default_factory=Corrections)
+    counts: Counts = field(default_factory=Counts)
+    customers: Customers = field(default_factory=Customers)
+    items: Items = field(default_factory=Items)
 
 
 def workflows(parts: Parts) -> Handlers:
@@ -56,11 +84,21 @@ def workflows(parts: Parts) -> Handlers:
     return {
         ("crm", "crossdock.order.submitted.v1"): parts.intake,
         ("crm", "crossdock.order.cancel-requested.v1"): OrderCancellation(),
+        ("crm", "crossdock.return.requested.v1"): parts.return_requests,
+        ("crm", "crossdock.account.changed.v1"): parts.customers,
         ("erp", "crossdock.sales-order.changed.v1"): parts.updates,
         ("erp", "crossdock.fulfilment.released.v1"): parts.fulfilments,
         ("erp", "crossdock.fulfilment.cancel-requested.v1"): FulfilmentCancellation(),
+        ("erp", "crossdock.return.authorized.v1"): parts.announcements,
+        ("erp", "crossdock.item.changed.v1"): parts.items,
         ("warehouse", "crossdock.shipment.shipped.v1"): parts.shipments,
         ("warehouse", "crossdock.tracking.milestone.v1"): parts.tracking,
+        ("warehouse", ANSWERED): LateRefusals(),
+        ("warehouse", UNREADABLE): UnreadableFiles(),
+        ("warehouse", "crossdock.return.received.v1"): parts.receipts,
+        ("warehouse", "crossdock.return.unannounced.v1"): Unannounced(),
+        ("warehouse", "crossdock.inventory.adjusted.v1"): parts.corrections,
+        ("warehouse", "crossdock.inventory.snapshot.v1"): parts.counts,
         (OWN, SET_ASIDE): IntegrationErrors(),
         (OWN, REPLAYED): IntegrationErrors(),
     }
@@ -69,39 +107,51 @@ def workflows(parts: Parts) -> Handlers:
 class Layer:
     """An ASGI application with a life of its own between `start` and `stop`; lifespan events call both."""
 
-    def __init__(self, settings: Settings, http: Http, timing: Timing, parts: Parts) -> None:
+    def __init__(self, settings: Settings, http: Http, files: Files, timing: Timing, parts: Parts) -> None:
         log = Log(timing)
         handlers = workflows(parts)
         self.settings, self.timing = settings, timing
-        self._http = http
+        self._http, self._files = http, files
         self.store = parts.store(settings.database)
         self.calls = Calls(settings, http, timing, self.store, log, parts)
-        self.worker = Worker(settings, timing, self.store, log, self.calls, parts, handlers)
+        papers = {name: parts.papers[partner.channel](partner) for name, partner in settings.partners.items()}
+        exchange = FileExchange(settings, files, timing, self.store, log)
+        warehouses: dict[str, Warehouse] = {
+            name: FileWarehouse(name, papers[name], exchange) if name in papers else ApiWarehouse(name)
+            for name in settings.warehouses
+        }
+        self.worker = Worker(settings, timing, self.store, log, self.calls, warehouses, parts, handlers)
+        self._mailboxes = Mailboxes(settings, files, papers, exchange, self.worker, timing, self.store, log)
         self._subscriptions = Subscriptions(settings, self.calls, timing, self.store, self.worker, log)
-        self._types = {event_type for source, event_type in handlers if source != OWN}
+        self._types = {event_type for _, event_type in handlers if event_type.startswith(EVENTS)}
         self._web = Web(self)
-        self._keeping: asyncio.Task[None] | None = None
+        self._keeping: list[asyncio.Task[None]] = []
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         await self._web(scope, receive, send)
 
     def start(self) -> None:
         self.worker.start()
-        self._keeping = asyncio.get_running_loop().create_task(self._subscriptions.keep(self._types))
+        loop = asyncio.get_running_loop()
+        self._keeping = [
+            loop.create_task(self._subscriptions.keep(self._types)),
+            loop.create_task(self._mailboxes.keep()),
+        ]
 
     def is_ready(self) -> bool:
-        return self._subscriptions.are_there()
+        return self._subscriptions.are_there() and self._mailboxes.are_there()
 
     async def stop(self) -> None:
         """What is half done is done again from the inbox at the next start."""
-        if self._keeping is not None:
-            self._keeping.cancel()
-            await asyncio.gather(self._keeping, return_exceptions=True)
+        for task in self._keeping:
+            task.cancel()
+        await asyncio.gather(*self._keeping, return_exceptions=True)
         await self.worker.stop()
         await self._http.close()
+        await self._files.close()
         self.store.close()
 
 
-def build(settings: Settings, http: Http, timing: Timing, parts: Parts | None = None) -> Layer:
-    """The composition root: settings, the two ports, and the pieces that differ from the usual ones."""
-    return Layer(settings, http, timing, parts or Parts())
+def build(settings: Settings, http: Http, files: Files, timing: Timing, parts: Parts | None = None) -> Layer:
+    """The composition root: settings, the ports, and the pieces that differ from the usual ones."""
+    return Layer(settings, http, files, timing, parts or Parts())

@@ -1,4 +1,4 @@
-"""The two ports to the outside: HTTP, and time with chance. The layer reaches the world through nothing else."""
+"""The ports to the outside: HTTP, files, and time with chance. The layer reaches the world through nothing else."""
 
 from __future__ import annotations
 
@@ -32,6 +32,26 @@ class Http(Protocol):
 
     async def close(self) -> None:
         """Let go of connections; nothing is sent afterwards."""
+
+
+class Files(Protocol):
+    """The folders at a partner: what it has put there for us, and where we put what is for it."""
+
+    async def names(self, partner: str) -> list[str]:
+        """What lies there for us under its final name. Raises: Unreachable, TimedOut."""
+
+    async def fetch(self, partner: str, name: str) -> bytes:
+        """Raises: Unreachable, TimedOut."""
+
+    async def finish(self, partner: str, name: str) -> None:
+        """Put it into the archive: it was dealt with. Raises: Unreachable, TimedOut."""
+
+    async def put(self, partner: str, name: str, content: bytes) -> None:
+        """Under a temporary name first, so that nobody reads half of it. Raises: Unreachable, TimedOut (it may be
+        there)."""
+
+    async def close(self) -> None:
+        """Let go of connections."""
 
 
 class Timing(Protocol):

@@ -6,15 +6,15 @@ from decimal import Decimal
 
 from .documents import Line, Place
 from .job import Job
-from .settings import WAREHOUSES
 
 # Regions whose nearest warehouse is known, by country; elsewhere the one with more stock is taken.
 NEAREST = {
     "east": {
-        "US": "AL AR CT DC DE FL GA IA IL IN KY LA MA MD ME MI MN MO MS NC NH NJ NY OH PA RI SC TN VA VT WI WV",
+        "US": "AL CT DC DE FL GA IA IL IN KY MA MD ME MI MN MS NC NH NJ NY OH PA RI SC TN VA VT WI WV",
         "CA": "NB NL NS ON PE QC",
     },
     "west": {"US": "AK AZ CA CO HI ID MT NM NV OR UT WA WY", "CA": "AB BC YT"},
+    "regional": {"US": "AR KS LA MO ND NE OK SD TX", "CA": "MB SK"},
 }
 Stock = dict[tuple[str, str], Decimal]  # (warehouse, sku) → available to promise
 
@@ -28,7 +28,7 @@ class Routing:
         candidates = self._by_distance(job, to, lines, stock)
         whole = [each for each in candidates if all(_has(stock, each, line) for line in lines)]
         for warehouse in whole:
-            if await self._has_room(job, warehouse, service_level):
+            if await job.warehouses[warehouse].has_room(job, service_level):
                 return dict.fromkeys((line.line_id for line in lines), warehouse)
         if whole:
             return dict.fromkeys((line.line_id for line in lines), whole[0])
@@ -42,7 +42,7 @@ class Routing:
         stock = await self._stock(job, lines)
         for warehouse in self._by_distance(job, to, lines, stock):
             fits = warehouse != refusing and all(_has(stock, warehouse, line) for line in lines)
-            if fits and await self._has_room(job, warehouse, "express"):
+            if fits and await job.warehouses[warehouse].has_room(job, "express"):
                 return warehouse
         return None
 
@@ -61,15 +61,7 @@ class Routing:
             near = to.region in NEAREST[warehouse].get(to.country, "").split()
             return lost, not near, -sum((stock.get((warehouse, line.sku), Decimal()) for line in lines), Decimal())
 
-        return sorted(WAREHOUSES, key=rank)
-
-    async def _has_room(self, job: Job, warehouse: str, service_level: str) -> bool:
-        """The last tenth is kept for express orders. Who cannot be asked now is taken to have room."""
-        capacity = await job.calls.glance(warehouse, "/v1/capacity", job.trace)
-        if capacity.status != 200:
-            return job.calls.unreachable_for_s(warehouse) < job.settings.reroute_after_s
-        free, limit = int(capacity.content["free"]), int(capacity.content["limit"])
-        return free > 0 and (service_level == "express" or free * 10 >= limit)
+        return sorted(job.settings.warehouses, key=rank)
 
 
 def _has(stock: Stock, warehouse: str, line: Line) -> bool:

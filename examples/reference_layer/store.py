@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from .dispatches import Dispatches
+
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS inbox (
     number INTEGER PRIMARY KEY,
@@ -36,6 +38,7 @@ CREATE TABLE IF NOT EXISTS outbox (
 );
 CREATE TABLE IF NOT EXISTS orders (order_key TEXT PRIMARY KEY, knowledge BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS cursors (party TEXT PRIMARY KEY, cursor TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS newest (about TEXT PRIMARY KEY, version INTEGER NOT NULL);
 """
 
 
@@ -83,6 +86,7 @@ class Store:
         self._db.execute("PRAGMA journal_mode = WAL")
         self._db.execute("PRAGMA synchronous = NORMAL")
         self._db.executescript(SCHEMA)
+        self.dispatches = Dispatches(self._db)
 
     def close(self) -> None:
         self._db.close()
@@ -175,6 +179,11 @@ class Store:
     def knowledge(self, order_key: str) -> bytes | None:
         row = self._db.execute("SELECT knowledge FROM orders WHERE order_key = ?", (order_key,)).fetchone()
         return row[0] if row else None
+
+    def newest(self, about: str, version: int) -> int:
+        """Take note that there is such a version; the newest that was ever noted."""
+        upsert = "INSERT INTO newest VALUES (?, ?) ON CONFLICT DO UPDATE SET version = max(version, excluded.version) "
+        return int(self._db.execute(upsert + "RETURNING version", (about, version)).fetchone()[0])
 
     def cursor(self, party: str) -> str | None:
         row = self._db.execute("SELECT cursor FROM cursors WHERE party = ?", (party,)).fetchone()

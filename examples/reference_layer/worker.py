@@ -19,6 +19,7 @@ from .store import Message, Store
 
 if TYPE_CHECKING:
     from .layer import Parts
+    from .warehouses import Warehouses
 
 LOOK_S, REST_AT_MOST_S = 0.05, 1.0
 OWN = "layer"  # the source of the layer's events to itself
@@ -38,16 +39,44 @@ def kind(party: str) -> str:
     return "warehouse" if party in WAREHOUSES else party
 
 
+def subject_key(party: str, event: Event) -> str:
+    """What events must be worked off one after the other: those of an order, a customer, an item, or of what one
+    warehouse tells of stock. Only an order's has no colon.
+    """
+    data = event.data
+    about = data.get("orderId") or data.get("externalReference")
+    if not about:
+        match event.type.split(".")[1:3]:
+            case ["account", _]:
+                about = f"account:{data.get('accountId')}"
+            case ["item", _]:
+                about = f"item:{data.get('sku')}"
+            case ["inventory", "snapshot"]:
+                about = f"counts:{party}"
+            case _:
+                about = f"{party}:{event.id}"
+    return str(about)[:60]
+
+
 class Worker:
     """One task for each order that has something waiting; none where there is nothing to do."""
 
     def __init__(
-        self, settings: Settings, timing: Timing, store: Store, log: Log, calls: Calls, parts: Parts, handlers: Handlers
+        self,
+        settings: Settings,
+        timing: Timing,
+        store: Store,
+        log: Log,
+        calls: Calls,
+        warehouses: Warehouses,
+        parts: Parts,
+        handlers: Handlers,
     ) -> None:
         self._settings, self._timing, self._store, self._log = settings, timing, store, log
-        self._calls, self._parts, self._handlers = calls, parts, handlers
+        self._calls, self._warehouses, self._parts, self._handlers = calls, warehouses, parts, handlers
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._first_tried: dict[int, float] = {}
+        self._nudged: set[str] = set()
 
     def start(self) -> None:
         """Go on with what a former process left."""
@@ -68,8 +97,7 @@ class Worker:
         event = msgspec.json.decode(body, type=Event)
         if (kind(party), event.type) not in self._handlers:
             return False
-        about = event.data.get("orderId") or event.data.get("externalReference") or f"{party}:{event.id}"
-        order_key = str(about)[:60]
+        order_key = subject_key(party, event)
         new = self._store.receive(party, self._parts.recognition.message_id(event), order_key, body)
         if new:
             self._wake(order_key)
@@ -83,6 +111,10 @@ class Worker:
             while (message := self._store.message(number)) and message.state == "waiting":
                 await self._timing.sleep(LOOK_S)
 
+    def nudge(self, order_key: str) -> None:
+        """What an order has been waiting for may have come: try at once."""
+        self._nudged.add(order_key)
+
     def _wake(self, order_key: str) -> None:
         if order_key not in self._tasks:
             self._tasks[order_key] = asyncio.get_running_loop().create_task(self._work_off(order_key))
@@ -90,7 +122,10 @@ class Worker:
     async def _work_off(self, order_key: str) -> None:
         rests: dict[int, tuple[float, float]] = {}  # message → when it is tried again, and the rest after that
         while waiting := self._store.waiting(order_key):
-            progress = False
+            progress = order_key in self._nudged
+            self._nudged.discard(order_key)
+            if progress:
+                rests.clear()
             for message in waiting:
                 due, rest_s = rests.get(message.number, (0.0, LOOK_S))
                 if self._timing.monotonic() >= due:
@@ -107,7 +142,7 @@ class Worker:
         event = msgspec.json.decode(message.event, type=Event)
         knowledge = self._store.knowledge(message.order_key)
         order = msgspec.json.decode(knowledge, type=Knowledge) if knowledge else Knowledge()
-        job = Job(message, event, order, self._calls, self._parts, self._settings)
+        job = Job(message, event, order, self._calls, self._warehouses, self._parts, self._settings)
         result, reason = "done", ""
         try:
             await self._handlers[kind(message.source), event.type].handle(job)
@@ -142,10 +177,11 @@ class Worker:
     def _tell_itself(self, event_type: str, about: Job, reason: str) -> None:
         """An event of the layer's own: so the case for a dead letter is opened and closed as surely as all else."""
         message, event = about.message, about.event
+        known_to_the_crm = message.source == "crm" or about.order.order_id
         data = {
             "subject": f"{event.type} from {message.source} cannot be processed",
             "description": f"Event {event.id}: {reason}"[:4000],
-            "orderId": message.order_key if message.source == "crm" or about.order.order_id else "",
+            "orderId": message.order_key if ":" not in message.order_key and known_to_the_crm else "",
         }
         own_id = f"{event_type}:{message.number}:{message.replays}"
         own = msgspec.structs.replace(event, id=own_id, source=OWN, type=event_type, data=data)

@@ -17,6 +17,8 @@ COMMANDS = {
     "run": ("run", "Run scenarios against a target and judge it."),
     "simulate": ("simulate", "The simulators as servers to develop against."),
     "report": ("report", "Render a finished run in another form."),
+    "edi": ("edi", "X12 interchanges: read, explained and checked by guides."),
+    "csv": ("csv", "A CSV file by its layout: its rows, what they say, what is wrong where."),
     "list": ("listing", "What there is: scenarios, faults, actions, invariants."),
     "explain": ("explain", "A scenario, fault, action or invariant in words."),
 }

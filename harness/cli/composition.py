@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import secrets
 import sys
@@ -13,6 +14,8 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 RUNS = Path(".crossdock") / "runs"
+# So many objects come into being, more than go, before the garbage collector looks for cycles among them.
+YOUNG_OBJECTS = 20_000
 
 
 def now() -> datetime:
@@ -57,6 +60,7 @@ def environment() -> dict[str, str]:
 
 def run_loop(main: Callable[[], Coroutine[Any, Any, T]]) -> T:
     """Run on uvloop where there is one."""
+    _spare_the_collector()
     try:
         import uvloop
     except ImportError:
@@ -64,3 +68,13 @@ def run_loop(main: Callable[[], Coroutine[Any, Any, T]]) -> T:
 
         return asyncio.run(main())
     return uvloop.run(main())
+
+
+def _spare_the_collector() -> None:
+    """Have the garbage collector look at what is new, seldom, and not at what the imports left for good.
+
+    What the simulators keep are records without cycles (gc=False), so there is little to find, and much that would be
+    walked through in vain: modules, functions, schemas.
+    """
+    gc.freeze()
+    gc.set_threshold(YOUNG_OBJECTS, 20, 20)

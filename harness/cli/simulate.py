@@ -69,11 +69,10 @@ async def _serve(
 
     from ...scenarios.fault_book import FaultBook
     from ...simulators.channels.http.rate_limit import Quota
-    from ...simulators.clock import A_DAY_A_SECOND, CompressedClock
+    from ...simulators.clock import A_DAY_A_SECOND, START, CompressedClock
     from ...simulators.host import Host
     from ...simulators.ids import Ids
     from ...simulators.world import CAST, World
-    from ..run import START
     from .composition import fresh_mark
 
     loop = asyncio.get_running_loop()

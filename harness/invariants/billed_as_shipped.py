@@ -94,8 +94,8 @@ class BilledAsShipped(Invariant):
         agreed = {(line.line_id, line.quantity.uom): line.unit_price for line in order.what.lines}
         for line in seen.what.lines:
             price = agreed.get((line.line_id, line.quantity.uom))
-            if price is None:
-                continue
+            if price is None or price.currency != line.unit_price.currency:
+                continue  # another currency is M3's affair
             outcome.judged()
             if line.unit_price == price:
                 continue
@@ -120,6 +120,8 @@ class BilledAsShipped(Invariant):
         self, trail: OrderTrail, order: Seen[Order], seen: Seen[Invoice], begun: bool, outcome: Outcome
     ) -> None:
         freight, agreed = seen.what.freight, order.what.freight
+        if freight.currency != agreed.currency:
+            return  # M3's affair
         expected = freight.zero(freight.currency) if begun else agreed
         outcome.judged()
         if freight == expected:

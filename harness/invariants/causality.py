@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...contracts.objects import MilestoneCode, OrderStatus, SalesOrderStatus
+from ...contracts.objects import MilestoneCode, OrderStatus, ReturnRequestStatus, SalesOrderStatus
 from ..invariant import Invariant, Outcome, Terms, invariant
+from ..lost import refused_return
+from ..returns import ReturnShown
 from ..seen import Seen
 from ..trail import FAILED, OrderTrail, StatusShown
 
@@ -22,12 +24,13 @@ NEEDS_SHIPMENT = frozenset(
     }
 )
 NOT_TAKEN = frozenset({SalesOrderStatus.ON_HOLD, SalesOrderStatus.REJECTED})
+NOTHING_CAME = "nothing had come back to a warehouse"
 
 
 @invariant
 class Causality(Invariant):
     """S2 — no invoice before the goods have left, no request before the release, no status in the CRM before what it
-    claims has happened.
+    claims has happened; nothing of a return is booked or credited before goods of it have come.
 
     Measured by the journal's order: the cause must stand before the effect. Example: the layer bills when the warehouse
     accepts the request, the warehouse ships short a day later, and the customer has a bill for goods that stayed.
@@ -35,7 +38,7 @@ class Causality(Invariant):
 
     id = "S2"
     title = "Nothing comes before its cause"
-    clause = "order-to-cash, steps 2 to 8"
+    clause = "order-to-cash, steps 2 to 8, Returns"
 
     def order(self, trail: OrderTrail, terms: Terms, outcome: Outcome) -> None:
         self._invoices(trail, outcome)
@@ -47,6 +50,25 @@ class Causality(Invariant):
                 self._early(
                     trail, outcome, f"status/{seen.seq}", f"the CRM was told {seen.what.status}", lacking, seen, None
                 )
+        self._returned(trail, outcome)
+
+    def _returned(self, trail: OrderTrail, outcome: Outcome) -> None:
+        returns = trail.returns
+        for booking in returns.booked:
+            outcome.judged()
+            if not _came(trail, booking.what.rma_id, booking.seq):
+                effect = f"receipt {booking.what.receipt_id} of {booking.what.rma_id} was booked"
+                self._early(trail, outcome, f"booked/{booking.seq}", effect, NOTHING_CAME, booking, None)
+        for number, memo in returns.credits.items():
+            outcome.judged()
+            if not _came(trail, memo.what.rma_id, memo.seq):
+                effect = f"credit memo {number} of {memo.what.rma_id} was posted"
+                self._early(trail, outcome, f"credit/{number}", effect, NOTHING_CAME, memo, None)
+        for shown in returns.shown:
+            outcome.judged()
+            if lacking := _return_lacking(trail, shown):
+                effect = f"the CRM was told {shown.what.status} of {shown.what.request_id}"
+                self._early(trail, outcome, f"return/{shown.seq}", effect, lacking, shown, None)
 
     def _invoices(self, trail: OrderTrail, outcome: Outcome) -> None:
         for number, seen in trail.invoices.items():
@@ -170,3 +192,29 @@ def _undelivered(trail: OrderTrail, by: int) -> str:
 
 def _failed(trail: OrderTrail, by: int) -> bool:
     return any(seen.what.code in FAILED and seen.seq < by for seen in trail.milestones)
+
+
+def _came(trail: OrderTrail, rma_id: str, by: int) -> bool:
+    """Whether goods of a return had come to a warehouse by that journal number."""
+    return any(seen.what.rma_id == rma_id and seen.seq < by for seen in trail.returns.receipts.values())
+
+
+def _return_lacking(trail: OrderTrail, shown: Seen[ReturnShown]) -> str:
+    """What the status of a return claims and had not happened when it was shown; "" when nothing is amiss."""
+    returns, status, by = trail.returns, shown.what.status, shown.seq
+    if status == ReturnRequestStatus.REJECTED:
+        return "" if refused_return(trail, by) else "the ERP had refused no return"
+    mine = {
+        rma
+        for rma, seen in returns.authorized.items()
+        if seen.what.return_request_id in (shown.what.request_id, None) and seen.seq < by
+    }
+    if status != ReturnRequestStatus.REQUESTED and not mine:
+        return "the ERP had authorized nothing for it"
+    if status in (ReturnRequestStatus.RECEIVED, ReturnRequestStatus.CREDITED):
+        if not any(_came(trail, rma, by) for rma in mine):
+            return NOTHING_CAME
+        credited = any(seen.what.rma_id in mine and seen.seq < by for seen in returns.credits.values())
+        if status == ReturnRequestStatus.CREDITED and not credited:
+            return "nothing had been credited"
+    return ""

@@ -5,12 +5,22 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from ...contracts.objects import CaseCategory, MilestoneCode, OrderStatus, SalesOrderStatus
+from ...contracts.objects import (
+    CaseCategory,
+    MilestoneCode,
+    OrderStatus,
+    ReturnRequestStatus,
+    ReturnStatus,
+    SalesOrderStatus,
+)
 from .. import entry_detail
 from ..invariant import Invariant, Outcome, Terms, invariant
+from ..lost import refused_return
+from ..master_data import MasterRecord, differences
 from ..seen import Seen
 from ..trail import FAILED, OrderTrail
-from .only_forward import milestone_setbacks, setbacks
+from .newest_wins import quantity_setbacks
+from .only_forward import milestone_setbacks, return_setbacks, setbacks
 
 UNSHIPPED: dict[SalesOrderStatus, frozenset[OrderStatus]] = {
     SalesOrderStatus.REJECTED: frozenset({OrderStatus.REJECTED}),
@@ -22,12 +32,18 @@ UNSHIPPED: dict[SalesOrderStatus, frozenset[OrderStatus]] = {
     SalesOrderStatus.CANCEL_PENDING: frozenset(OrderStatus),
 }
 REFUSED = frozenset({"409", "422"})
+RETURNED: dict[ReturnStatus, ReturnRequestStatus] = {
+    ReturnStatus.AUTHORIZED: ReturnRequestStatus.AUTHORIZED,
+    ReturnStatus.PARTIALLY_RECEIVED: ReturnRequestStatus.RECEIVED,
+    ReturnStatus.RECEIVED: ReturnRequestStatus.RECEIVED,
+    ReturnStatus.CREDITED: ReturnRequestStatus.CREDITED,
+}
 
 
 @invariant
 class Convergence(Invariant):
-    """C1 — after quiet, the order's status, its shipped quantities and its parcels in the CRM are what the ERP decided
-    and the warehouses and carriers did.
+    """C1 — after quiet, the order's status, its shipped quantities, its parcels and its returns in the CRM are what the
+    ERP decided and the warehouses and carriers did; and customers and items are everywhere what their owner says.
 
     The expected view is worked out from the warehouses' shipments and milestones and the ERP's order alone. Quantities
     count for lines that the layer tells at all. What the layer could not know (an event that a fault swallowed) is not
@@ -38,7 +54,7 @@ class Convergence(Invariant):
 
     id = "C1"
     title = "In the end everybody tells the same truth"
-    clause = "order-to-cash, step 8 and Status of an order in the CRM"
+    clause = "order-to-cash, step 8, Status of an order in the CRM, Returns, step 7, and Master data"
 
     def order(self, trail: OrderTrail, terms: Terms, outcome: Outcome) -> None:
         if trail.order is None or trail.sales_order is None or trail.unheard or trail.doubled:
@@ -50,6 +66,62 @@ class Convergence(Invariant):
         if not disputed:
             self._status(trail, outcome)
             self._quantities(trail, outcome)
+        self._returns(trail, outcome)
+
+    def record(self, record: MasterRecord, terms: Terms, outcome: Outcome) -> None:
+        newest = record.newest
+        overwritten = {put_over.party for _, _, put_over, _ in record.setbacks()}  # C3
+        for party, copies in record.copies.items():
+            if newest is None or party in overwritten:
+                continue
+            outcome.judged()
+            last = copies[-1]
+            for name, owned, told in differences(last.what, newest.what):
+                truth = f"{name} of {record.kind} {record.key} is {owned}"
+                self._copy_differs(record, outcome, f"{party}/{name}", truth, f"{party} has {told}", newest, last)
+
+    def _copy_differs(
+        self,
+        record: MasterRecord,
+        outcome: Outcome,
+        what: str,
+        truth: str,
+        seen: str,
+        newest: Seen[Any],
+        copy: Seen[Any],
+    ) -> None:
+        outcome.lacking(
+            self.finding(
+                None,
+                f"{record.kind}/{record.key}/{what}",
+                f"{truth}, but {seen}",
+                expected=truth,
+                actual=seen,
+                because=[
+                    f"By version {newest.what.version} of its owner, {truth} ({newest.party}, journal {newest.seq}).",
+                    f"After all has become quiet {seen} (last told in {copy.place}).",
+                    "They differ: C1 is broken.",
+                ],
+                evidence=[newest, copy],
+                consequence="bills go to the wrong address, or goods are sold and handled as what they are not",
+            )
+        )
+
+    def _returns(self, trail: OrderTrail, outcome: Outcome) -> None:
+        returns = trail.returns
+        gone_back = {later.what.request_id for _, later in return_setbacks(trail)}  # S1
+        for key, seen in returns.shown_now.items():
+            expected = expected_return(trail, key)
+            if expected is None or key in gone_back:
+                continue
+            outcome.judged()
+            status, rma = expected
+            told = seen.what.rma_id  # whether it is the right one is T2's affair
+            if seen.what.status != status or (rma and not told):
+                truth = f"return request {key} is {status}" + (f" as {rma}" if rma else "")
+                shows = f"the CRM shows {seen.what.status}" + ("" if told or not rma else " and no RMA")
+                cause = [s for s in returns.authorizations.values() if s.what.return_request_id == key]
+                self._differs(trail, outcome, f"return/{key}", truth, shows, *cause)
 
     def _status(self, trail: OrderTrail, outcome: Outcome) -> None:
         assert trail.order is not None
@@ -79,7 +151,10 @@ class Convergence(Invariant):
 
     def _quantities(self, trail: OrderTrail, outcome: Outcome) -> None:
         assert trail.order is not None
+        fallen_back = {later.what.line_id for _, later in quantity_setbacks(trail)}  # C3
         for line in trail.order.what.lines:
+            if line.line_id in fallen_back:
+                continue
             shipped, shown = trail.shipped(line.line_id), line.quantities.shipped.value
             comparable = line.line_id in trail.lines_told and trail.wanted(line).uom == line.quantity.uom
             if shown != shipped and comparable:
@@ -169,3 +244,22 @@ def _by_parcels(trail: OrderTrail) -> frozenset[OrderStatus]:
         # It failed before and is on its way again: a status never goes back, so both are true.
         return frozenset({OrderStatus.SHIPPED, OrderStatus.DELIVERY_FAILED})
     return frozenset({OrderStatus.SHIPPED})
+
+
+def expected_return(trail: OrderTrail, request_id: str) -> tuple[ReturnRequestStatus, str | None] | None:
+    """Status and RMA that would be true for customer service to see of a return request; None where nobody can tell, or
+    others speak of why (E1, E2, E3, S2).
+    """
+    returns = trail.returns
+    authorized = returns.of_request(request_id)
+    if not authorized:
+        nothing_came_of_it = refused_return(trail) and not returns.authorized
+        return (ReturnRequestStatus.REJECTED, None) if nothing_came_of_it else None
+    rma = authorized[0].what.rma_id
+    came = [seen for seen in returns.receipts.values() if seen.what.rma_id == rma]
+    booked = [seen for seen in returns.booked if seen.what.rma_id == rma]
+    disputed = any(not returns.bookings(seen) for seen in came) or any(
+        returns.receipt(seen.what.receipt_id, seen.what.warehouse_id) is None for seen in booked
+    )
+    status = RETURNED.get(returns.authorizations[rma].what.status)
+    return None if len(authorized) > 1 or disputed or status is None else (status, rma)

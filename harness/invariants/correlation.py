@@ -20,6 +20,10 @@ CHAIN = frozenset(
         "cancelSalesOrder",
         "cancelFulfilmentRequest",
         "reportCancellation",
+        "createReturn",
+        "updateReturnRequestStatus",
+        "receiveReturn",
+        "createCreditMemo",
     }
 )
 

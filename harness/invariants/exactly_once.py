@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 from ...contracts.objects import FulfilmentStatus, Invoice, InvoiceStatus
 from ..invariant import Invariant, Outcome, Terms, invariant
+from ..ledgers import Place
 from ..seen import Seen
+from ..stock import Stock
 from ..trail import OrderTrail
 
 PER_ORDER = "per-order"
@@ -16,7 +19,8 @@ PER_ORDER = "per-order"
 @invariant
 class ExactlyOnce(Invariant):
     """E1 — one ERP order per CRM order, one warehouse request per released fulfilment, one confirmation per shipment,
-    one invoice per shipment (or per order, as the billing policy says).
+    one invoice per shipment (or per order, as the billing policy says); one authorization per return request, one
+    announcement of it, one booking and one credit memo per receipt; one movement in the book per correction.
 
     Messages may come twice and calls may be repeated; the effect in the business must not. What was rejected or
     cancelled again is no effect. Example: the ERP answers too late, the layer posts again
@@ -26,13 +30,75 @@ class ExactlyOnce(Invariant):
 
     id = "E1"
     title = "Every cause has its effect once"
-    clause = "order-to-cash, steps 2, 4 and 6; draft-ietf-httpapi-idempotency-key-header-07"
+    clause = "order-to-cash, steps 2, 4 and 6, Returns, Stock; draft-ietf-httpapi-idempotency-key-header-07"
 
     def order(self, trail: OrderTrail, terms: Terms, outcome: Outcome) -> None:
         self._one_sales_order(trail, outcome)
         self._one_request_per_fulfilment(trail, outcome)
         self._one_confirmation_per_shipment(trail, outcome)
         self._one_invoice(trail, terms, outcome)
+        self._returns(trail, outcome)
+
+    def stock(self, place: Place, stock: Stock, terms: Terms, outcome: Outcome) -> None:
+        for key, seen in stock.corrections.items():
+            told = f"{place[0]} corrected {place[1]} once, by {seen.what.adjustment.quantity}"
+            lost = "the book moves for what happened once"
+            self._once(None, outcome, f"correction {key}", "booked in the ERP", seen, stock.bookings(key), told, lost)
+
+    def _returns(self, trail: OrderTrail, outcome: Outcome) -> None:
+        """Each step of a return: what caused it, and what came of it."""
+        returns = trail.returns
+        for key, request in returns.requests.items():
+            told, lost = "The customer asked once", "more may come back than was wanted"
+            made = returns.of_request(key)
+            self._once(trail, outcome, f"return request {key}", "authorized by the ERP", request, made, told, lost)
+        for rma, authorized in returns.authorized.items():
+            made_known = [seen for (_, key), seen in returns.announced.items() if key == rma]
+            told, lost = f"The ERP authorized {rma} once", "two warehouses wait for the same goods"
+            self._once(trail, outcome, f"return {rma}", "announced", authorized, made_known, told, lost)
+        for (party, key), receipt in returns.receipts.items():
+            told = f"{party} received {key} once"
+            booked, credited = (
+                returns.bookings(receipt),
+                [m for m in returns.live_credits() if key in m.what.receipt_ids],
+            )
+            lost = "the book has goods that are not on the shelf"
+            self._once(trail, outcome, f"receipt {key}", "booked in the ERP", receipt, booked, told, lost)
+            lost = "the customer is paid more than once for the same"
+            self._once(trail, outcome, f"receipt {key}", "credited", receipt, credited, told, lost)
+
+    def _once(
+        self,
+        trail: OrderTrail | None,
+        outcome: Outcome,
+        what: str,
+        done: str,
+        cause: Seen[Any],
+        effects: Sequence[Seen[Any]],
+        told: str,
+        consequence: str,
+    ) -> None:
+        if not effects:
+            return
+        outcome.judged()
+        if len(effects) == 1:
+            return
+        outcome.violated(
+            self.finding(
+                trail,
+                f"{done.split()[0]}/{what.rpartition(' ')[2]}",
+                f"{what} was {done} {len(effects)} times",
+                expected=f"{what} {done} once",
+                actual=f"{len(effects)} times",
+                because=[
+                    f"{told[0].upper()}{told[1:]} (journal {cause.seq}).",
+                    *(f"It was {done} in {seen.place}." for seen in effects),
+                    f"{len(effects)} effects of one cause: E1 is broken.",
+                ],
+                evidence=[cause, *effects],
+                consequence=consequence,
+            )
+        )
 
     def _one_sales_order(self, trail: OrderTrail, outcome: Outcome) -> None:
         live = trail.live_sales_orders

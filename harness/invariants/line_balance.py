@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from ...contracts.objects import FulfilmentStatus, Order, SalesOrder, Shipment, ShipmentConfirmation
+from ...contracts.objects import FulfilmentStatus, Order, ReturnReceipt, SalesOrder, Shipment, ShipmentConfirmation
 from ..invariant import Invariant, Outcome, Terms, invariant
 from ..seen import Seen
 from ..trail import NO_EFFECT, OrderTrail, quantities
@@ -21,8 +21,8 @@ WORKING = frozenset(
 
 @invariant
 class LineBalance(Invariant):
-    """Q1 — per line, ordered = shipped + open or backordered + cancelled, and what the ERP was told was shipped is what
-    the warehouse shipped.
+    """Q1 — per line, ordered = shipped + open or backordered + cancelled; what the ERP was told was shipped is what
+    the warehouse shipped, and what it was told came back is what the warehouse received.
 
     "Open" counts only while somebody still works on it: after a final shipment the rest must be backordered or
     cancelled. Shipments that the ERP was never told of are E3's affair. Example: seven of ten left the warehouse, the
@@ -31,13 +31,17 @@ class LineBalance(Invariant):
 
     id = "Q1"
     title = "Each order line adds up"
-    clause = "order-to-cash, step 6"
+    clause = "order-to-cash, step 6, and Returns, step 5"
 
     def order(self, trail: OrderTrail, terms: Terms, outcome: Outcome) -> None:
         for told in trail.confirmations:
             shipment = trail.shipment(told.what.shipment_id, told.what.warehouse_id)
             if shipment is not None:
                 self._told_as_shipped(trail, outcome, shipment, told)
+        for booking in trail.returns.booked:
+            receipt = trail.returns.receipt(booking.what.receipt_id, booking.what.warehouse_id)
+            if receipt is not None:
+                self._told_as_received(trail, outcome, receipt, booking)
         sales_order = trail.sales_order
         if trail.order is None or sales_order is None or sales_order.what.status in NO_EFFECT:
             return
@@ -87,6 +91,50 @@ class LineBalance(Invariant):
                     consequence="the ERP closes the rest, and refuses the shipment that brings it",
                 )
             )
+
+    def _told_as_received(
+        self, trail: OrderTrail, outcome: Outcome, receipt: Seen[ReturnReceipt], booking: Seen[ReturnReceipt]
+    ) -> None:
+        came, said = (trail.returns.quantities(each.what.lines) for each in (receipt, booking))
+        for line_id, sku in sorted(came.keys() | said.keys()):
+            outcome.judged()
+            really, claimed = came.get((line_id, sku), Decimal(0)), said.get((line_id, sku), Decimal(0))
+            if really != claimed:
+                self._misbooked(trail, outcome, receipt, booking, f"{really} {sku}", f"{claimed} {sku}", line_id)
+        if booking.what.final and not receipt.what.final:
+            self._misbooked(trail, outcome, receipt, booking, "more to come", "nothing more", "final")
+
+    def _misbooked(
+        self,
+        trail: OrderTrail,
+        outcome: Outcome,
+        receipt: Seen[ReturnReceipt],
+        booking: Seen[ReturnReceipt],
+        really: str,
+        claimed: str,
+        where: str,
+    ) -> None:
+        """`where` is a line, or `final` for whether more comes; quantities are in the item's base unit."""
+        receipt_id, line = receipt.what.receipt_id, "" if where == "final" else f"line {where} of "
+        parts = [str(part.quantity) for part in receipt.what.lines if part.line_id == where]
+        as_told = f", told as {' and '.join(parts)}" if parts else ""
+        outcome.violated(
+            self.finding(
+                trail,
+                f"{receipt_id}/{where}",
+                f"{line}{receipt_id}: {really} came back, the ERP was told {claimed}"
+                if line
+                else f"{receipt_id} was booked as the last receipt, and more was to come",
+                expected=f"{really} booked",
+                actual=f"{claimed} booked",
+                because=[
+                    f"{receipt.party} received {receipt_id}: {line}{really}{as_told} (journal {receipt.seq}).",
+                    f"The booking in {booking.place} says {claimed}: Q1 is broken.",
+                ],
+                evidence=[receipt, booking],
+                consequence="stock, credit and customer service go by goods that did not come, or miss some",
+            )
+        )
 
     def _all_accounted_for(
         self, trail: OrderTrail, outcome: Outcome, order: Seen[Order], sales_order: Seen[SalesOrder]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
 from ...contracts.objects import (
+    Case,
     CaseCategory,
     FulfilmentStatus,
     InvoiceStatus,
@@ -17,7 +18,11 @@ from ...contracts.objects import (
 from ...contracts.result import Finding
 from .. import entry_detail
 from ..invariant import Invariant, Outcome, Terms, invariant
+from ..ledgers import Place
+from ..lost import DECIDED, Lost, lost_copies, lost_corrections, lost_returns, open_error
+from ..master_data import MasterRecord
 from ..seen import Seen
+from ..stock import Stock
 from ..trail import OrderTrail, quantities
 from .exactly_once import PER_ORDER
 
@@ -31,23 +36,13 @@ STILL_CANCELLABLE = frozenset(
         SalesOrderStatus.CANCEL_PENDING,
     }
 )
-# Answers after which asking again is pointless: the ERP has decided. Others (401, 429, 5xx) ask for another try.
-DECIDED = frozenset({"404", "409", "422"})
-
-
-class Lost(NamedTuple):
-    """An effect that is missing: what, in words, its cause, what comes of it."""
-
-    key: str
-    missing: str
-    cause: Seen[Any]
-    consequence: str
 
 
 @invariant
 class NothingLost(Invariant):
-    """E3 — every order, release, shipment and cancellation has its effect by the deadline, or an open case of category
-    `integrationError` says why not (`orderRejected` for an order that the ERP would not take).
+    """E3 — every order, release, shipment and cancellation has its effect by the deadline, and so has every return
+    request, authorization and receipt, every correction and count of a warehouse, every customer and item; or an open
+    case of category `integrationError` says why not (`orderRejected` for an order that the ERP would not take).
 
     Held against the layer is only what it could know: an event that a fault swallowed does not count, one that the
     layer refused does. Example: a call fails, the error is logged and forgotten, and the customer waits for goods that
@@ -56,7 +51,7 @@ class NothingLost(Invariant):
 
     id = "E3"
     title = "Nothing is lost"
-    clause = "order-to-cash, steps 2, 4 and 6; target.yaml, deadlines.settle_within_s"
+    clause = "order-to-cash, steps 2, 4 and 6, Returns, Stock, Master data; target.yaml, deadlines.settle_within_s"
 
     def order(self, trail: OrderTrail, terms: Terms, outcome: Outcome) -> None:
         if trail.order is None:
@@ -72,6 +67,28 @@ class NothingLost(Invariant):
         yield from self._releases(trail, outcome)
         yield from self._shipments(trail, terms, outcome)
         yield from self._cancellation(trail, outcome)
+        for lost in lost_returns(trail):
+            outcome.judged()
+            if lost is not None:
+                yield lost
+
+    def stock(self, place: Place, stock: Stock, terms: Terms, outcome: Outcome) -> None:
+        self._of_ledgers(f"{place[1]} at {place[0]}", lost_corrections(place, stock), stock.complaints, outcome)
+
+    def record(self, record: MasterRecord, terms: Terms, outcome: Outcome) -> None:
+        about = f"{record.kind} {record.key}"
+        self._of_ledgers(about, lost_copies(record, terms.item_places), record.complaints, outcome)
+
+    def _of_ledgers(
+        self, about: str, effects: Iterator[Lost | None], complaints: Mapping[str, Seen[Case]], outcome: Outcome
+    ) -> None:
+        """What belongs to no order: a case that names none may tell people of it."""
+        told = any(open_error(seen.what) for seen in complaints.values())
+        for lost in effects:
+            outcome.judged()
+            if lost is not None and not told:
+                key = lost.key.replace(" ", "/")
+                outcome.lacking(self._lost(None, lost._replace(key=key, missing=f"{about}: {lost.missing}")))
 
     def _order(self, trail: OrderTrail, outcome: Outcome) -> Iterator[Lost]:
         order, placed = trail.order, trail.placed
@@ -164,8 +181,9 @@ class NothingLost(Invariant):
             for entry in trail.entries
         )
 
-    def _lost(self, trail: OrderTrail, lost: Lost) -> Finding:
-        troubles = trail.troubles[:5]
+    def _lost(self, trail: OrderTrail | None, lost: Lost) -> Finding:
+        troubles = trail.troubles[:5] if trail else []
+        outages = trail.outages if trail else {}
         wrong = f"What went wrong about this order: journal {', '.join(map(str, troubles))}."
         return self.finding(
             trail,
@@ -176,10 +194,10 @@ class NothingLost(Invariant):
             because=[
                 f"{lost.cause.party} made it known at {lost.cause.at:%Y-%m-%d %H:%M} (journal {lost.cause.seq}).",
                 *([wrong] if troubles else []),
-                *(f"{party} was down (journal {seq})." for seq, party in trail.outages.items()),
+                *(f"{party} was down (journal {seq})." for seq, party in outages.items()),
                 f"By the deadline: {lost.missing}. No case in the CRM tells anybody: E3 is broken.",
             ],
-            evidence=[lost.cause, *troubles, *trail.outages],
+            evidence=[lost.cause, *troubles, *outages],
             consequence=lost.consequence,
         )
 

@@ -11,23 +11,71 @@ from ..trail import OrderTrail
 
 @invariant
 class NothingUnexpected(Invariant):
-    """E2 — every sales order, warehouse request, confirmation and invoice has what must have caused it.
+    """E2 — every sales order, warehouse request, confirmation and invoice has what must have caused it, and so has
+    every return that is authorized, announced or booked.
 
     A sales order needs an order in the CRM; a warehouse request needs a fulfilment that the ERP released to that very
     warehouse and has not cancelled since; a confirmation needs a shipment that a warehouse made for that fulfilment; an
-    invoice names shipments that exist. Example: the layer sends a pick request that it made up itself, and goods leave
-    that nobody sold.
+    invoice names shipments that exist. A return needs the customer's request, its announcement an authorization for
+    that very warehouse, its booking a receipt of a warehouse. Example: the layer sends a pick request that it made up
+    itself, and goods leave that nobody sold.
     """
 
     id = "E2"
     title = "Nothing happens without a cause"
-    clause = "order-to-cash, steps 2 to 6"
+    clause = "order-to-cash, steps 2 to 6, Returns"
 
     def order(self, trail: OrderTrail, terms: Terms, outcome: Outcome) -> None:
         self._sales_orders(trail, outcome)
         self._requests(trail, outcome)
         self._confirmations(trail, outcome)
         self._invoices(trail, outcome)
+        self._authorizations(trail, outcome)
+        self._announcements(trail, outcome)
+        self._bookings(trail, outcome)
+
+    def _authorizations(self, trail: OrderTrail, outcome: Outcome) -> None:
+        returns = trail.returns
+        for rma, seen in returns.authorized.items():
+            if not seen.exchange:
+                continue  # the ERP's people may authorize what they like
+            outcome.judged()
+            request = seen.what.return_request_id
+            if request in returns.requests or (request is None and returns.requests):
+                continue
+            needed = f"a return request {request or 'of the customer'} in the CRM"
+            had = "the CRM has no such request" if returns.requests else "the CRM has no return request of this order"
+            self._report(trail, outcome, f"return/{rma}", f"the authorization of return {rma}", seen, needed, had)
+
+    def _announcements(self, trail: OrderTrail, outcome: Outcome) -> None:
+        for (party, rma), seen in trail.returns.announced.items():
+            outcome.judged()
+            authorized = trail.returns.authorized.get(rma)
+            if authorized is not None and authorized.what.warehouse_id == party:
+                continue
+            needed = f"a return {rma} that the ERP authorized to go to {party}"
+            had = (
+                "the ERP authorized none such"
+                if authorized is None
+                else f"the ERP sends it to {authorized.what.warehouse_id}"
+            )
+            evidence = [authorized] if authorized is not None else []
+            effect = f"the announcement of return {rma} at {party}"
+            self._report(trail, outcome, f"announced/{party}/{rma}", effect, seen, needed, had, *evidence)
+
+    def _bookings(self, trail: OrderTrail, outcome: Outcome) -> None:
+        for seen in trail.returns.booked:
+            outcome.judged()
+            told = seen.what
+            receipt = trail.returns.receipt(told.receipt_id, told.warehouse_id)
+            if receipt is not None and receipt.what.rma_id == told.rma_id:
+                continue
+            # A booking before anything of the return had come is S2's affair, whatever it names.
+            if any(come.what.rma_id == told.rma_id and come.seq < seen.seq for come in trail.returns.receipts.values()):
+                effect = f"the booking of receipt {told.receipt_id} of {told.rma_id}"
+                needed = f"a receipt {told.receipt_id} that {told.warehouse_id} made for {told.rma_id}"
+                had = "no warehouse made one" if receipt is None else f"it was made for {receipt.what.rma_id}"
+                self._report(trail, outcome, f"booked/{told.rma_id}/{told.receipt_id}", effect, seen, needed, had)
 
     def _sales_orders(self, trail: OrderTrail, outcome: Outcome) -> None:
         for key in trail.sales_orders:

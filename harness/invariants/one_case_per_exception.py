@@ -8,11 +8,15 @@ from ..seen import Seen
 from ..trail import CASE_OVER, OrderTrail
 from ..trouble import Trouble, refused_order, troubles_of
 
+# What stays with customer service until people close it.
+NEVER_OVER = frozenset({CaseCategory.ORDER_REJECTED, CaseCategory.RETURN_EXCEPTION})
+
 
 @invariant
 class OneCasePerException(Invariant):
-    """X1 — each short shipment, failed delivery, rejected order and credit hold has exactly one case in the CRM; a case
-    is resolved once its exception is over, and not before; an order that went as it should has none.
+    """X1 — each short shipment, failed delivery, rejected order, credit hold and return that is not as announced has
+    exactly one case in the CRM; a case is resolved once its exception is over, and not before; an order that went as it
+    should has none.
 
     A layer may open one case for each short line or failed parcel, or one for all of the order. Cases about integration
     errors are allowed where something did go wrong with a message of that order, or a party was down. Example: two
@@ -21,7 +25,7 @@ class OneCasePerException(Invariant):
 
     id = "X1"
     title = "One case for each exception, and none without"
-    clause = "order-to-cash, step 9"
+    clause = "order-to-cash, step 9, and Returns"
 
     def order(self, trail: OrderTrail, terms: Terms, outcome: Outcome) -> None:
         if trail.order is None or terms.cases != "layer":
@@ -36,6 +40,8 @@ class OneCasePerException(Invariant):
                 continue
             if category == CaseCategory.ORDER_REJECTED and refused_order(trail):
                 continue  # the ERP would not even take it: a case of either category tells people
+            if category == CaseCategory.RETURN_EXCEPTION and any(map(trail.returns.mistold, trail.returns.booked)):
+                continue  # the layer misreads what came (Q1): then it looks odd to it as well, or not
             self._compare(trail, outcome, category, [t for t in troubles if t.category == category], cases)
 
     def _compare(
@@ -56,7 +62,7 @@ class OneCasePerException(Invariant):
                 self._nobody_told(trail, outcome, category, lasting)
             elif closed is not None:  # by the layer; people may close a case for reasons of their own
                 self._closed_too_early(trail, outcome, closed, lasting)
-        elif category != CaseCategory.ORDER_REJECTED:  # which is never over by itself
+        elif category not in NEVER_OVER:
             for seen in cases:
                 about = [t for t in troubles if t.subject in _subjects(seen.what)] or troubles
                 if seen.what.status not in CASE_OVER and all(trouble.over for trouble in about):
@@ -155,7 +161,7 @@ def _twice(trail: OrderTrail, cases: list[Seen[Case]]) -> bool:
     ends: dict[tuple[object, ...], float] = {}
     for seen in sorted(cases, key=lambda seen: trail.cases_opened[seen.what.case_id].seq):
         case = seen.what
-        says = (case.line_id, case.shipment_id, case.tracking_number, case.reference, case.subject)
+        says = (case.line_id, case.shipment_id, case.tracking_number, case.rma_id, case.reference, case.subject)
         if trail.cases_opened[case.case_id].seq < ends.get(says, 0):
             return True
         ends[says] = seen.seq if case.status in CASE_OVER else float("inf")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from ...contracts.objects import OrderStatus, TrackingMilestone
+from ...contracts.objects import OrderStatus, ReturnRequestStatus, TrackingMilestone
 from ..invariant import Invariant, Outcome, Terms, invariant
+from ..returns import ReturnShown
 from ..seen import Seen
 from ..trail import MilestoneShown, OrderTrail, StatusShown
 
@@ -36,11 +37,20 @@ AHEAD: dict[OrderStatus, frozenset[OrderStatus]] = {
     OrderStatus.RETURNED: frozenset(),
 }
 
+_REQUEST_ENDS = frozenset({ReturnRequestStatus.RECEIVED, ReturnRequestStatus.CREDITED})
+RETURN_AHEAD: dict[ReturnRequestStatus, frozenset[ReturnRequestStatus]] = {
+    ReturnRequestStatus.REQUESTED: frozenset(ReturnRequestStatus) - {ReturnRequestStatus.REQUESTED},
+    ReturnRequestStatus.AUTHORIZED: _REQUEST_ENDS,
+    ReturnRequestStatus.RECEIVED: frozenset({ReturnRequestStatus.CREDITED}),
+    ReturnRequestStatus.CREDITED: frozenset(),
+    ReturnRequestStatus.REJECTED: frozenset(),
+}
+
 
 @invariant
 class OnlyForward(Invariant):
-    """S1 — an order's status in the CRM never goes back and never leaves a terminal state; a parcel's milestone is
-    never replaced by an older one.
+    """S1 — the status of an order, or of a return request, in the CRM never goes back and never leaves a terminal
+    state; a parcel's milestone is never replaced by an older one.
 
     Which milestone is older is decided by the parcel's own history at the carrier, not by the order of arrival.
     Example: "delivered" is shown, a late "in transit" arrives and is shown after it; the customer calls.
@@ -48,12 +58,14 @@ class OnlyForward(Invariant):
 
     id = "S1"
     title = "What customer service sees only moves forward"
-    clause = "order-to-cash, Status of an order in the CRM, and step 8"
+    clause = "order-to-cash, Status of an order in the CRM, step 8, and Returns, step 7"
 
     def order(self, trail: OrderTrail, terms: Terms, outcome: Outcome) -> None:
-        outcome.judged(len(trail.statuses) + len(trail.milestones_shown))
+        outcome.judged(len(trail.statuses) + len(trail.milestones_shown) + len(trail.returns.shown))
         for before, seen in setbacks(trail):
             self._went_back(trail, outcome, before, seen)
+        for earlier, later in return_setbacks(trail):
+            self._return_went_back(trail, outcome, earlier, later)
         for shown, older, put_over, newer in milestone_setbacks(trail):
             self._older_over_newer(trail, outcome, shown, older, put_over, newer)
 
@@ -71,6 +83,27 @@ class OnlyForward(Invariant):
                 because=[
                     f"The CRM was told {was} in {before.place}{_as_of(before)}.",
                     f"{seen.place[0].upper()}{seen.place[1:]} set {seen.what.status}{_as_of(seen)}.",
+                    f"{seen.what.status} does not lie ahead of {was}: S1 is broken.",
+                ],
+                evidence=[before, seen],
+                consequence="customer service tells the customer yesterday's truth",
+            )
+        )
+
+    def _return_went_back(
+        self, trail: OrderTrail, outcome: Outcome, before: Seen[ReturnShown], seen: Seen[ReturnShown]
+    ) -> None:
+        was, request = before.what.status, seen.what.request_id
+        outcome.violated(
+            self.finding(
+                trail,
+                f"return/{seen.seq}",
+                f"return request {request} went from {was} back to {seen.what.status}",
+                expected=f"after {was}: {', '.join(sorted(RETURN_AHEAD[was])) or 'nothing, it is terminal'}",
+                actual=str(seen.what.status),
+                because=[
+                    f"The CRM was told {was} in {before.place}.",
+                    f"{seen.place[0].upper()}{seen.place[1:]} set {seen.what.status}.",
                     f"{seen.what.status} does not lie ahead of {was}: S1 is broken.",
                 ],
                 evidence=[before, seen],
@@ -118,6 +151,20 @@ def setbacks(trail: OrderTrail) -> list[tuple[Seen[StatusShown], Seen[StatusShow
         shown.pop(status, None)  # so that the last one shown stands last
         shown[status] = seen
         last = status
+    return found
+
+
+def return_setbacks(trail: OrderTrail) -> list[tuple[Seen[ReturnShown], Seen[ReturnShown]]]:
+    """Each status of a return request that does not lie ahead of the one shown before it, after that one."""
+    found: list[tuple[Seen[ReturnShown], Seen[ReturnShown]]] = []
+    latest: dict[str, Seen[ReturnShown]] = {}
+    for seen in trail.returns.shown:
+        before = latest.get(seen.what.request_id)
+        may_come = before is None or seen.what.status in {before.what.status, *RETURN_AHEAD[before.what.status]}
+        if before is not None and not may_come:
+            found.append((before, seen))
+        else:  # what went back is no measure for what comes after it
+            latest[seen.what.request_id] = seen
     return found
 
 

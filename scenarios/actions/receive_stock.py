@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import ClassVar
 
 from ...simulators.world import World
 from ..action import Action, actions
@@ -12,7 +13,11 @@ from ..stock import stock_up
 
 @actions.register("receive-stock")
 class ReceiveStock(Action):
-    """`quantity` of each item of the order arrives at `warehouse`; the ERP fills its backorders from it."""
+    """`quantity` of each item of the order arrives at `warehouse`, once that has a place for it; the ERP fills its
+    backorders from it.
+    """
+
+    waits_on: ClassVar[frozenset[str]] = frozenset({"item-not-stocked"})
 
     warehouse: str
     quantity: int

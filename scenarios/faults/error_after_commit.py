@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from ...simulators.interference import Answer, Message, RequestEffect
 from ...simulators.world import World
 from ..address import Address
@@ -14,6 +16,8 @@ class ErrorAfterCommit(Fault):
 
     5xx never means "it did not happen". A layer must repeat with the same idempotency key (E1), and not give up (E3).
     """
+
+    channels: ClassVar[frozenset[str]] = frozenset({"rest"})
 
     party: str
     operation: str

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from ...simulators.interference import Message, RequestEffect, Withhold
 from ...simulators.world import World
 from ..address import Address
@@ -15,6 +17,8 @@ class NoAnswer(Fault):
     A layer must repeat the request with the same idempotency key, or look first whether it has happened. One that makes
     a new key, or takes silence for failure, does it twice or loses it (E1, E3).
     """
+
+    channels: ClassVar[frozenset[str]] = frozenset({"rest"})
 
     party: str
     operation: str

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from ...simulators.interference import Answer, Message, RequestEffect
 from ...simulators.world import World
 from ..address import Address
@@ -15,6 +17,8 @@ class RateLimited(Fault):
     A layer must wait as long as it was told and then go on with the same request (R2, E3). `retry_after_s` 0 leaves the
     header out, as some providers do.
     """
+
+    channels: ClassVar[frozenset[str]] = frozenset({"rest"})
 
     party: str
     operation: str

@@ -17,6 +17,7 @@ class TokenExpires(Fault):
     A layer must fetch a new token and repeat the request, once, and lose nothing (E3).
     """
 
+    channels: ClassVar[frozenset[str]] = frozenset({"rest"})
     once: ClassVar[bool] = True
 
     party: str

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from ...simulators.interference import Answer, Message, RequestEffect
 from ...simulators.world import World
 from ..address import Address
@@ -14,6 +16,8 @@ class Unavailable(Fault):
 
     A layer must try again, no sooner than it was told (R2), and lose nothing (E3).
     """
+
+    channels: ClassVar[frozenset[str]] = frozenset({"rest"})
 
     party: str
     operation: str

@@ -10,9 +10,21 @@ from collections.abc import Mapping
 import msgspec
 
 from ...contracts.objects import Account, Case, Order, ReturnRequest
+from ..index import Index
 from ..kinds import PartyKind
-from ..transaction import Index
-from . import account, cancellation, case, case_comment, contact, order, order_status, quote, return_request, tracking
+from . import (
+    account,
+    cancellation,
+    case,
+    case_comment,
+    contact,
+    order,
+    order_status,
+    product,
+    quote,
+    return_request,
+    tracking,
+)
 from .registry import rules
 
 __all__ = [
@@ -24,6 +36,7 @@ __all__ = [
     "contact",
     "order",
     "order_status",
+    "product",
     "quote",
     "return_request",
     "tracking",
@@ -38,4 +51,4 @@ INDEXES: Mapping[type[msgspec.Struct], Mapping[str, Index]] = {
 }
 
 # A CRM has nothing to set: what it does is said in each request.
-KIND = PartyKind(rules=rules, indexes=INDEXES, settings=lambda _name: {})
+KIND = PartyKind(rules=rules, indexes=INDEXES, settings=lambda _name, _warehouses: {})

@@ -16,7 +16,7 @@ from .registry import rules
 CHANGED = "crossdock.account.changed.v1"
 
 
-class AccountRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class AccountRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """A customer to be entered, with the number that the ERP knows it by."""
 
     customer_number: CustomerNumber
@@ -26,7 +26,7 @@ class AccountRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", 
     ship_tos: tuple[Address, ...]
 
 
-class AccountChange(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class AccountChange(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """What is to change; what is None stays."""
 
     name: str | None = None

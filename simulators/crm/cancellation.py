@@ -28,13 +28,13 @@ CANCELLABLE = frozenset(
 )
 
 
-class CancellationRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class CancellationRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """Why, in the customer's words."""
 
     reason: str | None = None
 
 
-class CancellationWish(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class CancellationWish(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """What the CRM keeps of the wish, the latest one for an order; the order itself does not change by it."""
 
     order_id: CrmOrderId

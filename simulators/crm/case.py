@@ -23,7 +23,7 @@ STEPS: dict[CaseStatus, frozenset[CaseStatus]] = {
 }
 
 
-class CaseRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class CaseRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """A case to be opened; the contract lets only an integration error lack the order."""
 
     category: CaseCategory
@@ -38,7 +38,7 @@ class CaseRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omi
     reference: str | None = None
 
 
-class CaseChange(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class CaseChange(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """What is to change; what is None stays."""
 
     status: CaseStatus | None = None

@@ -13,13 +13,13 @@ from .case import refuse_closed
 from .registry import rules
 
 
-class CaseCommentRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class CaseCommentRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """A remark to be made."""
 
     text: str
 
 
-class CaseComment(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class CaseComment(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """A remark; `author` is the client that made it."""
 
     comment_id: str

@@ -16,7 +16,7 @@ from .registry import rules
 MOST_CONTACTS = 100  # contracts/canonical/v1/account.json
 
 
-class ContactRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class ContactRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """A person to be added."""
 
     name: str

@@ -33,7 +33,7 @@ from .totals import totals
 SUBMITTED = "crossdock.order.submitted.v1"
 
 
-class OrderRequestLine(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class OrderRequestLine(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """`unit_price` is net, for one unit of the quantity."""
 
     line_id: LineId
@@ -43,7 +43,7 @@ class OrderRequestLine(msgspec.Struct, frozen=True, kw_only=True, rename="camel"
     unit_price: Money
 
 
-class OrderRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class OrderRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """An order to be entered. `bill_to` None: the account's."""
 
     account_id: AccountId

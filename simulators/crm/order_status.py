@@ -18,7 +18,7 @@ from .order import told
 from .registry import rules
 
 
-class OrderLineStatus(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class OrderLineStatus(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """What became of a line, in the line's unit. `returned_quantity` None: as told before."""
 
     line_id: LineId
@@ -28,7 +28,7 @@ class OrderLineStatus(msgspec.Struct, frozen=True, kw_only=True, rename="camel",
     returned_quantity: Quantity | None = None
 
 
-class OrderStatusUpdate(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class OrderStatusUpdate(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """`erp_order_id` None: as told before; `reason` None: there is nothing to explain (any more)."""
 
     status: OrderStatus

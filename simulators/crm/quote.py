@@ -32,7 +32,7 @@ from .registry import rules
 from .totals import totals
 
 
-class QuoteRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class QuoteRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """An offer to be drafted."""
 
     account_id: AccountId
@@ -44,7 +44,7 @@ class QuoteRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", om
     freight: Money
 
 
-class QuoteConversion(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class QuoteConversion(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """What an order has that a quote has not."""
 
     customer_reference: str | None = None

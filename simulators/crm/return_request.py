@@ -27,7 +27,7 @@ RETURNABLE = frozenset(
 )
 
 
-class ReturnWish(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class ReturnWish(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """What the customer wants to send back, and why."""
 
     order_id: CrmOrderId
@@ -35,7 +35,9 @@ class ReturnWish(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit
     lines: tuple[ReturnRequestLine, ...]
 
 
-class ReturnRequestStatusUpdate(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class ReturnRequestStatusUpdate(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False
+):
     """Where the return stands. `rma_id` None: as told before."""
 
     status: ReturnRequestStatus

@@ -18,7 +18,7 @@ from .registry import rules
 MOST_PARCELS = 1000  # contracts/canonical/v1/order.json
 
 
-class TrackingUpdate(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class TrackingUpdate(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """Where a parcel is. `warehouse_id` and `carrier` None: as told before."""
 
     shipment_id: ShipmentId

@@ -22,6 +22,7 @@ from . import (
     sales_order,
     settings,
     shipment_confirmation,
+    stock_count,
     stock_movement,
 )
 from .registry import rules
@@ -45,6 +46,7 @@ __all__ = [
     "sales_order",
     "settings",
     "shipment_confirmation",
+    "stock_count",
     "stock_movement",
 ]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 import msgspec
 
@@ -33,7 +33,7 @@ class Demand(Protocol):
     def warehouse_id(self) -> WarehouseId | None: ...
 
 
-class Promise(NamedTuple):
+class Promise(msgspec.Struct, frozen=True, gc=False):
     """How much of a demand there is, and where; confirmed + missing is what was asked for."""
 
     warehouse_id: WarehouseId | None
@@ -41,7 +41,7 @@ class Promise(NamedTuple):
     missing: Quantity
 
 
-class Availability(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+class Availability(msgspec.Struct, frozen=True, kw_only=True, rename="camel", gc=False):
     """Positions, for choosing a warehouse (contracts/erp, Availability)."""
 
     items: tuple[InventoryPosition, ...]
@@ -79,7 +79,9 @@ def promise(
             )
     if policy is PartialPolicy.SHIP_COMPLETE and not complete:
         pairs = zip(demands, promises, strict=True)
-        return [nothing_promised(demand)._replace(warehouse_id=each.warehouse_id) for demand, each in pairs]
+        return [
+            Promise(each.warehouse_id, Quantity.zero(demand.quantity.uom), demand.quantity) for demand, each in pairs
+        ]
     return promises
 
 

@@ -21,7 +21,7 @@ from .reservation import StockReservation, Taking
 Place = tuple[WarehouseId, Sku]
 
 
-class Backorder(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+class Backorder(msgspec.Struct, frozen=True, kw_only=True, rename="camel", gc=False):
     """What an order line waits for at a warehouse; nothing any more once `quantity` is zero."""
 
     sales_order_id: ErpOrderId

@@ -33,7 +33,7 @@ CANCELLABLE = frozenset(
 UNDER_WAY = frozenset({SalesOrderStatus.CANCEL_PENDING, SalesOrderStatus.CANCELLED})
 
 
-class CancellationRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class CancellationRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """Why the sales order is cancelled (contracts/erp, CancellationRequest)."""
 
     reason: str | None = None
@@ -46,14 +46,14 @@ class Outcome(StrEnum):
     REFUSED = "refused"
 
 
-class CancellationReport(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class CancellationReport(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """What the warehouse said to a cancellation (contracts/erp, CancellationReport)."""
 
     outcome: Outcome
     reason: str | None = None
 
 
-class AskedToStop(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class AskedToStop(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """That a warehouse is asked to let a fulfilment go, under the fulfilment's id; `status_before` is where a refusal
     leads back to.
     """

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from msgspec.structs import replace
-
 from ...contracts.identifiers import CustomerNumber
 from ...contracts.objects import Customer, Hold, HoldKind, Money
 from ..transaction import Transaction
@@ -13,7 +11,8 @@ from .magnitude import fits_money
 
 def hold_over_limit(tx: Transaction, customer: Customer, gross: Money) -> Hold | None:
     """A hold when the exposure and an order together are over the limit."""
-    if customer.exposure + gross <= customer.credit_limit:
+    # All three are in the customer's currency.
+    if customer.exposure.amount + gross.amount <= customer.credit_limit.amount:
         return None
     exposure, limit = customer.exposure.amount, customer.credit_limit
     detail = f"exposure {exposure:f} + order {gross.amount:f} is over the limit of {limit}"
@@ -23,7 +22,7 @@ def hold_over_limit(tx: Transaction, customer: Customer, gross: Money) -> Hold |
 def add(tx: Transaction, customer: Customer, gross: Money) -> None:
     """The customer, as he stands now, owes so much more."""
     exposure = fits_money(Money(customer.exposure.amount + gross.amount, gross.currency), "/lines")
-    versions.put(tx, customer.customer_number, replace(customer, exposure=exposure))
+    versions.put(tx, customer.customer_number, customer, exposure=exposure)
 
 
 def owe(tx: Transaction, customer_number: CustomerNumber, *, instead_of: Money, now: Money) -> None:

@@ -41,7 +41,7 @@ ACCEPTED = frozenset({Condition.GOOD, Condition.DEFECTIVE})
 Pair = tuple[LineRequest, ReturnAuthorizationLine]
 
 
-class CreditMemoRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class CreditMemoRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """What is to be credited (contracts/erp, CreditMemoRequest)."""
 
     rma_id: RmaId

@@ -26,7 +26,9 @@ class Acceptance(StrEnum):
     REJECTED = "rejected"
 
 
-class FulfilmentAcknowledgement(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class FulfilmentAcknowledgement(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False
+):
     """What the warehouse said (contracts/erp, FulfilmentAcknowledgement)."""
 
     warehouse_id: WarehouseId

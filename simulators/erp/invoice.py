@@ -35,7 +35,7 @@ NOT_BILLABLE = frozenset({SalesOrderStatus.REJECTED, SalesOrderStatus.ON_HOLD, S
 SEVERAL = ShipmentId("")
 
 
-class InvoiceRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+class InvoiceRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", gc=False):
     """What is to be billed (contracts/erp, InvoiceRequest)."""
 
     sales_order_id: ErpOrderId

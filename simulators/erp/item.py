@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 
 from ...contracts.currencies import MINOR_DIGITS
@@ -12,10 +14,13 @@ from ..listing import listing
 from ..refusal import FieldError, Refusal
 from ..rules import Call
 from ..transaction import Page, Transaction
+from . import versions
 from .registry import rules
 
+CHANGED = "crossdock.item.changed.v1"
 
-class ItemRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+
+class ItemRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """An item to be created (contracts/erp, ItemRequest)."""
 
     sku: Sku
@@ -31,14 +36,24 @@ class ItemRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omi
     active: bool = True
 
 
+class ItemChange(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
+    """What is to change (contracts/erp, ItemChange); what is None stays."""
+
+    description: str | None = None
+    packs: tuple[Pack, ...] | None = None
+    prices: tuple[Money, ...] | None = None
+    tax_category: TaxCategory | None = None
+    weight: Quantity | None = None
+    active: bool | None = None
+
+
 @rules.operation("createItem")
 def create_item(tx: Transaction, call: Call[ItemRequest]) -> Item:
     """Raises: Refusal `already-exists`; `invalid-request` for GTINs, packs and prices that cannot be right."""
     request = call.body
     if tx.find(Item, request.sku) is not None:
         raise Refusal("already-exists", f"there is an item {request.sku!r} already", existing=request.sku)
-    if errors := [*_wrong_gtins(request), *_wrong_packs(request), *_wrong_prices(request)]:
-        raise Refusal("invalid-request", f"{len(errors)} fields of the item cannot be right", *errors)
+    _refuse_wrong(request)
     item = Item(
         sku=request.sku,
         description=request.description,
@@ -56,8 +71,30 @@ def create_item(tx: Transaction, call: Call[ItemRequest]) -> Item:
         updated_at=tx.now,
     )
     tx.put(item.sku, item)
-    tx.announce("crossdock.item.changed.v1", item.sku, item)
+    tx.announce(CHANGED, item.sku, item)
     return item
+
+
+@rules.operation("updateItem")
+def update_item(tx: Transaction, call: Call[ItemChange]) -> Item:
+    """What is named is replaced; a change that changes nothing leaves the version as it is and says nothing.
+
+    Raises: Refusal `invalid-request` for packs and prices that cannot be right.
+    """
+    item = tx.get(Item, call.params["sku"])
+    call.expect_version(item.version)
+    after = msgspec.structs.replace(item, **named(call.body))
+    if after == item:
+        return item
+    _refuse_wrong(after)
+    after = versions.put(tx, item.sku, after)
+    tx.announce(CHANGED, item.sku, after)
+    return after
+
+
+def named(change: msgspec.Struct) -> dict[str, Any]:
+    """The fields that a change names: those that are not None."""
+    return {name: value for name in change.__struct_fields__ if (value := getattr(change, name)) is not None}
 
 
 @rules.operation("getItem")
@@ -70,7 +107,13 @@ def list_items(tx: Transaction, call: Call[None]) -> Page:
     return listing(tx, call, Item, {"active": "active"})
 
 
-def _wrong_gtins(request: ItemRequest) -> list[FieldError]:
+def _refuse_wrong(item: ItemRequest | Item) -> None:
+    """Raises: Refusal `invalid-request` with all that cannot be right."""
+    if errors := [*_wrong_gtins(item), *_wrong_packs(item), *_wrong_prices(item)]:
+        raise Refusal("invalid-request", f"{len(errors)} fields of the item cannot be right", *errors)
+
+
+def _wrong_gtins(request: ItemRequest | Item) -> list[FieldError]:
     found = [
         ("/gtin", request.gtin),
         *((f"/packs/{place}/gtin", pack.gtin) for place, pack in enumerate(request.packs)),
@@ -82,7 +125,7 @@ def _wrong_gtins(request: ItemRequest) -> list[FieldError]:
     ]
 
 
-def _wrong_packs(request: ItemRequest) -> list[FieldError]:
+def _wrong_packs(request: ItemRequest | Item) -> list[FieldError]:
     errors = []
     seen = {request.base_uom}
     for place, pack in enumerate(request.packs):
@@ -95,7 +138,7 @@ def _wrong_packs(request: ItemRequest) -> list[FieldError]:
     return errors
 
 
-def _wrong_prices(request: ItemRequest) -> list[FieldError]:
+def _wrong_prices(request: ItemRequest | Item) -> list[FieldError]:
     errors = []
     seen: set[str] = set()
     for place, price in enumerate(request.prices):

@@ -12,7 +12,7 @@ from ...contracts.objects import Quantity
 from .mistakes import Mistake, mistake, refuse
 
 
-class LineRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+class LineRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", gc=False):
     """`quantity` is in the line's unit."""
 
     line_id: LineId

@@ -20,7 +20,7 @@ from .mistakes import Mistake, mistake, refuse
 from .settings import ErpSettings
 
 
-class SalesOrderRequestLine(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class SalesOrderRequestLine(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """`quantity` is in the item's base unit; `unit_price` is net for one of it."""
 
     line_id: LineId
@@ -30,7 +30,7 @@ class SalesOrderRequestLine(msgspec.Struct, frozen=True, kw_only=True, rename="c
     warehouse_id: WarehouseId | None = None
 
 
-class SalesOrderRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class SalesOrderRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """An order to be placed (contracts/erp, SalesOrderRequest)."""
 
     external_reference: CrmOrderId
@@ -59,7 +59,7 @@ def check(tx: Transaction, customizing: ErpSettings, request: SalesOrderRequest)
     if request.currency != customer.currency:
         problem = f"the order is in {request.currency}, {customer.customer_number} trades in {customer.currency}"
         raise Refusal.at("currency-mismatch", "/currency", problem)
-    items = [tx.find(Item, line.sku) for line in request.lines]
+    items = tx.find_all(Item, [line.sku for line in request.lines])
     refuse(_mistakes(customizing, request, items))
     return customer, items  # type: ignore[return-value]
 
@@ -70,6 +70,7 @@ def _mistakes(customizing: ErpSettings, request: SalesOrderRequest, items: list[
     warehouses = customizing.warehouses
     seen: set[LineId] = set()
     for place, (line, item) in enumerate(zip(request.lines, items, strict=True)):
+        price, warehouse_id = line.unit_price, line.warehouse_id
         if line.line_id in seen:
             yield mistake("invalid-request", f"/lines/{place}/lineId", f"line {line.line_id!r} stands here already")
         seen.add(line.line_id)
@@ -77,11 +78,11 @@ def _mistakes(customizing: ErpSettings, request: SalesOrderRequest, items: list[
             yield mistake("unknown-item", f"/lines/{place}/sku", f"there is no item {line.sku!r}")
         elif line.quantity.uom != item.base_uom:
             yield mistake("unknown-unit", f"/lines/{place}/quantity/uom", _in_base_units(line.quantity, item))
-        if line.warehouse_id is not None and line.warehouse_id not in warehouses:
-            problem = f"there is no warehouse {line.warehouse_id!r}; there are {', '.join(warehouses)}"
+        if warehouse_id is not None and warehouse_id not in warehouses:
+            problem = f"there is no warehouse {warehouse_id!r}; there are {', '.join(warehouses)}"
             yield mistake("unknown-warehouse", f"/lines/{place}/warehouseId", problem)
-        if line.unit_price.currency != currency or not line.unit_price.amount.same_quantum(exact):
-            yield _wrong_money(line.unit_price, currency, f"/lines/{place}/unitPrice")
+        if price.currency != currency or not price.amount.same_quantum(exact):
+            yield _wrong_money(price, currency, f"/lines/{place}/unitPrice")
     if request.freight.currency != currency or not request.freight.amount.same_quantum(exact):
         yield _wrong_money(request.freight, currency, "/freight")
 

@@ -17,9 +17,14 @@ from .reservation import StockReservation, Taking
 NO_STOCK = Reason(code="noStock", detail="nothing of the order is available, and it does not wait for stock")
 
 
+def something(promises: Sequence[Promise]) -> bool:
+    """Whether anything at all is there."""
+    return any(each.confirmed.value for each in promises)
+
+
 def is_refused(policy: PartialPolicy, promises: Sequence[Promise]) -> bool:
     """Whether nothing is there for an order that takes only what is there."""
-    return policy is PartialPolicy.SHIP_AVAILABLE and not any(each.confirmed.value for each in promises)
+    return policy is PartialPolicy.SHIP_AVAILABLE and not something(promises)
 
 
 def keep(tx: Transaction, order: SalesOrder) -> list[StockReservation]:
@@ -38,15 +43,15 @@ def keep(tx: Transaction, order: SalesOrder) -> list[StockReservation]:
 def with_promises(order: SalesOrder, promises: Sequence[Promise], *, waits: bool) -> SalesOrder:
     """The order with what each line was promised now; what is missing waits, or is cancelled. Not stored yet."""
     lines = []
-    for line, (warehouse_id, confirmed, missing) in zip(order.lines, promises, strict=True):
-        nothing = Quantity.zero(missing.uom)
+    for line, promise in zip(order.lines, promises, strict=True):
+        nothing = Quantity.zero(promise.missing.uom)
         lines.append(
             replace(
                 line,
-                warehouse_id=warehouse_id,
-                confirmed_quantity=confirmed,
-                backordered_quantity=missing if waits else nothing,
-                cancelled_quantity=nothing if waits else missing,
+                warehouse_id=promise.warehouse_id,
+                confirmed_quantity=promise.confirmed,
+                backordered_quantity=promise.missing if waits else nothing,
+                cancelled_quantity=nothing if waits else promise.missing,
             )
         )
     return replace(order, lines=tuple(lines))

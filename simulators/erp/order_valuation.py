@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Context, Decimal
-from typing import NamedTuple
+
+import msgspec
 
 from ...contracts.objects import AccountStatus, Customer, Item, Money, Reason, Totals
 from ..transaction import Transaction
@@ -15,9 +16,12 @@ from .settings import ErpSettings
 _EXACT = Context(prec=60, rounding=ROUND_HALF_UP)
 
 
-class LineValue(NamedTuple):
-    """`net` = price × quantity, `tax` = net × rate (percent), each rounded half up."""
+class LineValue(msgspec.Struct, frozen=True, gc=False):
+    """`net` = price × quantity, `tax` = net × rate (percent), each rounded half up. `price` is the ERP's own where the
+    order says the same, so that it is kept once for all orders.
+    """
 
+    price: Money
     rate: Decimal
     net: Money
     tax: Money
@@ -39,21 +43,25 @@ def value(
     values: list[LineValue] = []
     nets = taxes = minor = Money.zero(currency).amount
     multiply, quantize = _EXACT.multiply, _EXACT.quantize
+    rate = share = Decimal(0)
     for line, item in zip(request.lines, items, strict=True):
         if not item.active:
             reasons.append(Reason(code="itemInactive", detail=f"{item.sku} is no longer sold", line_id=line.line_id))
         price = pricing.price_of(agreed, item, currency)
-        if price is not None and price.amount != line.unit_price.amount:
+        if price is None:
+            price = line.unit_price
+        elif price.amount != line.unit_price.amount:
             detail = f"{item.sku} costs {price}, the order says {line.unit_price}"
             reasons.append(Reason(code="priceMismatch", detail=detail, line_id=line.line_id))
-        rate = rates.of(item.tax_category)
-        # Money.times and Money.percent, without their detours: these two are half of what taking an order costs.
-        amount = quantize(multiply(line.unit_price.amount, line.quantity.value), minor)
-        net = Money(amount, currency)
-        levied = Money(quantize(multiply(amount, rate).scaleb(-2), minor), currency)
-        values.append(LineValue(rate, net, levied))
-        nets += amount
-        taxes += levied.amount
+            price = line.unit_price
+        if (percent := rates.of(item.tax_category)) is not rate:
+            rate, share = percent, percent.scaleb(-2)
+        # Money.times and Money.percent, without their detours, because each line of each order comes by here.
+        net = quantize(multiply(price.amount, line.quantity.value), minor)
+        levied = quantize(multiply(net, share), minor)
+        values.append(LineValue(price, rate, Money(net, currency), Money(levied, currency)))
+        nets += net
+        taxes += levied
     gross = fits_money(Money(nets + request.freight.amount + taxes, currency), "/lines")
     totals = Totals(net=Money(nets, currency), freight=request.freight, tax=Money(taxes, currency), gross=gross)
     return values, totals, tuple(reasons)

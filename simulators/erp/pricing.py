@@ -13,7 +13,7 @@ from ..transaction import Transaction
 LIST_ONLY: Mapping[Sku, Money] = {}
 
 
-class PriceAgreement(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+class PriceAgreement(msgspec.Struct, frozen=True, kw_only=True, rename="camel", gc=False):
     """A customer's own net prices for one base unit, in the customer's currency, under the customer's number."""
 
     customer_number: CustomerNumber

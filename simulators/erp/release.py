@@ -20,10 +20,11 @@ from ...contracts.objects import (
 from ..transaction import Transaction
 from . import reservation as reservations
 from . import settings
-from .order_progress import NOT_OPEN, change, with_lines
+from .order_progress import NOT_OPEN, change
 from .registry import rules
 from .reservation import StockReservation
 from .settings import ErpSettings
+from .stock_ledger import NOTHING
 
 RELEASED = "crossdock.fulfilment.released.v1"
 JOB = "release-order"
@@ -60,12 +61,13 @@ def release(tx: Transaction, order: SalesOrder, reserved: Sequence[StockReservat
         fulfilment = _fulfilment(tx, order, reservation, ship_date)
         made.append(fulfilment.fulfilment_id)
         tx.put(fulfilment.fulfilment_id, fulfilment)
-        reservations.store(tx, replace(reservation, fulfilment_id=fulfilment.fulfilment_id))
+        reservations.assign(tx, reservation, fulfilment.fulfilment_id)
         for requested in fulfilment.lines:
             line = lines[requested.line_id]
-            lines[line.line_id] = replace(line, released_quantity=line.released_quantity + requested.quantity)
+            before, more = line.released_quantity, requested.quantity
+            lines[line.line_id] = replace(line, released_quantity=before + more if before.value else more)
         announce(tx, fulfilment)
-    return replace(with_lines(order, lines), fulfilment_ids=(*order.fulfilment_ids, *made))
+    return replace(order, lines=tuple(lines.values()), fulfilment_ids=(*order.fulfilment_ids, *made))
 
 
 def announce(tx: Transaction, fulfilment: Fulfilment) -> None:
@@ -98,7 +100,7 @@ def _fulfilment(
     for held in reservation.lines:
         quantity = held.quantity
         if quantity.value:
-            nothing = Quantity.zero(quantity.uom)
+            nothing = Quantity(NOTHING, quantity.uom)
             lines.append(
                 FulfilmentLine(
                     line_id=held.line_id,

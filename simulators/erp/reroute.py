@@ -18,7 +18,7 @@ from .registry import rules
 from .reservation import Taking
 
 
-class RerouteRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class RerouteRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """Where a fulfilment is to go (contracts/erp, RerouteRequest)."""
 
     warehouse_id: WarehouseId
@@ -42,7 +42,7 @@ def reroute_fulfilment(tx: Transaction, call: Call[RerouteRequest]) -> Fulfilmen
     _expect_stock(tx, target, takings)
     held = reservations.of_fulfilment(tx, fulfilment.sales_order_id, fulfilment.fulfilment_id)
     reserved = reservations.reserve(tx, fulfilment.sales_order_id, target, takings)
-    reservations.store(tx, replace(reserved, fulfilment_id=fulfilment.fulfilment_id))
+    reservations.assign(tx, reserved, fulfilment.fulfilment_id)
     freed = reservations.let_go(tx, held)
     rerouted = store(
         tx,

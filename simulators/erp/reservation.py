@@ -19,7 +19,7 @@ from ..transaction import Transaction
 from . import settings, stock_ledger, versions
 
 
-class ReservedLine(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+class ReservedLine(msgspec.Struct, frozen=True, kw_only=True, rename="camel", gc=False):
     """`quantity` is what is still held; nothing once the status is no longer active."""
 
     line_id: LineId
@@ -88,9 +88,9 @@ def of_fulfilment(tx: Transaction, sales_order_id: ErpOrderId, fulfilment_id: Fu
     return [each for each in of_order(tx, sales_order_id) if each.fulfilment_id == fulfilment_id][-1]
 
 
-def store(tx: Transaction, reservation: StockReservation) -> StockReservation:
-    """Put a changed reservation, with its next version."""
-    return versions.put(tx, reservation.reservation_id, reservation)
+def assign(tx: Transaction, reservation: StockReservation, fulfilment_id: FulfilmentId) -> StockReservation:
+    """Say which fulfilment takes what is held."""
+    return versions.put(tx, reservation.reservation_id, reservation, fulfilment_id=fulfilment_id)
 
 
 def draw(
@@ -112,7 +112,7 @@ def draw(
                 status = ReservationStatus.RELEASED if let_go else ReservationStatus.CONSUMED
             line = replace(line, quantity=Quantity(left, line.quantity.uom), status=status)
         lines.append(line)
-    drawn = store(tx, replace(reservation, lines=tuple(lines)))
+    drawn = versions.put(tx, reservation.reservation_id, reservation, lines=tuple(lines))
     _announce(tx, drawn)
     return drawn
 

@@ -25,10 +25,13 @@ from .line_request import LineRequest
 from .registry import rules
 
 AUTHORIZED = "crossdock.return.authorized.v1"
-FALLEN = frozenset({ReturnStatus.CANCELLED, ReturnStatus.EXPIRED})
+# Nothing more comes of these.
+OVER = frozenset({ReturnStatus.RECEIVED, ReturnStatus.CREDITED, ReturnStatus.CANCELLED, ReturnStatus.EXPIRED})
 
 
-class ReturnAuthorizationRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class ReturnAuthorizationRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False
+):
     """What is to come back (contracts/erp, ReturnAuthorizationRequest)."""
 
     sales_order_id: ErpOrderId
@@ -106,12 +109,12 @@ def of_order(tx: Transaction, sales_order_id: ErpOrderId) -> list[ReturnAuthoriz
 
 
 def returning(authorizations: Iterable[ReturnAuthorization]) -> dict[LineId, Quantity]:
-    """Per order line, what may still come back or has come back; of a return that fell, only what has come."""
+    """Per order line, what may still come back or has come back; of a return that is over, only what has come."""
     total: dict[LineId, Quantity] = {}
     for authorization in authorizations:
         for line in authorization.lines:
-            fallen = authorization.status in FALLEN
-            counted = line.received_quantity if fallen else max(line.quantity, line.received_quantity)
+            over = authorization.status in OVER
+            counted = line.received_quantity if over else max(line.quantity, line.received_quantity)
             before = total.get(line.line_id)
             total[line.line_id] = counted if before is None else before + counted
     return total

@@ -36,7 +36,7 @@ OPEN = frozenset({ReturnStatus.AUTHORIZED, ReturnStatus.PARTIALLY_RECEIVED})
 
 @rules.operation("receiveReturn")
 def receive_return(tx: Transaction, call: Call[ReturnReceiptConfirmation]) -> ReturnReceipt:
-    """Book what came, be it less or more than was authorized.
+    """Book what came, be it less or more than was authorized. A final receipt gives up what is still missing.
 
     Raises: Refusal `not-found`, `invalid-request`, `already-exists`, `return-state`, `unknown-warehouse`,
     `unknown-line`, `unknown-unit`.
@@ -52,6 +52,7 @@ def receive_return(tx: Transaction, call: Call[ReturnReceiptConfirmation]) -> Re
         warehouse_id=told.warehouse_id,
         received_at=told.received_at,
         lines=told.lines,
+        final=told.final,
         version=1,
         created_at=tx.now,
         updated_at=tx.now,
@@ -122,11 +123,11 @@ def _store(tx: Transaction, authorization: ReturnAuthorization, receipt: ReturnR
             before = came.get(line.line_id)
             came[line.line_id] = line.quantity if before is None else before + line.quantity
     lines = tuple(_received(line, came.get(line.line_id)) for line in authorization.lines)
-    complete = all(line.received_quantity >= line.quantity for line in lines)
+    over = receipt.final or all(line.received_quantity >= line.quantity for line in lines)
     stored = replace(
         authorization,
         lines=lines,
-        status=ReturnStatus.RECEIVED if complete else ReturnStatus.PARTIALLY_RECEIVED,
+        status=ReturnStatus.RECEIVED if over else ReturnStatus.PARTIALLY_RECEIVED,
         receipt_ids=(*authorization.receipt_ids, receipt.receipt_id),
     )
     versions.put(tx, stored.rma_id, stored)

@@ -7,8 +7,8 @@ writes the order, a position per line, the customer's exposure and one reservati
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
+import msgspec
 from msgspec.structs import replace
 
 from ...contracts.identifiers import ErpOrderId
@@ -64,19 +64,19 @@ def create_sales_order(tx: Transaction, call: Call[SalesOrderRequest]) -> SalesO
         order = _order(tx, entry, promises, SalesOrderStatus.ON_HOLD, waits=waits, holds=(hold,))
         order_promise.keep(tx, order)
         return _take(tx, order, customer)
-    order = _order(tx, entry, promises, SalesOrderStatus.ACCEPTED, waits=waits)
+    status = SalesOrderStatus.BACKORDERED
+    if order_promise.something(promises):
+        status = SalesOrderStatus.RELEASED if customizing.release_after_h <= 0 else SalesOrderStatus.ACCEPTED
+    order = _order(tx, entry, promises, status, waits=waits)
     reserved = order_promise.keep(tx, order)
-    if not reserved:
-        return _take(tx, replace(order, status=SalesOrderStatus.BACKORDERED), customer)
     _take(tx, order, customer)
     released = follow_promise(tx, customizing, order, reserved)
     if released is not order:
-        released = replace(released, status=SalesOrderStatus.RELEASED)
         tx.put(order.sales_order_id, released)
     return released
 
 
-class _Entry(NamedTuple):
+class _Entry(msgspec.Struct, frozen=True, gc=False):
     """An order that was checked and valued."""
 
     request: SalesOrderRequest
@@ -111,21 +111,22 @@ def _order(
     holds: tuple[Hold, ...] = (),
 ) -> SalesOrder:
     """The new order; what is missing of a line waits, or is cancelled."""
-    request, customer, values, totals = entry
+    request = entry.request
     lines = []
-    for line, (rate, net, tax), (warehouse_id, confirmed, missing) in zip(request.lines, values, promises, strict=True):
+    for line, value, promise in zip(request.lines, entry.values, promises, strict=True):
+        missing = promise.missing
         nothing = Quantity(NOTHING, missing.uom)
         lines.append(
             SalesOrderLine(
                 line_id=line.line_id,
                 sku=line.sku,
                 quantity=line.quantity,
-                unit_price=line.unit_price,
-                tax_rate=rate,
-                net_amount=net,
-                tax_amount=tax,
-                warehouse_id=warehouse_id,
-                confirmed_quantity=confirmed,
+                unit_price=value.price,
+                tax_rate=value.rate,
+                net_amount=value.net,
+                tax_amount=value.tax,
+                warehouse_id=promise.warehouse_id,
+                confirmed_quantity=promise.confirmed,
                 backordered_quantity=missing if waits else nothing,
                 cancelled_quantity=nothing if waits else missing,
                 released_quantity=nothing,
@@ -142,12 +143,12 @@ def _order(
         currency=request.currency,
         requested_date=request.requested_date,
         ship_to=request.ship_to,
-        bill_to=request.bill_to if request.bill_to is not None else customer.bill_to,
+        bill_to=request.bill_to if request.bill_to is not None else entry.customer.bill_to,
         service_level=request.service_level,
         partial_policy=request.partial_policy,
         lines=tuple(lines),
         freight=request.freight,
-        totals=totals,
+        totals=entry.totals,
         status=status,
         rejection_reasons=(),
         holds=holds,

@@ -21,7 +21,7 @@ CHANGED = "crossdock.inventory.changed.v1"
 NOTHING = Decimal(0)
 
 
-class LedgerAccount(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+class LedgerAccount(msgspec.Struct, frozen=True, kw_only=True, rename="camel", gc=False):
     """How many movements a position has had: the number of its last one."""
 
     warehouse_id: WarehouseId
@@ -51,7 +51,7 @@ def hold(tx: Transaction, key: str, change: Decimal) -> None:
     """
     position = tx.get(InventoryPosition, key)
     reserved = position.reserved.value + change
-    if reserved < 0 or (change > 0 and reserved > position.on_hand.value):
+    if reserved < NOTHING or (change > NOTHING and reserved > position.on_hand.value):
         raise AssertionError(
             f"{position.warehouse_id}/{position.sku}: {reserved} would be reserved of {position.on_hand}"
         )

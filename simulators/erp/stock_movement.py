@@ -36,7 +36,7 @@ SIGNS = {
 }
 
 
-class StockMovementRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class StockMovementRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """A movement to be booked (contracts/erp, StockMovementRequest), `quantity` signed."""
 
     warehouse_id: WarehouseId

@@ -12,11 +12,11 @@ from ..transaction import Transaction
 S = TypeVar("S", bound=Stored)
 
 
-def put(tx: Transaction, key: str, record: S) -> S:
-    """Store a changed object as of now, under its next version, or the one that this step gave it already."""
-    if (type(record), key) in tx.writes:
-        stored = record if record.updated_at == tx.now else replace(record, updated_at=tx.now)
-    else:
-        stored = replace(record, version=record.version + 1, updated_at=tx.now)
+def put(tx: Transaction, key: str, record: S, **changes: object) -> S:
+    """Store an object, with these fields changed, as of now, under its next version, or the one that this step gave it
+    already.
+    """
+    version = record.version if (type(record), key) in tx.writes else record.version + 1
+    stored = replace(record, version=version, updated_at=tx.now, **changes)
     tx.put(key, stored)
     return stored

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 import msgspec
 
 from ...contracts.objects import Fulfilment, PhysicalStock, Shipment
+from ..index import Index
 from ..kinds import PartyKind
-from ..transaction import Index
 from . import (
     announced_return,
     cancellation,
@@ -20,6 +20,8 @@ from . import (
     goods_receipt,
     handling,
     inventory_adjustment,
+    inventory_snapshot,
+    item,
     pack,
     pick,
     returned_goods,
@@ -27,6 +29,7 @@ from . import (
     shipment,
     stock,
     tracking,
+    unannounced_return,
 )
 from .goods_receipt import GoodsReceipt
 from .handling import Handling
@@ -49,6 +52,8 @@ __all__ = [
     "goods_receipt",
     "handling",
     "inventory_adjustment",
+    "inventory_snapshot",
+    "item",
     "pack",
     "pick",
     "returned_goods",
@@ -56,6 +61,7 @@ __all__ = [
     "shipment",
     "stock",
     "tracking",
+    "unannounced_return",
 ]
 
 INDEXES: Mapping[type[msgspec.Struct], Mapping[str, Index]] = {

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from enum import StrEnum
 
 import msgspec
 
-from ...contracts.identifiers import CrmOrderId, LineId, ReceiptId, RmaId, Sku, WarehouseId
-from ...contracts.objects import Quantity, ReturnRequestLine, Stored
+from ...contracts.identifiers import CrmOrderId, RmaId
+from ...contracts.objects import (
+    AnnouncedReturn,
+    AnnouncedReturnLine,
+    AnnouncedReturnStatus,
+    Quantity,
+    ReturnRequestLine,
+)
 from ..line_ids import refuse, repeated
 from ..refusal import Refusal
 from ..rules import Call
@@ -18,42 +23,13 @@ from .registry import rules
 from .stock import refuse_foreign_lines
 
 
-class ReturnAnnouncement(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class ReturnAnnouncement(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """What will come back, under the ERP's RMA."""
 
     rma_id: RmaId
     order_id: CrmOrderId
     expected_by: date | None = None
     lines: tuple[ReturnRequestLine, ...]
-
-
-class AnnouncedReturnStatus(StrEnum):
-    """How much of it has come."""
-
-    ANNOUNCED = "announced"
-    PARTIALLY_RECEIVED = "partiallyReceived"
-    RECEIVED = "received"
-
-
-class AnnouncedReturnLine(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
-    """How much is expected, and how much of that item has come, in any condition."""
-
-    line_id: LineId
-    sku: Sku
-    quantity: Quantity
-    received_quantity: Quantity
-
-
-class AnnouncedReturn(Stored, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
-    """A return as the warehouse knows it."""
-
-    rma_id: RmaId
-    warehouse_id: WarehouseId
-    order_id: CrmOrderId
-    expected_by: date | None = None
-    lines: tuple[AnnouncedReturnLine, ...]
-    status: AnnouncedReturnStatus
-    receipt_ids: tuple[ReceiptId, ...]
 
 
 @rules.operation("createReturn")

@@ -16,7 +16,7 @@ from .registry import rules
 CANCELLED = "crossdock.fulfilment.cancelled.v1"
 
 
-class CancellationRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class CancellationRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """Why it is to be stopped, for the warehouse's people."""
 
     reason: str | None = None

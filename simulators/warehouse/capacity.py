@@ -15,13 +15,13 @@ from .registry import rules
 KEY = "workload"
 
 
-class Workload(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+class Workload(msgspec.Struct, frozen=True, kw_only=True, rename="camel", gc=False):
     """Requests that are accepted, and neither shipped to the end nor cancelled."""
 
     open: int = 0
 
 
-class Capacity(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+class Capacity(msgspec.Struct, frozen=True, kw_only=True, rename="camel", gc=False):
     """How much room there is, of `as_of`; `free` = limit − open, not below zero."""
 
     warehouse_id: WarehouseId

@@ -12,12 +12,12 @@ from ...contracts.objects import PhysicalStock, Quantity
 from ..refusal import Refusal
 from ..rules import Call
 from ..transaction import Transaction
-from . import lot, settings
+from . import lot
 from .registry import rules
-from .stock import StockedItem, move, refuse_uncountable, tell
+from .stock import StockedItem, empty, move, refuse_uncountable, tell
 
 
-class GoodsReceipt(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class GoodsReceipt(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """Goods arrive: `quantity` in the item's own unit. `item` is needed the first time, to open its place;
     later it can add packs and a weight, for what is on the shelf must not turn into something else."""
 
@@ -37,10 +37,10 @@ def receive_goods(tx: Transaction, call: Call[GoodsReceipt]) -> PhysicalStock:
     item = _known(tx.find(StockedItem, body.sku), body.item)
     if item is None:
         raise Refusal.at("item-not-stocked", "/sku", f"{body.sku} has no place here yet: say what it is in `item`")
-    if empty := [uom for uom, holds in item.packs.items() if holds <= 0]:
-        raise Refusal.at("invalid-request", f"/item/packs/{empty[0]}", "must hold more than 0")
+    if hollow := [uom for uom, holds in item.packs.items() if holds <= 0]:
+        raise Refusal.at("invalid-request", f"/item/packs/{hollow[0]}", "must hold more than 0")
     tx.put(body.sku, msgspec.structs.replace(item, sku=body.sku))
-    stock = tx.find(PhysicalStock, body.sku) or _empty(tx, body.sku, body.quantity.uom)
+    stock = tx.find(PhysicalStock, body.sku) or empty(tx, body.sku, body.quantity.uom)
     if body.quantity.uom != stock.on_hand.uom:
         raise Refusal.at("unknown-unit", "/quantity/uom", f"{body.sku} is counted in {stock.on_hand.uom}")
     refuse_uncountable(stock, body.quantity.value, "/quantity/value")
@@ -57,19 +57,4 @@ def _known(before: StockedItem | None, said: StockedItem | None) -> StockedItem 
     packs = said.packs | before.packs
     return msgspec.structs.replace(
         before, packs=packs, weight_kg=before.weight_kg if said.weight_kg is None else said.weight_kg
-    )
-
-
-def _empty(tx: Transaction, sku: Sku, uom: str) -> PhysicalStock:
-    zero = Quantity.zero(uom)
-    return PhysicalStock(
-        warehouse_id=settings.of(tx).warehouse_id,
-        sku=sku,
-        on_hand=zero,
-        available=zero,
-        allocated=zero,
-        on_hold=zero,
-        damaged=zero,
-        as_of=tx.now,
-        sequence=0,
     )

@@ -14,7 +14,7 @@ from ..transaction import Transaction
 from .settings import JourneyStep
 
 
-class Handling(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class Handling(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """Its key is the CRM's order id for the first request of the order that this warehouse accepts, and
     `<order id>/<n>` for the n-th (a backorder, or a second copy of the first); without a record all goes well.
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from enum import StrEnum
 
 import msgspec
 
-from ...contracts.identifiers import Sku
-from ...contracts.objects import PhysicalStock, Quantity
+from ...contracts.identifiers import AdjustmentId, Sku
+from ...contracts.objects import AdjustmentReason, InventoryAdjustment, PhysicalStock, Quantity, StockPart
 from ..refusal import Refusal
 from ..rules import Call
 from ..transaction import Transaction
@@ -16,26 +15,21 @@ from . import lot
 from .registry import rules
 from .stock import StockedItem, move, not_stocked, other_unit, refuse_uncountable, tell, units_in
 
-
-class StockPart(StrEnum):
-    """A part of the stock that people may correct; what is allocated is not theirs to change."""
-
-    AVAILABLE = "available"
-    ON_HOLD = "onHold"
-    DAMAGED = "damaged"
+ADJUSTED = "crossdock.inventory.adjusted.v1"
 
 
-class InventoryAdjustment(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class InventoryCorrection(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """A correction of the count: `quantity` is the change, below zero when there is less."""
 
     sku: Sku
     part: StockPart
     quantity: Quantity
-    reason: str
+    reason: AdjustmentReason
+    remark: str | None = None
 
 
 @rules.operation("adjustInventory")
-def adjust_inventory(tx: Transaction, call: Call[InventoryAdjustment]) -> PhysicalStock:
+def adjust_inventory(tx: Transaction, call: Call[InventoryCorrection]) -> PhysicalStock:
     """Raises: Refusal `item-not-stocked`, `unknown-unit`; `no-stock` when a part would fall below zero;
     `invalid-request` for a change of nothing, or past what can be counted."""
     body = call.body
@@ -48,11 +42,7 @@ def adjust_inventory(tx: Transaction, call: Call[InventoryAdjustment]) -> Physic
     change = body.quantity.value * per
     if not change:
         raise Refusal.at("invalid-request", "/quantity/value", "is 0, but a correction changes something")
-    before = {
-        StockPart.AVAILABLE: stock.available,
-        StockPart.ON_HOLD: stock.on_hold,
-        StockPart.DAMAGED: stock.damaged,
-    }[body.part].value
+    before = _part(stock, body.part).value
     if before + change < 0:
         raise Refusal.at(
             "no-stock", "/quantity/value", f"only {before:f} {stock.on_hand.uom} of {body.sku} are {body.part}"
@@ -70,5 +60,31 @@ def adjust_inventory(tx: Transaction, call: Call[InventoryAdjustment]) -> Physic
         on_hold=change if body.part is StockPart.ON_HOLD else Decimal(0),
         damaged=change if body.part is StockPart.DAMAGED else Decimal(0),
     )
+    _announce(tx, body, stock)
     tell(tx, stock)
     return stock
+
+
+def _part(stock: PhysicalStock, part: StockPart) -> Quantity:
+    return {
+        StockPart.AVAILABLE: stock.available,
+        StockPart.ON_HOLD: stock.on_hold,
+        StockPart.DAMAGED: stock.damaged,
+    }[part]
+
+
+def _announce(tx: Transaction, correction: InventoryCorrection, stock: PhysicalStock) -> None:
+    adjustment = InventoryAdjustment(
+        adjustment_id=AdjustmentId(tx.ids.next("ADJ")),
+        warehouse_id=stock.warehouse_id,
+        sku=stock.sku,
+        part=correction.part,
+        quantity=correction.quantity,
+        reason=correction.reason,
+        remark=correction.remark,
+        balance=_part(stock, correction.part),
+        occurred_at=tx.now,
+        sequence=stock.sequence,
+    )
+    tx.put(adjustment.adjustment_id, adjustment)
+    tx.announce(ADJUSTED, adjustment.adjustment_id, adjustment)

@@ -10,14 +10,14 @@ from ...contracts.identifiers import Sku
 from ..transaction import Transaction
 
 
-class Lot(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+class Lot(msgspec.Struct, frozen=True, kw_only=True, rename="camel", gc=False):
     """So much of one lot, in the item's own unit."""
 
     lot: str
     value: Decimal
 
 
-class PickableLots(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+class PickableLots(msgspec.Struct, frozen=True, kw_only=True, rename="camel", gc=False):
     """The lots of one item, in the order in which they came."""
 
     sku: Sku

@@ -18,7 +18,7 @@ from . import stock
 from .stock import StockedItem
 
 
-class PickTicket(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class PickTicket(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """`number` counts the requests of the order here, from 1. `allocated` is in the items' own units, per line.
 
     `picked` says that the pick is done, so that it is too late to cancel. `parcels` counts what the carrier has got.

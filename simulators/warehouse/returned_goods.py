@@ -12,6 +12,9 @@ import msgspec
 
 from ...contracts.identifiers import LineId, ReceiptId, Sku
 from ...contracts.objects import (
+    AnnouncedReturn,
+    AnnouncedReturnLine,
+    AnnouncedReturnStatus,
     Disposition,
     PhysicalStock,
     Quantity,
@@ -23,18 +26,20 @@ from ..refusal import FieldError, Refusal
 from ..rules import Call
 from ..transaction import Transaction
 from . import lot, stock
-from .announced_return import AnnouncedReturn, AnnouncedReturnLine, AnnouncedReturnStatus
 from .registry import rules
 from .stock import StockedItem, refuse_foreign_lines
 
 RECEIVED = "crossdock.return.received.v1"
-MOST_RECEIPTS = 1000  # contracts/warehouse/v1, AnnouncedReturn
+MOST_RECEIPTS = 1000  # contracts/canonical/v1/announced-return.json
 
 
-class ReturnInspection(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
-    """What came back, as inspected; a line may stand more than once, per condition."""
+class ReturnInspection(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
+    """What came back, as inspected; a line may stand more than once, per condition. `final`: nothing more is
+    expected.
+    """
 
     lines: tuple[ReturnReceiptLine, ...]
+    final: bool = False
 
 
 @rules.operation("getReturnReceipt")
@@ -59,6 +64,8 @@ def receive_return(tx: Transaction, call: Call[ReturnInspection]) -> ReturnRecei
     lines = call.body.lines
     _refuse_unexpected(announced, lines)
     refuse_foreign_lines(tx, lines)
+    counted = _count(tx, announced, lines)
+    complete = all(line.received_quantity >= line.quantity for line in counted)
     receipt = ReturnReceipt(
         receipt_id=ReceiptId(tx.ids.next("RCP")),
         rma_id=announced.rma_id,
@@ -66,12 +73,13 @@ def receive_return(tx: Transaction, call: Call[ReturnInspection]) -> ReturnRecei
         warehouse_id=announced.warehouse_id,
         received_at=tx.now,
         lines=lines,
+        final=call.body.final or complete,
         version=1,
         created_at=tx.now,
         updated_at=tx.now,
     )
     tx.put(receipt.receipt_id, receipt)
-    _count(tx, announced, receipt)
+    _note(tx, announced, counted, receipt)
     tx.announce(RECEIVED, receipt.receipt_id, receipt, order_id=receipt.order_id)
     touched = {line.sku: _put_away(tx, line, place) for place, line in enumerate(lines)}
     for shelf in touched.values():
@@ -93,10 +101,13 @@ def _refuse_unexpected(announced: AnnouncedReturn, lines: tuple[ReturnReceiptLin
     )
 
 
-def _count(tx: Transaction, announced: AnnouncedReturn, receipt: ReturnReceipt) -> None:
+def _count(
+    tx: Transaction, announced: AnnouncedReturn, received: tuple[ReturnReceiptLine, ...]
+) -> tuple[AnnouncedReturnLine, ...]:
+    """The announced lines with what has now come of them."""
     came: dict[tuple[LineId, Sku], Decimal] = {}
     units = {line.line_id: line.quantity.uom for line in announced.lines}
-    for line in receipt.lines:
+    for line in received:
         item, shelf = tx.get(StockedItem, line.sku), tx.get(PhysicalStock, line.sku)
         expected = stock.units_in(item, shelf, units[line.line_id])
         if expected is None:  # another item, which does not come in the line's unit
@@ -108,12 +119,16 @@ def _count(tx: Transaction, announced: AnnouncedReturn, receipt: ReturnReceipt) 
             else (line.quantity.value * per / expected).quantize(Decimal("0.001"))
         )
         came[line.line_id, line.sku] = came.get((line.line_id, line.sku), Decimal(0)) + value
-    lines = tuple(_counted(line, came.get((line.line_id, line.sku), Decimal(0))) for line in announced.lines)
-    complete = all(line.received_quantity >= line.quantity for line in lines)
+    return tuple(_counted(line, came.get((line.line_id, line.sku), Decimal(0))) for line in announced.lines)
+
+
+def _note(
+    tx: Transaction, announced: AnnouncedReturn, lines: tuple[AnnouncedReturnLine, ...], receipt: ReturnReceipt
+) -> None:
     after = msgspec.structs.replace(
         announced,
         lines=lines,
-        status=AnnouncedReturnStatus.RECEIVED if complete else AnnouncedReturnStatus.PARTIALLY_RECEIVED,
+        status=AnnouncedReturnStatus.RECEIVED if receipt.final else AnnouncedReturnStatus.PARTIALLY_RECEIVED,
         receipt_ids=(*announced.receipt_ids, receipt.receipt_id),
         version=announced.version + 1,
         updated_at=tx.now,

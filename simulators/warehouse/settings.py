@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 import msgspec
@@ -15,7 +15,7 @@ from ..transaction import Transaction
 KEY = "settings"
 
 
-class JourneyStep(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class JourneyStep(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """A step on a parcel's way, so many business hours after it was shipped."""
 
     code: MilestoneCode
@@ -38,13 +38,14 @@ CARRIERS = {
 }
 
 
-class WarehouseSettings(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class WarehouseSettings(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """Durations are in business hours (`_h`).
 
     `daily_capacity` is how many requests may be open (accepted, not yet shipped whole, closed or cancelled) at a
     time. Without `dedupes_fulfilment_ids` a fulfilment that is sent twice is shipped twice. `units_per_package` is
     what fits into one package, in units of the request; `weight_per_unit_kg` and `weight_of_package_kg` make its
-    gross weight where the item's own weight is not known. `gs1_company_prefix` begins the SSCCs.
+    gross weight where the item's own weight is not known. `gs1_company_prefix` begins the SSCCs. `snapshot_every_h` is
+    how long after a full count the next is taken by itself; 0 for never.
     """
 
     warehouse_id: WarehouseId
@@ -61,9 +62,10 @@ class WarehouseSettings(msgspec.Struct, frozen=True, kw_only=True, rename="camel
     weight_per_unit_kg: Decimal = Decimal("0.4")
     weight_of_package_kg: Decimal = Decimal("0.25")
     gs1_company_prefix: str = "9521000"
+    snapshot_every_h: float = 0
 
 
-def initial(party_name: str) -> Mapping[str, msgspec.Struct]:
+def initial(party_name: str, warehouses: Sequence[str]) -> Mapping[str, msgspec.Struct]:
     """What a new warehouse begins with. `east` keeps no check of fulfilment ids (docs/explanation/order-to-cash.md).
 
     The company prefix begins with 952, which GS1 keeps for demonstrations, and differs between warehouses, so that

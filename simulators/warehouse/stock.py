@@ -12,7 +12,7 @@ from typing import Protocol
 
 import msgspec
 
-from ...contracts.identifiers import LineId, Sku
+from ...contracts.identifiers import Sku
 from ...contracts.objects import PhysicalStock, Quantity
 from ..line_ids import refuse
 from ..listing import listing
@@ -26,7 +26,7 @@ CHANGED = "crossdock.inventory.changed.v1"
 MOST = Decimal("999999999.999")  # contracts/canonical/v1/quantity.json
 
 
-class StockedItem(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class StockedItem(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """What the warehouse knows of an item that it has a place for.
 
     `packs`: unit → how many of the item's own unit it holds. `weight_kg` is of one own unit, None where not known.
@@ -42,8 +42,6 @@ class StockedItem(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omi
 class Line(Protocol):
     """A line of a document that the warehouse is handed."""
 
-    @property
-    def line_id(self) -> LineId: ...
     @property
     def sku(self) -> Sku: ...
     @property
@@ -78,6 +76,22 @@ def move(
     )
     tx.put(stock.sku, after)
     return after
+
+
+def empty(tx: Transaction, sku: Sku, uom: str) -> PhysicalStock:
+    """A place with nothing in it yet; to be stored by the first `move`."""
+    zero = Quantity.zero(uom)
+    return PhysicalStock(
+        warehouse_id=settings.of(tx).warehouse_id,
+        sku=sku,
+        on_hand=zero,
+        available=zero,
+        allocated=zero,
+        on_hold=zero,
+        damaged=zero,
+        as_of=tx.now,
+        sequence=0,
+    )
 
 
 def tell(tx: Transaction, stock: PhysicalStock) -> None:

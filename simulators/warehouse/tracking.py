@@ -16,7 +16,7 @@ from .settings import JourneyStep
 MILESTONE = "crossdock.tracking.milestone.v1"
 
 
-class Tracking(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class Tracking(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """A parcel and its way so far; milestones in the order in which they happened."""
 
     tracking_number: TrackingNumber
@@ -27,7 +27,7 @@ class Tracking(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_d
     milestones: tuple[TrackingMilestone, ...]
 
 
-class Journey(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class Journey(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """Where a parcel will go: its steps, earliest first, counted from `shipped_at`. Nobody outside can see it."""
 
     tracking_number: TrackingNumber

@@ -23,6 +23,19 @@ CAUGHT = {
     "forgets_second_shipment": ("split-shipment", "E3"),
     "shipped_on_acceptance": ("happy-path", "S2"),
     "releases_without_erp": ("happy-path", "E2"),
+    "restocks_damaged_returns": ("return-damaged", "Q3"),
+    "credits_damaged_returns": ("return-damaged", "M2"),
+    "credits_before_receipt": ("return-pending", "S2"),
+    "cases_read_as_eaches": ("stock-correction-in-cases", "Q3"),
+    "books_adjustments_twice": ("stock-correction-twice", "E1"),
+    "books_held_stock": ("stock-on-hold", "Q3"),
+    "older_count_wins": ("snapshot-late", "C3"),
+    "corrects_book_by_count": ("snapshot-during-shipments", "Q3"),
+    "customer_address_not_updated": ("customer-moves", "C1"),
+    "older_customer_wins": ("customer-moves-late-news", "C3"),
+    "customer_by_name": ("customers-of-one-name", "T2"),
+    "stamps_every_order_usd": ("customer-in-euros", "M3"),
+    "opens_no_places": ("new-item", "E3"),
 }
 
 

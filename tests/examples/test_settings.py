@@ -2,11 +2,11 @@
 
 import pytest
 
-from crossdock.examples.reference_layer.settings import PARTIES, Settings, SettingsError
+from crossdock.examples.reference_layer.settings import SYSTEMS, Settings, SettingsError
 
 GIVEN = {
     f"CROSSDOCK_{party.upper()}_{name}": f"{party}-{name.lower()}"
-    for party in PARTIES
+    for party in (*SYSTEMS, "east", "west")
     for name in ("URL", "CLIENT_ID", "CLIENT_SECRET", "WEBHOOK_SECRET")
 }
 
@@ -29,6 +29,19 @@ def test_everything_that_is_wrong_is_told_at_once() -> None:
     assert "CROSSDOCK_ERP_URL is not set" in text
     assert "CROSSDOCK_WEST_CLIENT_SECRET is not set" in text
     assert "LAYER_TIMEOUT_S is 'soon', but must be a number" in text
+
+
+def test_the_warehouses_are_those_that_an_address_was_given_for() -> None:
+    assert Settings.read(GIVEN).warehouses == ("east", "west")
+    regional = {name.replace("EAST", "REGIONAL"): value for name, value in GIVEN.items()}
+    assert Settings.read(regional).warehouses == ("west", "regional")
+
+
+def test_without_any_warehouse_the_layer_does_not_start() -> None:
+    neither = {name: value for name, value in GIVEN.items() if "EAST" not in name and "WEST" not in name}
+
+    with pytest.raises(SettingsError, match="no warehouse is set: one of CROSSDOCK_EAST_URL"):
+        Settings.read(neither)
 
 
 def test_secrets_do_not_show_when_settings_are_printed() -> None:

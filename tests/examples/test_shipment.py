@@ -11,7 +11,7 @@ from crossdock.examples.reference_layer.layer import Parts
 from crossdock.examples.reference_layer.ports import Response
 from crossdock.examples.reference_layer.store import Message
 from crossdock.tests.examples.conftest import MakeCalls
-from crossdock.tests.examples.virtual import Scripted, Sent, answer, settings
+from crossdock.tests.examples.virtual import WAREHOUSES_WITH_AN_API, Scripted, Sent, answer, settings
 
 
 def quantity(value: int) -> dict[str, str]:
@@ -62,7 +62,7 @@ class Desk:
     async def take(self, data: dict[str, Any]) -> None:
         event = Event(id=f"EV-{data['shipmentId']}", source="/parties/east", type="t", data=data)
         message = Message(1, "east", event.id, "CO-1", b"")
-        job = Job(message, event, self.order, self.calls, self.parts, settings())
+        job = Job(message, event, self.order, self.calls, WAREHOUSES_WITH_AN_API, self.parts, settings())
         await self.parts.shipments.handle(job)
 
     def sent(self, path: str) -> list[Any]:

@@ -16,7 +16,7 @@ from crossdock.examples.reference_layer.log import Log
 from crossdock.examples.reference_layer.store import Store
 from crossdock.examples.reference_layer.worker import Worker
 from crossdock.tests.examples.conftest import MakeCalls
-from crossdock.tests.examples.virtual import Scripted, VirtualTiming, answer, settings
+from crossdock.tests.examples.virtual import WAREHOUSES_WITH_AN_API, Scripted, VirtualTiming, answer, settings
 
 TYPE = "crossdock.order.submitted.v1"
 CREATE = Call("erp", "POST", "/v1/sales-orders")
@@ -49,7 +49,7 @@ def make_worker(store: Store, timing: VirtualTiming, make_calls: MakeCalls, own:
     def make(handler: Handler) -> Worker:
         handlers = {("crm", TYPE): handler, ("layer", SET_ASIDE): own, ("layer", REPLAYED): own}
         calls, log = make_calls(Scripted(answer(200))), Log(timing, io.StringIO())
-        return Worker(settings(), timing, store, log, calls, Parts(), handlers)
+        return Worker(settings(), timing, store, log, calls, WAREHOUSES_WITH_AN_API, Parts(), handlers)
 
     return make
 

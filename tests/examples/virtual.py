@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 import msgspec
 
 from crossdock.examples.reference_layer.ports import Response
-from crossdock.examples.reference_layer.settings import PARTIES, Party, Settings
+from crossdock.examples.reference_layer.settings import SYSTEMS, Party, Settings
+from crossdock.examples.reference_layer.warehouses import ApiWarehouse
 
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYqr"
 
@@ -71,6 +72,44 @@ class Scripted:
         pass
 
 
+@dataclass
+class Folders:
+    """A partner's folders in memory. `troubles` are raised by the next calls, one each."""
+
+    outbound: dict[str, bytes] = field(default_factory=dict)
+    inbound: dict[str, bytes] = field(default_factory=dict)
+    archive: dict[str, bytes] = field(default_factory=dict)
+    troubles: list[Exception] = field(default_factory=list)
+    puts: list[str] = field(default_factory=list)
+
+    async def names(self, partner: str) -> list[str]:
+        self._trouble()
+        return list(self.outbound)
+
+    async def fetch(self, partner: str, name: str) -> bytes:
+        self._trouble()
+        return self.outbound[name]
+
+    async def finish(self, partner: str, name: str) -> None:
+        self._trouble()
+        self.archive[name] = self.outbound.pop(name)
+
+    async def put(self, partner: str, name: str, content: bytes) -> None:
+        self._trouble()
+        self.puts.append(name)
+        self.inbound[name] = content
+
+    async def close(self) -> None:
+        pass
+
+    def _trouble(self) -> None:
+        if self.troubles:
+            raise self.troubles.pop(0)
+
+
+WAREHOUSES_WITH_AN_API = {name: ApiWarehouse(name) for name in ("east", "west")}
+
+
 def answer(status: int, content: object = None, **headers: str) -> Response:
     """A JSON answer; header names are written with underscores."""
     names = {name.replace("_", "-"): value for name, value in headers.items()}
@@ -82,5 +121,7 @@ def refusal(status: int, code: str) -> Response:
 
 
 def settings(**changes: object) -> Settings:
-    parties = {name: Party(name, f"http://{name}.test", "layer", "s3cret", SECRET) for name in PARTIES}
+    parties = {
+        name: Party(name, f"http://{name}.test", "layer", "s3cret", SECRET) for name in (*SYSTEMS, "east", "west")
+    }
     return replace(Settings(parties=parties, database=":memory:"), **changes)  # type: ignore[arg-type]  # by name

@@ -12,6 +12,20 @@
     shown T1 delivered          the layer tells the CRM; `shown T1 in_transit @3` names the step
     case C1 shortShip           the layer opens a case; `case C1 resolved` closes it; `about S1` says what it names
 
+    wish-back RR1 1:4           the customer wants to send four back
+    authorize RMA1 1:4          the layer has the ERP authorize it; `for RR2`, `at west`
+    told-back RR1 authorized RMA1   the layer tells the CRM where it stands
+    announce RMA1               the layer announces it at the warehouse
+    come RC1 RMA1 1:3 1:1/damaged/scrap   it comes and is inspected; `!` when no more is expected
+    book-return RC1             the layer books the receipt in the ERP
+    credit CM1 RC1 1:3          the layer credits it
+
+    adjust A1 east 1:-2         people correct a count; `1:-2CA` in cases of 12, `part damaged`
+    book-correction A1          the layer books it
+    count N1 east 1             the warehouse counts; `tell-count N1 1` the layer tells the ERP
+    account AC-1 Canal          sales enter or change a customer; `customer CUST-1 Canal` the layer tells the ERP
+    item 1 wrench               the ERP's people enter or change an item; `product 1 wrench`, `place 1 east wrench`
+
 and what goes wrong: `fail`, `withhold`, `swallow`, `down`, `wish`, `cancel` … (see the methods of business.py and
 wrongs.py). Statements are divided by `|` or line breaks, an hour of business and a second on the wire apart. `~ID` at
 the end of one sets the correlation id of the layer's call, `~` alone leaves it out; `*` behind that marks what a
@@ -35,6 +49,8 @@ ASKED = f"{TAKEN} | request R1 east F1 | status released"
 SHIPPED = f"{ASKED} | ship S1 R1 1:10! | milestone T1 label_created | shown T1 label_created"
 BILLED = f"{SHIPPED} | confirm S1 | invoice I1 S1 1:10 | status shipped 1:10"
 DELIVERED = f"{BILLED} | milestone T1 in_transit | milestone T1 delivered | shown T1 delivered | status delivered 1:10"
+AUTHORIZED = f"{DELIVERED} | wish-back RR1 1:4 | authorize RMA1 1:4 | told-back RR1 authorized RMA1 | announce RMA1"
+CREDITED = f"{AUTHORIZED} | come RC1 RMA1 1:4 | book-return RC1 | credit CM1 RC1 1:4 | told-back RR1 credited"
 
 
 def entries(text: str) -> list[Entry]:
@@ -62,9 +78,14 @@ def history(text: str) -> OrderTrail:
 def judged(invariant: str, text: str, **terms: Any) -> Outcome:
     """What an invariant makes of a history: its orders, then the world as a whole."""
     outcome, law, made = Outcome(invariant), invariants[invariant](), fold(text)
-    agreed = Terms(capabilities=frozenset({"correlation", "cancellation"}), **terms)
+    claimed = frozenset({"correlation", "cancellation", "returns", "stock", "master-data"})
+    agreed = Terms(capabilities=claimed, item_places=("east", "west"), **terms)
     for trail in list(made.trails.values()):
         law.order(trail, agreed, outcome)
+    for place, stock in made.stocks.items():
+        law.stock(place, stock, agreed, outcome)
+    for record in made.ledgers.master.values():
+        law.record(record, agreed, outcome)
     law.world(made.trails, made.stocks, agreed, outcome)
     return outcome
 

@@ -17,17 +17,24 @@ class Ledger:
     def __init__(self) -> None:
         self.count: dict[Place, Decimal] = {}
         self.book: dict[Place, Decimal] = {}
+        self.aside: dict[Place, dict[str, Decimal]] = {}
         self._movements: dict[Place, int] = defaultdict(int)
 
-    def counted(self, warehouse: str, taken: Mapping[str, Decimal]) -> list[Any]:
-        """The warehouse's count after so much of each line's item was taken (below zero: was put there)."""
+    def counted(self, warehouse: str, taken: Mapping[str, Decimal], **unsaleable: Decimal) -> list[Any]:
+        """The warehouse's count after so much of each line's item was taken (below zero: was put there); `damaged` and
+        `onHold` change these parts.
+        """
         written = []
         for line_id, quantity in taken.items():
             place = (warehouse, line_id)
             if place not in self.count and quantity > 0:
                 continue
             self.count[place] = self.count.get(place, Decimal(0)) - quantity
-            parts = dict.fromkeys(("allocated", "on_hold", "damaged"), each(0))
+            aside = self.aside.setdefault(place, {"onHold": Decimal(0), "damaged": Decimal(0)})
+            for part, change in unsaleable.items():
+                if part in aside:
+                    aside[part] += change
+            parts = {"allocated": each(0), "on_hold": each(aside["onHold"]), "damaged": each(aside["damaged"])}
             there = each(self.count[place])
             written.append(
                 (
@@ -37,7 +44,7 @@ class Ledger:
                         PhysicalStock,
                         warehouse_id=warehouse,
                         sku=sku(line_id),
-                        on_hand=there,
+                        on_hand=there + parts["on_hold"] + parts["damaged"],
                         available=there,
                         as_of=START,
                         sequence=1,
@@ -47,7 +54,7 @@ class Ledger:
             )
         return written
 
-    def booked(self, warehouse: str, change: Mapping[str, Decimal]) -> list[Any]:
+    def booked(self, warehouse: str, change: Mapping[str, Decimal], reference: str = "") -> list[Any]:
         """A movement of the ERP's book for each line's item, and the position after it."""
         written: list[Any] = []
         for line_id, quantity in change.items():
@@ -65,6 +72,7 @@ class Ledger:
                 kind=MovementKind.SHIPMENT if quantity < 0 else MovementKind.RECEIPT,
                 quantity=each(quantity),
                 balance=there,
+                reference=reference or None,
                 occurred_at=START,
                 sequence=self._movements[place],
                 **own,

@@ -56,9 +56,9 @@ def usd(amount: str) -> Money:
     return Money.of(amount, "USD")
 
 
-def totals() -> Totals:
-    """Nobody looks at them here."""
-    return Totals(net=usd("0"), freight=usd("0"), gross=usd("0"))
+def totals(freight: str = "0") -> Totals:
+    """Lines are worth nothing here: nobody looks at their amounts."""
+    return Totals(net=usd("0"), freight=usd(freight), gross=usd(freight))
 
 
 def sku(line_id: str) -> str:
@@ -132,7 +132,7 @@ def sales_order(
         partial_policy="shipAvailable",
         lines=tuple(made),
         freight=usd(freight),
-        totals=totals(),
+        totals=totals(freight),
         status=status,
         rejection_reasons=(),
         holds=held,
@@ -282,7 +282,7 @@ def invoice(
             for line_id, (quantity, price) in lines.items()
         ),
         freight=usd(freight),
-        totals=totals(),
+        totals=totals(freight),
         status="posted",
         **STORED,
     )

@@ -1,6 +1,7 @@
 """Healthy layers of many styles: the same business, done in ways that are all right. Nothing may be found in any."""
 
 from crossdock.tests.harness.histories import ASKED, BILLED, DELIVERED, SHIPPED, TAKEN
+from crossdock.tests.harness.returning_styles import KEPT, RETURNED
 
 TWO_LINES = (
     "order 1:10 2:4 | erp SO1 | status accepted | release F1 east 1:10 2:4 | request R1 east F1 | status released"
@@ -230,7 +231,7 @@ DISTURBED = {
         f" | {DELIVERED.removeprefix('order 1:10 | erp SO1 |')}"
     ),
 }
-HEALTHY = {**WHOLE, **ROUTED, **PARTIAL, **DELIVERY, **DECIDED, **DISTURBED}
+HEALTHY = {**WHOLE, **ROUTED, **PARTIAL, **DELIVERY, **DECIDED, **DISTURBED, **RETURNED, **KEPT}
 PER_ORDER = {
     "one invoice when all has left": (
         f"{ASKED} | ship S1 R1 1:6 | confirm S1 | status partiallyShipped | ship S2 R1 1:4! | confirm S2"

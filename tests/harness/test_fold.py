@@ -181,7 +181,7 @@ def _commit(records: list[Any]) -> Entry:
 
 def test_records_of_other_kinds_and_entries_without_detail_are_passed_over() -> None:
     made = Fold()
-    made.take(_commit([["CancellationWish", "CO-1", {"orderId": "CO-1"}], ["Item", "SKU", {"sku": "SKU"}]]))
+    made.take(_commit([["CancellationWish", "CO-1", {"orderId": "CO-1"}], ["StockReservation", "SO-1", {}]]))
     for kind in ("invoke", "ok", "fail", "info", "fault", "note"):
         made.take(Entry(seq=2, at=_commit([]).at, wire_s=0, party="crm", kind=kind, channel="http", name="x"))
     assert (made.entries, made.trails) == (7, {})

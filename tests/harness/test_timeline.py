@@ -4,7 +4,7 @@ import pytest
 
 from crossdock.contracts.result import TimelineStep
 from crossdock.harness.timeline import timeline
-from crossdock.tests.harness.histories import ASKED, BILLED, DELIVERED, SHIPPED, TAKEN, finding, history
+from crossdock.tests.harness.histories import ASKED, AUTHORIZED, BILLED, DELIVERED, SHIPPED, TAKEN, finding, history
 from crossdock.tests.harness.styles import HEALTHY
 
 
@@ -34,6 +34,10 @@ def test_what_parties_and_people_do_stands_with_them() -> None:
     placed, *_, shipped = steps(f"{ASKED} | ship S1 R1 1:10!")
     assert (placed.source, placed.target, placed.kind) == ("people", "crm", "work")
     assert (shipped.source, shipped.target, shipped.kind) == ("east", "east", "work")
+
+
+def test_what_customer_service_is_told_of_a_return_stands_in_a_word() -> None:
+    assert last(f"{AUTHORIZED} | told-back RR1 received").label == "updateReturnRequestStatus received · 200"
 
 
 @pytest.mark.parametrize(

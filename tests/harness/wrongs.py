@@ -5,12 +5,12 @@ from typing import Any
 from msgspec.structs import replace
 
 from crossdock.tests.harness import records
-from crossdock.tests.harness.business import Business
+from crossdock.tests.harness.keeping import Keeping
 from crossdock.tests.harness.records import ORDER_ID
 from crossdock.tests.harness.statements import quantities
 
 
-class Wrongs(Business):
+class Wrongs(Keeping):
     """Calls that fail, events that are lost, parties that are down, people who change their mind."""
 
     def do_fail(self, party: str, name: str, status: str, fault: str = "") -> None:
@@ -74,8 +74,8 @@ class Wrongs(Business):
 
     def do_people(self, verb: str, *words: str) -> None:
         """`people case C1 resolved`: staff do it, not the layer."""
-        assert verb == "case", f"people do nothing called {verb!r} here"
-        self.do_case(*words, people=True)
+        assert verb in ("case", "authorize"), f"people do nothing called {verb!r} here"
+        getattr(self, f"do_{verb}")(*words, people=True)
 
     def do_rename(self, key: str, line_id: str, sku: str) -> None:
         """The ERP's order has another item on a line than the customer ordered."""

@@ -3,10 +3,10 @@
 import pytest
 
 from crossdock.scenarios.address import Address
-from crossdock.scenarios.interference import ArmedFault
+from crossdock.scenarios.interference import ArmedFault, Faults
 from crossdock.scenarios.scenario import fault_of
 from crossdock.simulators.interference import Answer, Message, Withhold
-from crossdock.tests.scenarios.conftest import SCENARIO, Wire
+from crossdock.tests.scenarios.conftest import ORDERS, SCENARIO, Wire
 
 CREATE = "createFulfilmentRequest"
 
@@ -114,3 +114,27 @@ def test_without_faults_everything_goes_its_way(wire: Wire) -> None:
 )
 def test_a_fault_is_described_by_what_is_not_as_usual(document: dict[str, object], said: str) -> None:
     assert ArmedFault(SCENARIO, str(document["fault"]), fault_of(document)).description() == said
+
+
+def test_a_message_about_no_order_is_struck_by_what_it_is_about() -> None:
+    wire = Wire()
+    subjects = {"SKU-1": (SCENARIO, "A"), "AC-1": ("another-scenario", "A")}
+    wire.faults = Faults(wire.world, ORDERS.get, subjects.get)
+    wire.world.set_interference(wire.faults)
+    wire.arm("duplicate-event", party="erp", event_type="crossdock.item.changed.v1", order="A")
+
+    def struck(order_id: str, *about: str) -> bool:
+        message = Message("event", "erp", "crossdock.item.changed.v1", order_id, about=about)
+        return wire.faults.deliver(message) is not None
+
+    assert not struck("")
+    assert not struck("", "AC-1"), "of another scenario"
+    assert not struck("CO-X", "SKU-1"), "what names an order is about that order"
+    assert struck("", "SKU-9", "SKU-1")
+
+
+def test_occurrences_are_counted_for_each_subject_by_itself() -> None:
+    address = Address("erp", "putWarehouseItem", 2)
+    skus = ("SKU-1", "SKU-2", "SKU-1", "SKU-2")
+    messages = [Message("request", "erp", "putWarehouseItem", "", about=(sku,)) for sku in skus]
+    assert [address.strikes(message) for message in messages] == [False, False, True, True]

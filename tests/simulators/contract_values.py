@@ -48,7 +48,7 @@ class ContractValues:
             schema = parameter.validator.schema
             schemas = schema.get("components", {}).get("schemas", {})
             texts = self.value(schema, schemas, parameter.name).filter(parameter.validator.is_valid)
-            (required if parameter.where == "path" else optional)[parameter.name] = texts.map(str)
+            (required if parameter.where == "path" else optional)[parameter.name] = texts.map(_as_text)
         return st.fixed_dictionaries(required, optional=optional)
 
     def value(self, schema: Schema, schemas: Mapping[str, Schema], name: str = "") -> st.SearchStrategy[Any]:
@@ -91,6 +91,10 @@ class ContractValues:
             {name: values for name, values in members.items() if name in required},
             optional={name: values for name, values in members.items() if name not in required},
         )
+
+
+def _as_text(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _text(schema: Schema) -> st.SearchStrategy[str]:

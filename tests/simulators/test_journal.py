@@ -137,13 +137,14 @@ def test_an_empty_journal_is_whole(tmp_path: Path) -> None:
     assert list(read(path, Journal(ManualClock()).link)) == []
 
 
-def test_a_chained_line_that_is_no_entry_is_told_by_its_number(tmp_path: Path) -> None:
+def test_a_chained_line_that_is_no_entry_is_told_by_its_number(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     class Other(msgspec.Struct):
         seq: str = "first"
 
     sink = BytesIO()
     journal = Journal(ManualClock(), sink)
-    journal._encode = lambda _entry: msgspec.json.encode(Other())
+    encoder = msgspec.json.Encoder()
+    monkeypatch.setattr(journal, "_encode_into", lambda _entry, line: encoder.encode_into(Other(), line))
     journal.append("note", "", "run", "phase")
     path = tmp_path / "journal.ndjson"
     path.write_bytes(sink.getvalue())

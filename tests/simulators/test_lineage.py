@@ -57,3 +57,10 @@ def test_a_cleared_lineage_knows_nothing(lineage: Lineage) -> None:
     lineage.clear()
 
     assert lineage.order_of("ORD-1") == ""
+
+
+def test_a_message_may_be_about_customers_items_and_counts() -> None:
+    lineage = Lineage()
+    body = {"accountId": "AC-1", "customerNumber": "CUST-1", "name": "Byrne Tools", "snapshotId": 7}
+    assert lineage.subjects({"sku": "SKU-1"}, body) == ("AC-1", "CUST-1", "SKU-1")
+    assert lineage.subjects(None, {}) == ()

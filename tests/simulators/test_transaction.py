@@ -87,6 +87,16 @@ def test_what_is_not_there_is_refused_with_the_code_that_was_asked_for(tx: Trans
     assert refused.value.code == "unknown-item"
 
 
+def test_many_are_found_at_once_with_what_the_transaction_wrote(tx: Transaction) -> None:
+    assert [crate and crate.colour for crate in tx.find_all(Crate, ("b", "z", "a"))] == ["blue", None, "red"]
+
+    tx.put("b", Crate(colour="green"))
+    tx.put("z", Crate(colour="white"))
+
+    assert [crate and crate.colour for crate in tx.find_all(Crate, ("b", "z", "a"))] == ["green", "white", "red"]
+    assert tx.find_all(Pallet, ("b",)) == [None]
+
+
 def test_an_index_finds_the_records_of_a_value_oldest_first(tx: Transaction) -> None:
     assert weights(tx.where(Crate, "colour", "red")) == [0, 2, 4]
     assert weights(tx.where(Crate, "colour", "green")) == []
@@ -118,8 +128,8 @@ def test_an_index_forgets_values_that_nothing_has_any_more(state: State) -> None
     for number in range(1000):
         state.put("a", Crate(colour="red", weight_kg=number))
 
-    assert [number for number in range(1000) if state.places_where(Crate, "weight", number)] == [1, 2, 3, 4, 999]
-    assert sum(len(values) for values in state._indexes.values()) == 2 + 5
+    assert [number for number in range(1000) if state.index(Crate, "weight").places(number)] == [1, 2, 3, 4, 999]
+    assert (len(state.index(Crate, "colour")), len(state.index(Crate, "weight"))) == (2, 5)
 
 
 def test_a_record_without_a_value_stands_in_no_index_and_comes_back_at_its_age() -> None:
@@ -127,7 +137,7 @@ def test_a_record_without_a_value_stands_in_no_index_and_comes_back_at_its_age()
     for number, aisle in enumerate(("A", None, "A")):
         bins.put(f"bin-{number}", Bin(number=number, aisle=aisle))
     assert begin(bins).where(Bin, "aisle", None) == []
-    assert sum(len(values) for values in bins._indexes.values()) == 1, "None is kept as a value"
+    assert len(bins.index(Bin, "aisle")) == 1, "None is kept as a value"
 
     tx = begin(bins)
     tx.put("bin-1", Bin(number=1, aisle="A"))

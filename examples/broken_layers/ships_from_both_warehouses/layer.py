@@ -11,14 +11,14 @@ from reference_layer.documents import Fulfilment
 from reference_layer.fulfilment import PASSED_ON, Fulfilments
 from reference_layer.job import Job
 from reference_layer.layer import Parts
-from reference_layer.settings import WAREHOUSES
 
 
 class TakesTheOtherOne(Fulfilments):
     """Asks the ERP nothing and takes silence for a no."""
 
     async def ask(self, job: Job, release: Fulfilment) -> bool:
-        for warehouse in (release.warehouse_id, *(each for each in WAREHOUSES if each != release.warehouse_id)):
+        others = (each for each in job.settings.warehouses if each != release.warehouse_id)
+        for warehouse in (release.warehouse_id, *others):
             body = {name: job.event.data[name] for name in (*PASSED_ON, "lines") if name in job.event.data}
             payload = msgspec.json.encode({**body, "warehouseId": warehouse})
             key = f"fulfilment:{release.fulfilment_id}:r{release.revision}:{warehouse}"

@@ -3,55 +3,83 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, Mapping, MutableMapping
-from dataclasses import dataclass, field
-from typing import Any, Protocol
-from urllib.parse import parse_qs, quote
+from collections.abc import Coroutine, Mapping
+from functools import cache
+from http import HTTPStatus
+from typing import Any, Protocol, TypeAlias
+from urllib.parse import parse_qs
 
 import msgspec
 
+from ...journal import RecordId
 from ...refusal import FieldError, Refusal
 
-Scope = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
-Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 Headers = tuple[tuple[bytes, bytes], ...]
 
 MAX_BODY = 1_048_576
 JSON = b"application/json"
 FORM = "application/x-www-form-urlencoded"
-# The ASGI extension under which our own server hands over the connection of a request.
-CONNECTION = "crossdock.connection"
 # W3C Trace Context: an all-zero id or another form is treated as absent, never as an error.
 _TRACEPARENT = re.compile(rb"[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}")
 _CORRELATION = re.compile(rb"[!-~]{1,200}")
 
 
 class Connection(Protocol):
-    """The caller's end of the line, as far as a server knows it (asyncio's transports are such)."""
+    """The caller's end of the line."""
 
-    def abort(self) -> None: ...
+    def abort(self) -> None:
+        """Drop it, without another word."""
 
-    def is_closing(self) -> bool: ...
+    def is_closing(self) -> bool:
+        """Whether it is closed, or about to be."""
+
+    async def hung_up(self) -> None:
+        """Wait until it is gone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A response before it is sent."""
+class Answer(msgspec.Struct, frozen=True, gc=False):
+    """A response before it is sent. Of a body that is a record which the exchange has committed, `record` is that, and
+    `record_id` where the journal has it.
+    """
 
     status: int
     body: bytes
     headers: Headers = ()
     media_type: bytes = JSON
+    record: msgspec.Struct | None = None
+    record_id: RecordId | None = None
 
 
-@dataclass(slots=True)
-class Request:
-    """A request, its body read. `path` is as it was sent, percent-encoded; `payload` is the JSON value, UNSET when
-    there is none or it is no JSON; `left` says that the caller hung up before the body was complete.
+# An answer, or what comes to one after a while; None when the caller gets none.
+Reply: TypeAlias = Answer | Coroutine[Any, Any, Answer | None] | None
 
-    The fields from `sound` on are filled in as the request meets what decides them; `sound`: the payload keeps the
-    contract of the operation.
+
+decoded = msgspec.json.Decoder().decode
+
+
+class App(Protocol):
+    """What a listener serves."""
+
+    def respond(self, request: Request) -> Reply:
+        """What to answer to a request that was read whole, or whose caller left before its end."""
+
+    def not_http(self) -> bytes:
+        """The problem document for octets that are no HTTP request."""
+
+    def begin(self) -> None:
+        """A request is under way that takes more than this moment, because it still comes in or has to wait."""
+
+    def end(self) -> None:
+        """It is over, answered or not."""
+
+
+class Request(msgspec.Struct):
+    """A request, its body read. `path` is as it was sent, percent-encoded; `headers` by name in lower case; `payload`
+    is the JSON value, UNSET when there is none or it is no JSON; `left` says that the caller hung up before the body
+    was complete.
+
+    The fields from `payload` on are filled in: from the headers and the body at once, the others as the request meets
+    what decides them. `sound`: the payload keeps the contract of the operation.
     """
 
     method: str
@@ -69,79 +97,65 @@ class Request:
     exchange: int = 0
     order_id: str = ""
     quota: Headers = ()
-    correlation: str = field(init=False, default="")
-    trace: str = field(init=False, default="")
+    media_type: str = ""
+    correlation: str = ""
+    trace: str = ""
 
     def __post_init__(self) -> None:
-        correlation = self.headers.get(b"x-correlation-id", b"")
-        if _CORRELATION.fullmatch(correlation):
+        headers = self.headers
+        if (correlation := headers.get(b"x-correlation-id")) and _CORRELATION.fullmatch(correlation):
             self.correlation = correlation.decode()
-        trace = self.headers.get(b"traceparent", b"")
-        if _TRACEPARENT.fullmatch(trace):
+        if (trace := headers.get(b"traceparent")) and _TRACEPARENT.fullmatch(trace):
             self.trace = trace.decode()
+        if content_type := headers.get(b"content-type"):
+            self.media_type = content_type.partition(b";")[0].strip().lower().decode("latin-1")
         if self.body and self.media_type != FORM:
             try:
-                self.payload = msgspec.json.decode(self.body)
+                self.payload = decoded(self.body)
             except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
                 self.malformed = str(error)
 
-    @property
-    def media_type(self) -> str:
-        return self.headers.get(b"content-type", b"").split(b";")[0].strip().lower().decode("latin-1")
-
     def header(self, name: str) -> str | None:
-        value = self.headers.get(name.lower().encode())
+        value = self.headers.get(_field_name(name))
         return None if value is None else value.decode("latin-1").strip()
 
     def query_values(self) -> dict[str, list[str]]:
         return parse_qs(self.query.decode("latin-1"), keep_blank_values=True) if self.query else {}
 
 
-async def read(scope: Scope, receive: Receive) -> Request:
-    """Read a request whole, but keep at most MAX_BODY octets of it."""
-    chunks: list[bytes] = []
-    size = 0
-    left = False
-    while True:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            left = True
-            break
-        chunk = message.get("body", b"")
-        size += len(chunk)
-        if size <= MAX_BODY:
-            chunks.append(chunk)
-        if not message.get("more_body", False):
-            break
-    too_large = size > MAX_BODY
-    path: bytes = scope.get("raw_path") or quote(scope["path"]).encode()
-    return Request(
-        method=scope["method"],
-        path=path.partition(b"?")[0].decode("ascii", "replace"),
-        query=scope.get("query_string", b""),
-        headers=dict(scope["headers"]),
-        body=b"" if too_large else b"".join(chunks),
-        too_large=too_large,
-        left=left,
-        connection=(scope.get("extensions") or {}).get(CONNECTION),
-    )
-
-
-async def send(answer: Answer, request: Request, to: Send) -> None:
-    """Send an answer, with the correlation id and the trace that the request came with, and what is left of the
-    quota.
+def octets(answer: Answer, request: Request, *, last: bool = False) -> bytes:
+    """An answer as it goes over the wire: with the correlation id and the trace that the request came with, and what
+    is left of the quota. After the `last` one the connection is closed.
     """
-    headers = [*answer.headers, *request.quota]
-    if answer.body:
-        headers.append((b"content-type", answer.media_type))
+    head = _status_line(answer.status)
+    for name, value in answer.headers + request.quota:
+        head += name + b": " + value + b"\r\n"
+    body = answer.body
+    if body:
+        head += b"content-type: " + answer.media_type + b"\r\n"
     if answer.status != 204:
-        headers.append((b"content-length", str(len(answer.body)).encode()))
+        head += b"content-length: %d\r\n" % len(body)
     if request.correlation:
-        headers.append((b"x-correlation-id", request.correlation.encode()))
+        head += b"x-correlation-id: " + request.correlation.encode() + b"\r\n"
     if request.trace:
-        headers.append((b"traceparent", request.trace.encode()))
-    await to({"type": "http.response.start", "status": answer.status, "headers": headers})
-    await to({"type": "http.response.body", "body": b"" if request.method == "HEAD" else answer.body})
+        head += b"traceparent: " + request.trace.encode() + b"\r\n"
+    if last:
+        head += b"connection: close\r\n"
+    return head + b"\r\n" if request.method == "HEAD" else b"%b\r\n%b" % (head, body)
+
+
+@cache
+def _field_name(name: str) -> bytes:
+    return name.lower().encode()
+
+
+@cache
+def _status_line(status: int) -> bytes:
+    try:
+        phrase = HTTPStatus(status).phrase
+    except ValueError:  # a fault may answer with what no registry knows
+        phrase = ""
+    return f"HTTP/1.1 {status} {phrase}\r\n".encode()
 
 
 def version_asked(value: str | None) -> int | None:

@@ -21,15 +21,21 @@ class Locations:
 
     def __init__(self, api: Api) -> None:
         self._api = api
+        self._places: dict[str, tuple[str, tuple[str, ...]]] = {}
 
     def of(self, operation: Operation, record: msgspec.Struct) -> bytes:
         """The path, filled in from the record's own fields; empty when the contract has none."""
+        place = self._places.get(operation.id)
+        if place is None:
+            place = self._places[operation.id] = self._place(operation, type(record))
+        path, fields = place
+        return path.format(*[getattr(record, field) for field in fields]).encode()
+
+    def _place(self, operation: Operation, kind: type[msgspec.Struct]) -> tuple[str, tuple[str, ...]]:
+        """The path with room for the values of these fields of the record."""
         path = self._paths.get(operation.id, "")
-        if path:
-            fields = dict(zip(record.__struct_encode_fields__, record.__struct_fields__, strict=True))
-            for name in _PLACEHOLDER.findall(path):
-                path = path.replace("{" + name + "}", str(getattr(record, fields[name])))
-        return path.encode()
+        fields = dict(zip(kind.__struct_encode_fields__, kind.__struct_fields__, strict=True))
+        return _PLACEHOLDER.sub("{}", path), tuple(fields[name] for name in _PLACEHOLDER.findall(path))
 
     @cached_property
     def _paths(self) -> dict[str, str]:

@@ -30,7 +30,7 @@ def decoded(
 ) -> dict[str, Any]:
     """The same for texts that did not come by HTTP."""
     values: dict[str, Any] = {}
-    errors = list(_unknown(operation, query))
+    errors = list(_unknown(operation, query)) if query else []
     for parameter in operation.parameters:
         try:
             value = _value(parameter, _given(parameter, path, query, header))

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from ...interference import RequestEffect
-from ...journal import Journal, Kind
+from ...journal import COMMITTED, Journal, Kind
 from .exchange import JSON, Answer, Request
 from .problem import MEDIA_TYPE
 
@@ -50,14 +50,27 @@ class ExchangeRecord:
 
     def answered(self, request: Request, name: str, kind: Kind, answer: Answer | None, **detail: Any) -> None:
         """What became of the exchange; without an answer the caller got none."""
+        shorter: dict[str, Any] | None = None
         if answer is not None:
             detail["status"] = answer.status
             kept = answer.body and len(answer.body) <= KEPT_BODY and answer.media_type in (JSON, MEDIA_TYPE)
             if kept and name not in SECRET_OPERATIONS:
-                detail["body"] = _one_line(answer.body)
-        self._write(kind, request, name, request.exchange, detail)
+                if answer.record_id is None:
+                    detail["body"] = _one_line(answer.body)
+                else:  # our own JSON, which has no line breaks
+                    shorter = {**detail, COMMITTED: answer.record_id}
+                    detail["body"] = msgspec.Raw(answer.body)
+        self._write(kind, request, name, request.exchange, detail, shorter)
 
-    def _write(self, kind: Kind, request: Request, name: str, exchange: int, detail: dict[str, Any]) -> int:
+    def _write(
+        self,
+        kind: Kind,
+        request: Request,
+        name: str,
+        exchange: int,
+        detail: dict[str, Any],
+        written: dict[str, Any] | None = None,
+    ) -> int:
         return self._journal.append(
             kind,
             self._party,
@@ -69,6 +82,7 @@ class ExchangeRecord:
             trace=request.trace,
             order_id=request.order_id,
             detail=detail,
+            written=written,
         )
 
 

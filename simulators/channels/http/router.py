@@ -23,6 +23,7 @@ class Router:
 
     def __init__(self, operations: Iterable[Operation]) -> None:
         self._root = _Node()
+        self._plain: dict[str, _Node] = {}
         for operation in operations:
             node, names = self._root, []
             for segment in operation.path.split("/")[1:]:
@@ -33,6 +34,8 @@ class Router:
                 else:
                     node = node.literal.setdefault(segment, _Node())
             node.operations[operation.method.upper()] = (operation, tuple(names))
+            if not names:
+                self._plain[operation.path] = node
 
     def find(self, method: str, path: str) -> tuple[Operation, dict[str, str]]:
         """The operation and its path parameters, decoded; `path` is as it was sent, percent-encoded. HEAD is a GET
@@ -40,7 +43,8 @@ class Router:
 
         Raises: Refusal `not-found`, or `method-not-allowed` with the methods that the path has.
         """
-        found = self._match(self._root, path.split("/")[1:], 0, ())
+        plain = self._plain.get(path)
+        found = (plain, ()) if plain is not None else self._match(self._root, path.split("/")[1:], 0, ())
         if found is None:
             raise Refusal("not-found", f"there is nothing at {path}")
         node, values = found

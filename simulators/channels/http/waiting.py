@@ -5,14 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from ...clock import Clock
-from ...interference import Delay
-from .exchange import Receive
-
-
-async def wait(clock: Clock, delay: Delay | None) -> None:
-    """As long as the delay says, when there is one."""
-    if delay is not None:
-        await pause(clock, delay.seconds)
+from .exchange import Connection
 
 
 async def pause(clock: Clock, seconds: float) -> None:
@@ -25,9 +18,9 @@ async def pause(clock: Clock, seconds: float) -> None:
         timer.cancel()
 
 
-async def caller_left(clock: Clock, receive: Receive, seconds: float) -> bool:
+async def caller_left(clock: Clock, connection: Connection, seconds: float) -> bool:
     """Wait until the caller hangs up, or for so long; True when it hung up."""
-    leaving = asyncio.ensure_future(hung_up(receive))
+    leaving = asyncio.ensure_future(connection.hung_up())
     waiting = asyncio.ensure_future(pause(clock, seconds))
     try:
         await asyncio.wait((leaving, waiting), return_when=asyncio.FIRST_COMPLETED)
@@ -35,9 +28,3 @@ async def caller_left(clock: Clock, receive: Receive, seconds: float) -> bool:
     finally:
         leaving.cancel()
         waiting.cancel()
-
-
-async def hung_up(receive: Receive) -> None:
-    """Until the connection is gone."""
-    while (await receive())["type"] != "http.disconnect":
-        pass

@@ -2,7 +2,17 @@
 
 import pytest
 
-from crossdock.tests.harness.histories import ASKED, BILLED, SHIPPED, TAKEN, finders, finding, judged
+from crossdock.tests.harness.histories import (
+    ASKED,
+    AUTHORIZED,
+    BILLED,
+    DELIVERED,
+    SHIPPED,
+    TAKEN,
+    finders,
+    finding,
+    judged,
+)
 from crossdock.tests.harness.styles import HEALTHY, PARCELS, SPLIT
 
 EXERCISED = {
@@ -96,3 +106,31 @@ def test_a_bill_too_early_is_found_by_nobody_else() -> None:
 def test_shipped_told_too_early_is_found_by_nobody_else() -> None:
     story = f"{SPLIT} | status shipped | ship S2 R1 1:4! | confirm S2 | invoice I2 S2 1:4 | milestone T1 delivered"
     assert finders(f"{story} | shown T1 delivered") == {"S2"}
+
+
+TOO_EARLY = {
+    "booked": ("book-return RC0 1:4 *", "receipt RC0 of RMA1 was booked"),
+    "credited": ("credit CM1 RC0 1:4 *", "credit memo CM1 of RMA1 was posted"),
+    "shown as received": ("told-back RR1 received *", "the CRM was told received of RR1"),
+    "shown as credited": ("told-back RR1 credited *", "the CRM was told credited of RR1"),
+}
+
+
+@pytest.mark.parametrize("what", TOO_EARLY)
+def test_what_is_done_about_a_return_before_anything_came_is_found(what: str) -> None:
+    statement, effect = TOO_EARLY[what]
+    assert finding("S2", f"{AUTHORIZED} | {statement}").summary == f"{effect} when nothing had come back to a warehouse"
+
+
+def test_credited_is_not_shown_before_there_is_a_credit_memo() -> None:
+    came = f"{AUTHORIZED} | come RC1 RMA1 1:4 | book-return RC1"
+    assert finding("S2", f"{came} | told-back RR1 credited *").actual.endswith("; nothing had been credited by then")
+    assert not judged("S2", f"{came} | told-back RR1 received | credit CM1 RC1 1:4 | told-back RR1 credited").findings
+
+
+def test_a_return_is_called_authorized_or_rejected_only_when_the_erp_has_said_so() -> None:
+    asked = f"{DELIVERED} | wish-back RR1 1:4"
+    for status in ("authorized RMA1", "rejected"):
+        assert len(judged("S2", f"{asked} | told-back RR1 {status}").findings) == 1
+    assert not judged("S2", f"{asked} | fail erp createReturn 409 | told-back RR1 rejected").findings
+    assert judged("S2", f"{asked} | fail erp createReturn 503 | told-back RR1 rejected").findings

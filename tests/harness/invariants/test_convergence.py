@@ -6,6 +6,7 @@ from crossdock.harness.invariants.convergence import expected_status
 from crossdock.tests.harness.histories import (
     ASKED,
     BILLED,
+    CREDITED,
     DELIVERED,
     SHIPPED,
     TAKEN,
@@ -14,6 +15,7 @@ from crossdock.tests.harness.histories import (
     history,
     judged,
 )
+from crossdock.tests.harness.returning_styles import SPREAD
 from crossdock.tests.harness.styles import BOTH_FAIL, FAILED, HEALTHY, PARCELS, SHORT, SPLIT, WAITING
 
 NEVER_CONFIRMED = f"{ASKED} | ship S1 R1 1:10! | fail erp confirmShipment 503 unavailable"
@@ -158,3 +160,41 @@ def test_a_view_that_was_never_right_is_not_excused_by_a_step_back() -> None:
 )
 def test_what_customer_service_never_sees_is_found_by_nobody_else(story: str) -> None:
     assert finders(story) == {"C1"}
+
+
+def test_a_return_that_is_shown_otherwise_than_the_erp_has_it_is_found() -> None:
+    found = finding("C1", CREDITED.replace("| told-back RR1 credited", "| told-back RR1 received"))
+    assert found.key == "C1/CO-A/return/RR1"
+    assert (found.expected, found.actual) == (
+        "return request RR1 is credited as RMA1",
+        "the CRM shows received",
+    )
+
+
+def test_a_return_that_the_erp_refused_must_be_shown_as_rejected() -> None:
+    text = f"{DELIVERED} | wish-back RR1 1:4 | fail erp createReturn 409"
+    assert finding("C1", text).expected == "return request RR1 is rejected"
+
+
+def test_a_copy_that_is_not_what_its_owner_says_is_found_where_it_is() -> None:
+    text = f"{SPREAD} | item 1 spanner * | product 1 spanner | place 1 east spanner"
+    found = finding("C1", text)
+    assert found.summary == "description of item SKU-1 is spanner, but west has wrench"
+    moved = "account AC-1 Canal | customer CUST-1 Canal * | account AC-1 High *"
+    assert finding("C1", moved).key == "C1//customer/AC-1/erp/bill_to.line1"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{CREDITED.partition('| book-return')[0]}",  # not booked: E3's affair
+        f"{CREDITED.replace('authorize RMA1 1:4', 'authorize RMA1 1:4 | authorize RMA2 1:4')}",  # E1's
+        f"{CREDITED} | told-back RR1 received",  # gone back: S1's
+        "account AC-1 Canal",  # never told: E3's
+        "account AC-1 Canal | account AC-1 High | customer CUST-1 High | customer CUST-1 Canal",  # C3's
+        "account AC-1 Canal | customer CUST-1 Canal | account AC-1 High | swallow account.changed AC-1",
+        "customer CUST-1 Canal",  # nobody owns it
+    ],
+)
+def test_says_nothing_of_returns_and_copies_that_others_speak_of(text: str) -> None:
+    assert not judged("C1", text).findings

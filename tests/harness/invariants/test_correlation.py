@@ -4,7 +4,17 @@ import pytest
 
 from crossdock.harness.invariant import Outcome, Terms, invariants
 from crossdock.harness.invariants.correlation import CHAIN
-from crossdock.tests.harness.histories import ASKED, DELIVERED, SHIPPED, TAKEN, finders, finding, history, judged
+from crossdock.tests.harness.histories import (
+    ASKED,
+    CREDITED,
+    DELIVERED,
+    SHIPPED,
+    TAKEN,
+    finders,
+    finding,
+    history,
+    judged,
+)
 from crossdock.tests.harness.styles import HEALTHY, WAITING
 
 EXERCISED = {
@@ -99,3 +109,17 @@ def test_judging_twice_changes_nothing() -> None:
 
 def test_a_lost_thread_is_found_by_nobody_else() -> None:
     assert finders(DELIVERED.replace("confirm S1", "confirm S1 ~OTHER")) == {"A1"}
+
+
+@pytest.mark.parametrize(
+    ("statement", "call"),
+    [
+        ("authorize RMA1 1:4", "createReturn at erp"),
+        ("announce RMA1", "createReturn at east"),
+        ("book-return RC1", "receiveReturn at erp"),
+        ("credit CM1 RC1 1:4", "createCreditMemo at erp"),
+        ("told-back RR1 credited", "updateReturnRequestStatus at crm"),
+    ],
+)
+def test_each_step_of_a_return_carries_the_thread(statement: str, call: str) -> None:
+    assert finding("A1", CREDITED.replace(statement, f"{statement} ~OTHER *", 1)).summary.startswith(call)

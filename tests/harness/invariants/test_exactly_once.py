@@ -2,7 +2,8 @@
 
 import pytest
 
-from crossdock.tests.harness.histories import ASKED, DELIVERED, SHIPPED, TAKEN, finders, finding, judged
+from crossdock.tests.harness.histories import ASKED, CREDITED, DELIVERED, SHIPPED, TAKEN, finders, finding, judged
+from crossdock.tests.harness.returning_styles import STORED
 from crossdock.tests.harness.styles import HEALTHY, PER_ORDER, SPLIT
 
 EXERCISED = {
@@ -101,3 +102,26 @@ def test_a_doubled_sales_order_that_nobody_carries_out_is_found_by_nobody_else()
 def test_a_doubled_invoice_is_found_by_nobody_else() -> None:
     story = f"{SPLIT} | invoice I2 S1 1:6 | ship S2 R1 1:4! | confirm S2 | fail erp createInvoice 409 | status shipped"
     assert finders(story + " | milestone T1 delivered | shown T1 delivered") == {"E1"}
+
+
+def test_a_receipt_that_is_credited_twice_is_found_with_both_memos() -> None:
+    found = finding("E1", CREDITED.replace("credit CM1 RC1 1:4", "credit CM1 RC1 1:2 * | credit CM2 RC1 1:2 *"))
+    assert found.key == "E1/CO-A/credited/RC1"
+    assert found.summary == "receipt RC1 was credited 2 times"
+
+
+def test_a_return_that_is_authorized_twice_is_found() -> None:
+    text = CREDITED.replace("authorize RMA1 1:4", "authorize RMA1 1:4 * | authorize RMA2 1:4 *")
+    assert finding("E1", text).summary == "return request RR1 was authorized by the ERP 2 times"
+
+
+def test_a_correction_that_is_booked_twice_is_found_with_both_movements() -> None:
+    found = finding("E1", f"{STORED} | adjust A1 east 1:-2 * | book-correction A1 * | book-correction A1 *")
+    assert (found.key, found.order_id) == ("E1//booked/A1", "")
+
+
+def test_counts_what_came_of_each_step_of_a_return_and_of_each_correction() -> None:
+    before = judged("E1", DELIVERED).exercised
+    assert judged("E1", CREDITED).exercised == before + 4
+    assert judged("E1", f"{STORED} | adjust A1 east 1:-2 | book-correction A1").exercised == 1
+    assert judged("E1", f"{STORED} | adjust A1 east 1:-2").exercised == 0, "what was not booked is E3's affair"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from crossdock.tests.harness.histories import ASKED, DELIVERED, TAKEN, finders, finding, judged
+from crossdock.tests.harness.histories import ASKED, AUTHORIZED, DELIVERED, TAKEN, finders, finding, judged
 from crossdock.tests.harness.styles import HEALTHY, SPLIT, WAITING
 
 CANCELLED_IN_PART = (
@@ -112,3 +112,32 @@ def test_one_wrong_confirmation_is_found_by_nobody_else() -> None:
     )
     assert finders(f"stock east 1:40 | {wrong} | case C1 shortShip") == {"Q1"}
     assert finders(f"stock east 1:40 | {wrong} | case C1 shortShip | case C1 resolved") == {"Q1"}
+
+
+def test_a_receipt_that_is_booked_otherwise_than_it_came_is_found_with_both() -> None:
+    found = finding("Q1", f"{AUTHORIZED} | come RC1 RMA1 1:3 1:1/damaged/scrap * | book-return RC1 1:3 *")
+    assert found.summary == "line 1 of RC1: 4 SKU-1 came back, the ERP was told 3 SKU-1"
+    assert "told as 3 EA and 1 EA" in found.because[0]
+
+
+def test_cases_that_are_booked_as_pieces_are_found_in_pieces() -> None:
+    whole = HEALTHY["goods come in cases"]
+    found = finding("Q1", whole.replace("book-return RC1 1:24", "book-return RC1 1:2 *"))
+    assert (found.expected, found.actual) == ("24 SKU-1 booked", "2 SKU-1 booked")
+
+
+def test_another_item_that_is_booked_as_the_announced_one_is_found_twice() -> None:
+    text = f"{AUTHORIZED} | come RC1 RMA1 1:4/wrongItem/quarantine/2 | book-return RC1 1:4/good/quarantine"
+    assert len(judged("Q1", text).broken) == 2, "one item came that was not booked, one was booked that did not come"
+
+
+def test_a_first_box_that_is_booked_as_the_last_is_found() -> None:
+    found = finding("Q1", f"{AUTHORIZED} | come RC1 RMA1 1:1 * | book-return RC1 final *")
+    assert found.summary == "RC1 was booked as the last receipt, and more was to come"
+
+
+def test_says_nothing_of_conditions_and_dispositions_and_of_what_was_not_booked() -> None:
+    came = f"{AUTHORIZED} | come RC1 RMA1 1:3 1:1/damaged/scrap"
+    assert not judged("Q1", came).findings
+    assert not judged("Q1", f"{came} | book-return RC1 1:4").findings
+    assert not judged("Q1", f"{came} | book-return RC9 1:4").findings

@@ -2,7 +2,8 @@
 
 import pytest
 
-from crossdock.tests.harness.histories import ASKED, SHIPPED, TAKEN, finders, finding, judged
+from crossdock.tests.harness.histories import ASKED, AUTHORIZED, DELIVERED, SHIPPED, TAKEN, finders, finding, judged
+from crossdock.tests.harness.returning_styles import STORED
 from crossdock.tests.harness.styles import HEALTHY, PER_ORDER, SHORT, SPLIT
 
 OVERBILLED = f"{ASKED} | ship S1 R1 1:6 | confirm S1 | invoice I1 S1 1:10 | ship S2 R1 1:4! | confirm S2"
@@ -160,3 +161,62 @@ def test_says_nothing_where_it_cannot_know_or_others_speak(text: str) -> None:
 )
 def test_what_is_lost_is_found_by_nobody_else(lost: str) -> None:
     assert finders(lost) == {"E3"}
+
+
+FIRST_BOX = f"{AUTHORIZED} | come RC1 RMA1 1:1 | book-return RC1 | credit CM1 RC1 1:1"
+LOST_ON_THE_WAY_BACK = {
+    "the wish": (f"{DELIVERED} | wish-back RR1 1:4 *", "no return in the ERP for RR1"),
+    "the announcement": (
+        f"{DELIVERED} | wish-back RR1 1:4 | authorize RMA1 1:4 *",
+        "return RMA1 was not announced at east",
+    ),
+    "the receipt": (f"{AUTHORIZED} | come RC1 RMA1 1:4 *", "east's receipt RC1 was not booked in the ERP"),
+    "the money": (f"{AUTHORIZED} | come RC1 RMA1 1:4 * | book-return RC1", "receipt RC1 was not credited"),
+    "the money of the second box": (
+        f"{FIRST_BOX} | come RC2 RMA1 1:3 * | book-return RC2",
+        "receipt RC2 was not credited",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", LOST_ON_THE_WAY_BACK)
+def test_what_is_lost_of_a_return_is_found_with_its_cause(what: str) -> None:
+    text, missing = LOST_ON_THE_WAY_BACK[what]
+    assert finding("E3", text).summary == missing
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{DELIVERED} | wish-back RR1 1:4 | fail erp createReturn 409",  # refused: what the CRM shows is C1's affair
+        f"{DELIVERED} | wish-back RR1 1:4 | fail erp createReturn 503 unavailable | case C1 integrationError",
+        f"{AUTHORIZED} | come RC1 RMA1 1:4/damaged/scrap | book-return RC1",  # nothing to be paid for
+        f"{AUTHORIZED} | come RC1 RMA1 1:4 | book-return RC1 1:2",  # booked otherwise: Q1
+        f"{AUTHORIZED} | come RC1 RMA1 1:6 | book-return RC1 | credit CM1 RC1 1:4",
+    ],
+)
+def test_says_nothing_of_a_return_of_which_nothing_is_lost(text: str) -> None:
+    assert not judged("E3", text).findings
+
+
+def test_a_return_that_the_erp_could_not_look_at_is_lost() -> None:
+    text = f"{DELIVERED} | wish-back RR1 1:4 | fail erp createReturn 503 unavailable *"
+    assert finding("E3", text).summary == "no return in the ERP for RR1"
+
+
+def test_a_lost_correction_and_a_lost_count_are_found_unless_somebody_is_told() -> None:
+    text = f"{STORED} | adjust A1 east 1:-2 *"
+    assert finding("E3", text).summary == "SKU-1 at east: correction A1 of -2 EA was not booked in the ERP"
+    assert finding("E3", f"{STORED} | count N1 east 1 *").key == "E3//count/east/SKU-1"
+    assert not judged("E3", f"{text} | complain C1").findings
+    assert judged("E3", f"{text} | complain C1 | complain C1 resolved").findings
+
+
+def test_who_was_never_told_of_an_item_is_named() -> None:
+    text = "item 1 wrench * | product 1 wrench | place 1 west wrench"
+    assert finding("E3", text).summary == "item SKU-1: east was never told of it"
+    assert finding("E3", "account AC-1 Canal *").summary == "customer AC-1: erp was never told of it"
+
+
+def test_a_customer_that_no_account_stands_behind_is_waited_for_by_nobody() -> None:
+    assert not judged("E3", "customer CUST-1 Canal").findings

@@ -2,7 +2,17 @@
 
 import pytest
 
-from crossdock.tests.harness.histories import ASKED, SHIPPED, TAKEN, finders, finding, history, judged
+from crossdock.tests.harness.histories import (
+    ASKED,
+    AUTHORIZED,
+    DELIVERED,
+    SHIPPED,
+    TAKEN,
+    finders,
+    finding,
+    history,
+    judged,
+)
 from crossdock.tests.harness.styles import HEALTHY
 
 EXERCISED = {
@@ -87,3 +97,20 @@ def test_a_request_at_the_wrong_warehouse_is_found_by_nobody_else() -> None:
     )
     assert finders(story) == {"E2"}
     assert finders(f"{story} | shown T1 delivered") == {"E2"}
+
+
+def test_a_return_that_nobody_asked_for_is_found() -> None:
+    found = finding("E2", f"{DELIVERED} | authorize RMA1 1:4 *")
+    assert (found.key, found.actual) == ("E2/CO-A/return/RMA1", "the CRM has no return request of this order")
+    assert not judged("E2", f"{DELIVERED} | people authorize RMA1 1:4").findings, "the ERP's people may"
+
+
+def test_a_return_that_is_announced_elsewhere_is_found_with_its_authorization() -> None:
+    found = finding("E2", AUTHORIZED.replace("authorize RMA1 1:4", "authorize RMA1 1:4 *") + " west *")
+    assert (found.key, found.actual) == ("E2/CO-A/announced/west/RMA1", "the ERP sends it to east")
+
+
+def test_a_booking_of_what_never_came_is_found_once_something_had_come() -> None:
+    came = f"{AUTHORIZED} | come RC1 RMA1 1:1 | book-return RC1"
+    assert finding("E2", f"{came} | book-return RC9 1:3 *").actual == "no warehouse made one"
+    assert not judged("E2", f"{AUTHORIZED} | book-return RC9 1:3").findings, "nothing had come: S2's affair"

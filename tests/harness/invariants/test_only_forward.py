@@ -6,7 +6,7 @@ import pytest
 
 from crossdock.contracts.objects import OrderStatus
 from crossdock.harness.invariants.only_forward import AHEAD
-from crossdock.tests.harness.histories import ASKED, BILLED, DELIVERED, finders, finding, judged
+from crossdock.tests.harness.histories import ASKED, AUTHORIZED, BILLED, CREDITED, DELIVERED, finders, finding, judged
 from crossdock.tests.harness.styles import FAILED, HEALTHY, SPLIT
 
 EXERCISED = {
@@ -150,3 +150,19 @@ def test_says_nothing_where_nothing_went_back(text: str) -> None:
 )
 def test_an_old_truth_over_a_newer_is_found_by_nobody_else(story: str) -> None:
     assert finders(story) == {"S1"}
+
+
+def test_a_return_that_goes_back_is_found_with_both_calls() -> None:
+    text = CREDITED.replace("told-back RR1 credited", "told-back RR1 credited *")
+    found = finding("S1", f"{text} | told-back RR1 received *")
+    assert found.summary == "return request RR1 went from credited back to received"
+    assert found.expected == "after credited: nothing, it is terminal"
+
+
+def test_what_comes_after_a_return_went_back_is_measured_by_where_it_had_been() -> None:
+    back = "told-back RR1 received | told-back RR1 authorized | told-back RR1 received"
+    assert len(judged("S1", f"{AUTHORIZED} | {back}").findings) == 1
+
+
+def test_a_return_may_skip_a_status_and_be_told_again() -> None:
+    assert not judged("S1", f"{AUTHORIZED} | told-back RR1 authorized | told-back RR1 credited").findings

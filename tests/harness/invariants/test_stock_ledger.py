@@ -9,7 +9,8 @@ from crossdock.contracts.objects import Quantity
 from crossdock.harness.fold import Fold
 from crossdock.harness.invariant import Outcome, Terms, invariants
 from crossdock.harness.seen import Seen
-from crossdock.tests.harness.histories import ASKED, DELIVERED, entries, finders, finding, fold, judged
+from crossdock.tests.harness.histories import ASKED, AUTHORIZED, DELIVERED, entries, finders, finding, fold, judged
+from crossdock.tests.harness.returning_styles import STORED
 
 LINE_STAYED = (
     "stock east 1:40 2:8 | order 1:10 2:4 | erp SO1 | release F1 east 1:10 2:4 | request R1 east F1"
@@ -100,3 +101,57 @@ def test_another_order_of_the_same_item_is_still_held_to_the_count() -> None:
 
 def test_a_changed_book_is_found_by_nobody_else() -> None:
     assert finders(f"{WHOLE} | book east 1:-3") == {"Q3"}
+
+
+BROKEN = f"stock east 1:40 | {AUTHORIZED} | come RC1 RMA1 1:3 1:1/damaged/scrap"
+
+
+def test_broken_goods_that_are_booked_as_saleable_are_found_with_receipt_and_booking() -> None:
+    found = finding("Q3", f"{BROKEN} * | book-return RC1 1:3 1:1/damaged/restock *")
+    assert found.actual == "the book has 34, the warehouse counts 33"
+    assert found.because[2].startswith("RC1 was booked in exchange ")
+
+
+def test_what_is_on_hold_or_damaged_is_in_no_book() -> None:
+    aside = f"{STORED} | adjust A1 east 1:5 part damaged | adjust A2 east 1:-2 | book-correction A2"
+    assert not judged("Q3", aside).findings
+    assert not judged("Q3", f"{BROKEN} | book-return RC1").findings
+
+
+@pytest.mark.parametrize(("booked", "says"), [("-1", "-1"), ("12", "12"), ("-12.5", "-12.5")])
+def test_a_correction_that_is_booked_otherwise_is_found_with_both(booked: str, says: str) -> None:
+    found = finding("Q3", f"{STORED} | adjust A1 east 1:-1CA * | book-correction A1 {booked} *")
+    assert (found.expected, found.actual) == ("-12 booked", f"{says} EA")
+    assert found.because[0].startswith("People at east corrected available by -1 CA ")
+
+
+def test_a_correction_of_what_is_in_no_book_is_not_to_be_booked() -> None:
+    found = finding("Q3", f"{STORED} | adjust A1 east 1:3 part onHold * | book-correction A1 3 *")
+    assert found.expected == "nothing booked: it concerns no saleable goods"
+
+
+def test_a_count_that_is_told_otherwise_is_found() -> None:
+    found = finding("Q3", f"{STORED} | count N1 east 1 * | tell-count N1 1 39 *")
+    assert (found.key, found.expected, found.actual) == ("Q3//east/SKU-1/N1", "40 EA", "39 EA")
+
+
+def test_counts_each_correction_and_each_count_that_was_told() -> None:
+    text = f"{STORED} | adjust A1 east 1:-2 | book-correction A1 | count N1 east 1 | tell-count N1 1"
+    assert judged("Q3", text).exercised == 3, "and the book as a whole"
+    assert judged("Q3", f"{STORED} | adjust A1 east 1:-2 | count N1 east 1").exercised == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{BROKEN}",  # not booked: E3's affair
+        f"{BROKEN} | book-return RC1 1:2",  # otherwise: Q1's
+        f"{BROKEN} | book-return RC1 | book-return RC1",  # twice: E1's
+        f"{BROKEN} | book-return RC1 | book-return RC9 1:2",  # never came: E2's
+        f"{STORED} | adjust A1 east 1:-2 | stock east 1:1",  # not booked: E3's
+        f"{STORED} | adjust A1 east 1:-2 | book-correction A1 | book-correction A1",  # twice: E1's
+        f"{STORED} | adjust A1 east 1:-2 | swallow inventory.adjusted A1 | stock east 1:1",
+    ],
+)
+def test_says_nothing_of_returns_and_corrections_that_others_explain(text: str) -> None:
+    assert not judged("Q3", text).findings

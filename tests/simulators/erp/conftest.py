@@ -277,7 +277,9 @@ class Erp:
         assert isinstance(answer, ReturnAuthorization)
         return answer
 
-    def receipt(self, rma: ReturnAuthorization, *came: str, receipt_id: str = "RCP-1") -> dict[str, Any]:
+    def receipt(
+        self, rma: ReturnAuthorization, *came: str, receipt_id: str = "RCP-1", final: bool = False
+    ) -> dict[str, Any]:
         """What came back: each as quantity, condition and disposition ("2 good restock"), of line 1 unless a number
         stands before ("2: 1 damaged scrap").
         """
@@ -302,10 +304,13 @@ class Erp:
             "warehouseId": rma.warehouse_id,
             "receivedAt": "2026-03-09T10:15:00Z",
             "lines": lines,
+            "final": final,
         }
 
-    def receive(self, rma: ReturnAuthorization, *came: str, receipt_id: str = "RCP-1") -> ReturnAuthorization:
-        self.ask("receiveReturn", self.receipt(rma, *came, receipt_id=receipt_id), rmaId=rma.rma_id)
+    def receive(
+        self, rma: ReturnAuthorization, *came: str, receipt_id: str = "RCP-1", final: bool = False
+    ) -> ReturnAuthorization:
+        self.ask("receiveReturn", self.receipt(rma, *came, receipt_id=receipt_id, final=final), rmaId=rma.rma_id)
         answer = self.ask("getReturn", rmaId=rma.rma_id)
         assert isinstance(answer, ReturnAuthorization)
         return answer

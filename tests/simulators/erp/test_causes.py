@@ -38,6 +38,7 @@ def _sell_return_and_credit(erp: Erp) -> None:
 
 
 def _hold_and_release(erp: Erp) -> None:
+    erp.ask("updateItem", {"description": "Another"}, if_match=1, sku="SKU-3")
     erp.customer("CUST-2", limit="1.00")
     erp.stock("5", "SKU-2")
     held = erp.order("5 SKU-2 east", order_id="CO-4", customerNumber="CUST-2")

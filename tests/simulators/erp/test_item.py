@@ -55,6 +55,23 @@ def test_items_are_listed_by_whether_they_may_be_ordered(bare: Erp) -> None:
     assert [item.sku for item in bare.ask("listItems").items] == ["SKU-1", "SKU-2"]
 
 
+def test_a_change_of_an_item_replaces_what_it_names_and_is_announced_whole(bare: Erp) -> None:
+    bare.ask("createItem", ITEM)
+    change = {"prices": [amount("13.20")], "packs": [{"uom": "CA", "quantityPerBase": each("12")}]}
+    after = bare.ask("updateItem", change, if_match=1, sku="SKU-1")
+    assert (after.description, str(after.prices[0]), after.version) == ("Torque wrench", "13.20 USD", 2)
+    assert [told["version"] for told in bare.told("item.changed")] == [1, 2]
+    assert bare.ask("updateItem", change, if_match=2, sku="SKU-1").version == 2, "it changed nothing"
+    assert len(bare.told("item.changed")) == 2
+
+
+def test_a_change_of_an_item_is_held_to_the_same_as_a_new_one(bare: Erp) -> None:
+    bare.ask("createItem", ITEM)
+    assert bare.refusal("updateItem", {"prices": [amount("13")]}, sku="SKU-1").code == "invalid-request"
+    assert bare.refusal("updateItem", {"active": False}, if_match=7, sku="SKU-1").code == "precondition-failed"
+    assert bare.refusal("updateItem", {"active": False}, sku="SKU-9").code == "not-found"
+
+
 CUSTOMER = {
     "customerNumber": "CUST-1",
     "accountId": "ACC-1",
@@ -90,3 +107,29 @@ def test_a_limit_is_in_the_customers_currency(bare: Erp, wrong: dict[str, Any], 
 def test_a_customers_number_is_given_once(bare: Erp) -> None:
     bare.ask("createCustomer", CUSTOMER)
     assert bare.refusal("createCustomer", CUSTOMER).code == "already-exists"
+
+
+@pytest.mark.parametrize(("currency", "limit"), [("USD", "10000.00 USD"), ("JPY", "10000 JPY")])
+def test_a_customer_that_comes_without_terms_gets_the_usual_ones(bare: Erp, currency: str, limit: str) -> None:
+    told = {name: value for name, value in CUSTOMER.items() if name not in ("paymentTermsDays", "creditLimit")}
+    customer = bare.ask("createCustomer", told | {"currency": currency})
+    assert (customer.payment_terms_days, str(customer.credit_limit)) == (30, limit)
+
+
+def test_a_change_of_a_customer_keeps_terms_and_debts(bare: Erp) -> None:
+    before = bare.ask("createCustomer", CUSTOMER)
+    moved = ADA | {"city": "Troy"}
+    after = bare.ask("updateCustomer", {"billTo": moved, "status": "blocked"}, if_match=1, customerNumber="CUST-1")
+    assert (after.bill_to.city, after.status, after.version) == ("Troy", "blocked", 2)
+    assert (after.credit_limit, after.exposure, after.account_id) == (
+        before.credit_limit,
+        before.exposure,
+        before.account_id,
+    )
+    assert bare.ask("updateCustomer", {"status": "blocked"}, customerNumber="CUST-1").version == 2
+
+
+def test_a_change_of_a_customer_that_was_read_before_an_order_came_is_refused(erp: Erp) -> None:
+    erp.order("1")
+    refusal = erp.refusal("updateCustomer", {"name": "Byrne"}, if_match=1, customerNumber="CUST-1")
+    assert refusal.code == "precondition-failed"

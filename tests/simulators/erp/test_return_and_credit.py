@@ -110,6 +110,23 @@ def test_after_all_has_come_nothing_more_is_taken(sold: Erp) -> None:
     assert sold.refusal("receiveReturn", body, rmaId=rma.rma_id).code == "return-state"
 
 
+def test_a_final_receipt_gives_up_what_did_not_come(sold: Erp) -> None:
+    rma = sold.receive(sold.authorize(order_of(sold), "4"), "3 good restock", final=True)
+    assert rma.status is ReturnStatus.RECEIVED
+    body = sold.receipt(rma, "1 good restock", receipt_id="RCP-2")
+    assert sold.refusal("receiveReturn", body, rmaId=rma.rma_id).code == "return-state"
+    credit(sold, rma, "3")
+    assert sold.ask("getReturn", rmaId=rma.rma_id).status is ReturnStatus.CREDITED
+
+
+def test_what_was_given_up_may_come_back_in_another_return_and_no_more(sold: Erp) -> None:
+    order = order_of(sold)
+    sold.receive(sold.authorize(order, "10"), "3 good restock", final=True)
+    body = {"salesOrderId": order.sales_order_id, "reason": "x", "lines": [{"lineId": "1", "quantity": each("8")}]}
+    assert sold.refusal("createReturn", body).code == "over-return"
+    sold.authorize(order, "7")
+
+
 @pytest.mark.parametrize(
     ("change", "code", "pointer"),
     [

@@ -92,8 +92,14 @@ def test_shipments_and_returns_are_not_booked_by_hand(erp: Erp) -> None:
 
 def test_a_world_is_seeded_with_an_opening_balance(erp: Erp) -> None:
     erp.ask("postStockMovement", movement("40", "opening"), strict=False)
-    erp.ask("postStockMovement", movement("-2", "scrap"), strict=False)
+    assert erp.position() == (40, 0, 40)
+
+
+def test_scrap_only_takes_away(erp: Erp) -> None:
+    erp.stock("40")
+    erp.ask("postStockMovement", movement("-2", "scrap"))
     assert erp.position() == (38, 0, 38)
+    assert erp.refusal("postStockMovement", movement("2", "scrap")).code == "invalid-request"
 
 
 def test_the_books_never_outgrow_what_the_contract_can_carry(erp: Erp) -> None:

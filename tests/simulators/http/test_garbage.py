@@ -1,6 +1,6 @@
 """Garbage at every operation of every party: a 4xx that says what is wrong, nothing changed, and never a 5xx."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable
 from copy import deepcopy
 from functools import cache
 from typing import Any
@@ -17,6 +17,7 @@ from crossdock.simulators.clock import ManualClock
 from crossdock.simulators.ids import Ids
 from crossdock.simulators.world import World
 from crossdock.tests.simulators.http.contract_check import contract_of
+from crossdock.tests.simulators.http.in_process import call
 
 KINDS = {"crm": "crm", "erp": "erp", "east": "warehouse"}
 steady = settings(
@@ -64,27 +65,10 @@ class Served:
         self, method: str, path: str, query: bytes, sent: list[tuple[bytes, bytes]], body: bytes
     ) -> tuple[int, dict[str, str], bytes]:
         """Status, headers and body of the answer, which must be one that the contract knows."""
-        said: list[dict[str, Any]] = []
-
-        async def receive() -> dict[str, Any]:
-            return {"type": "http.request", "body": body, "more_body": False}
-
-        async def send(message: Mapping[str, Any]) -> None:
-            said.append(dict(message))
-
-        scope = {
-            "type": "http",
-            "method": method,
-            "path": path,
-            "raw_path": path.encode("ascii"),
-            "query_string": query,
-            "headers": sent,
-        }
-        _finish(self._app(scope, receive, send))
-        status = int(said[0]["status"])
-        answered = {name.decode(): value.decode("latin-1") for name, value in said[0]["headers"]}
-        contract_of(self.party.kind).check(method, path, status, answered, said[1]["body"])
-        return status, answered, said[1]["body"]
+        status, fields, said = call(self._app, method, path, query, sent, body)
+        answered = {name.decode(): value.decode("latin-1") for name, value in fields}
+        contract_of(self.party.kind).check(method, path, status, answered, said)
+        return status, answered, said
 
     def records(self) -> dict[str, dict[str, Any]]:
         return {kind.__name__: dict(table) for kind, table in self.party.state.tables().items()}
@@ -92,14 +76,6 @@ class Served:
     def _scopes(self) -> list[str]:
         kind = self.party.kind
         return [f"{kind}.read", f"{kind}.write", f"{kind}.people", "events.read", "webhooks.manage"]
-
-
-def _finish(call: Awaitable[None]) -> None:
-    try:
-        call.__await__().send(None)
-    except StopIteration:
-        return
-    raise AssertionError("a call waits for something that nobody will do")
 
 
 @cache

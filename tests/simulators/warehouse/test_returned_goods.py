@@ -62,6 +62,19 @@ def test_a_return_is_received_once_as_much_has_come_as_was_announced(west: Wareh
     assert refusal_of(lambda: receive(west, came("1"))).code == "return-state"
 
 
+def test_a_receipt_is_final_with_the_last_of_what_was_announced(west: Warehouse) -> None:
+    announce(west)
+    assert receive(west, came("3"))["final"] is False
+    assert receive(west, came("1"))["final"] is True
+
+
+def test_people_may_give_up_what_is_still_missing(west: Warehouse) -> None:
+    announce(west)
+    assert west("receiveReturn", {"lines": [came("3")], "final": True}, rmaId="RMA-1")["final"] is True
+    assert west("getReturn", rmaId="RMA-1")["status"] == "received"
+    assert refusal_of(lambda: receive(west, came("1"))).code == "return-state"
+
+
 def test_more_may_come_than_was_announced(west: Warehouse) -> None:
     announce(west)
     receive(west, came("6"))

@@ -55,6 +55,23 @@ def test_a_correction_changes_its_part_and_what_is_on_hand(west: Warehouse, part
     assert west.stock() == before | {"onHand": 105, part: before[part] + 5}
 
 
+def test_a_correction_is_told_as_a_movement_beside_the_position(west: Warehouse) -> None:
+    west.receive("SKU-2", 48, packs={"CA": Decimal(12)})
+    body = {"sku": "SKU-2", "part": "available", "quantity": {"value": "-2", "uom": "CA"}, "reason": "lost"}
+    west("adjustInventory", body | {"remark": "aisle 7"})
+    (told,) = west.told("inventory.adjusted")
+    position = west.told("inventory.changed")[-1]
+    assert told == {
+        "adjustmentId": west.events[-2]["subject"],
+        "warehouseId": "west",
+        **body,
+        "remark": "aisle 7",
+        "balance": {"value": "24", "uom": "EA"},
+        "occurredAt": position["asOf"],
+        "sequence": position["sequence"],
+    }
+
+
 def test_each_change_of_a_position_has_a_higher_sequence(west: Warehouse) -> None:
     adjust(west, "-5")
     west.request()

@@ -1,17 +1,5 @@
-"""What depends on how a loop treats its sockets is tried on both that the simulators run on."""
+"""Both loops."""
 
-import asyncio
-from collections.abc import Callable, Mapping
+from crossdock.tests.simulators.both_loops import pytest_asyncio_loop_factories
 
-import pytest
-
-
-def pytest_asyncio_loop_factories(
-    config: pytest.Config, item: pytest.Item
-) -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:
-    """Without uvloop, which not every system has, on asyncio's own alone."""
-    try:
-        import uvloop
-    except ImportError:
-        return {"asyncio": asyncio.new_event_loop}
-    return {"asyncio": asyncio.new_event_loop, "uvloop": uvloop.new_event_loop}
+__all__ = ["pytest_asyncio_loop_factories"]

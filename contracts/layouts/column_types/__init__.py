@@ -1,0 +1,1 @@
+"""The types of columns, one a file."""

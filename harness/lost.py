@@ -1,0 +1,138 @@
+"""Effects that are still missing, of what goes beyond the way of an order to its bill: E3 tells of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from ..contracts.objects import Case, CaseCategory, ReturnReceipt, ReturnRequestStatus
+from . import entry_detail
+from .ledgers import Place
+from .master_data import CUSTOMER, MasterRecord
+from .returns import FALLEN
+from .seen import Seen
+from .stock import Stock
+from .trail import CASE_OVER, OrderTrail
+
+ERP, CRM = "erp", "crm"
+# Answers after which asking again is pointless: the party has decided. Others (401, 429, 5xx) ask for another try.
+DECIDED = frozenset({"404", "409", "422"})
+
+
+class Lost(NamedTuple):
+    """An effect that is missing: what, in words, its cause, what comes of it."""
+
+    key: str
+    missing: str
+    cause: Seen[Any]
+    consequence: str
+
+
+def open_error(case: Case) -> bool:
+    """Whether a case tells people that a message could not be processed."""
+    return case.category == CaseCategory.INTEGRATION_ERROR and case.status not in CASE_OVER
+
+
+def refused_return(trail: OrderTrail, before: int | None = None) -> bool:
+    """Whether the ERP would not authorize a return of this order; `before` that journal number, if given."""
+    return any(
+        entry.party == ERP
+        and entry.name == "createReturn"
+        and entry.kind == "fail"
+        and entry_detail.text(entry, "status") in DECIDED
+        and (before is None or entry.seq < before)
+        for entry in trail.entries
+    )
+
+
+def lost_returns(trail: OrderTrail) -> Iterator[Lost | None]:
+    """For each step of a return that the layer could know of: what is missing of it, None when nothing is."""
+    yield from _requests(trail)
+    yield from _authorizations(trail)
+    yield from _receipts(trail)
+
+
+def _requests(trail: OrderTrail) -> Iterator[Lost | None]:
+    returns = trail.returns
+    answered = {seen.what.return_request_id for seen in returns.authorized.values()}
+    for key, seen in returns.requests.items():
+        if not trail.heard("crossdock.return.requested.v1", key):
+            continue
+        # An authorization that names no request may be for this one.
+        known = key in answered or None in answered or refused_return(trail)
+        shown = returns.shown_now[key].what.status == ReturnRequestStatus.REJECTED
+        waits = "the customer waits for leave to send the goods back"
+        yield None if known or shown else Lost(f"return/{key}", f"no return in the ERP for {key}", seen, waits)
+
+
+def _authorizations(trail: OrderTrail) -> Iterator[Lost | None]:
+    returns = trail.returns
+    announced = {rma for _, rma in returns.announced}
+    answered: set[str] = set()
+    for rma, seen in returns.authorized.items():
+        request = seen.what.return_request_id
+        doubled = request is not None and request in answered  # E1
+        answered.add(request or "")
+        fallen = returns.authorizations[rma].what.status in FALLEN
+        if doubled or fallen or not trail.heard("crossdock.return.authorized.v1", rma):
+            continue
+        missing = f"return {rma} was not announced at {seen.what.warehouse_id}"
+        gone = "the goods arrive, and nobody knows what they are"
+        yield None if rma in announced else Lost(f"announce/{rma}", missing, seen, gone)
+
+
+def _receipts(trail: OrderTrail) -> Iterator[Lost | None]:
+    for (party, receipt_id), seen in trail.returns.receipts.items():
+        if not trail.heard("crossdock.return.received.v1", receipt_id):
+            continue
+        bookings = trail.returns.bookings(seen)
+        if not bookings:
+            missing = f"{party}'s receipt {receipt_id} was not booked in the ERP"
+            gone = "the goods are back, the books do not have them, nobody is paid"
+            yield Lost(f"receipt/{receipt_id}", missing, seen, gone)
+        elif any(map(trail.returns.mistold, bookings)):
+            yield None  # what should be paid for it nobody can tell: Q1
+        else:
+            missing = f"receipt {receipt_id} was not credited"
+            owed = _uncredited(trail, seen)
+            yield Lost(f"credit/{receipt_id}", missing, seen, "the customer waits for the money") if owed else None
+
+
+def _uncredited(trail: OrderTrail, receipt: Seen[ReturnReceipt]) -> bool:
+    """Whether no memo names the receipt, and something of it is still to be paid for."""
+    returns, rma = trail.returns, receipt.what.rma_id
+    if any(receipt.what.receipt_id in seen.what.receipt_ids for seen in returns.live_credits()):
+        return False
+    authorized = returns.authorizations.get(rma)
+    came = [seen for seen in returns.receipts.values() if seen.what.rma_id == rma and seen.seq <= receipt.seq]
+    return authorized is not None and any(
+        returns.credited(rma, line.line_id) < returns.accepted(line, came) for line in authorized.what.lines
+    )
+
+
+def lost_corrections(place: Place, stock: Stock) -> Iterator[Lost | None]:
+    """The same for what a warehouse tells of the stock of an item."""
+    for key, seen in stock.to_book().items():
+        missing = f"correction {key} of {seen.what.adjustment.quantity} was not booked in the ERP"
+        gone = "the book has goods that are not there, or misses some that are"
+        booked = stock.bookings(key) or seen.what.base == Decimal(0)
+        yield None if booked else Lost(f"correction/{key}", missing, seen, gone)
+    newest = stock.newest_snapshot
+    if newest is not None:
+        told = any(seen.what.snapshot_id == newest.what.snapshot_id for seen in stock.told)
+        missing = f"the count of {newest.what.saleable} ({newest.what.snapshot_id}) was not told to the ERP"
+        gone = "inventory control compares the book with an old count"
+        yield None if told else Lost(f"count/{'/'.join(place)}", missing, newest, gone)
+
+
+def lost_copies(record: MasterRecord, places: Sequence[str]) -> Iterator[Lost | None]:
+    """The same for a customer or an item: whoever should know it and has none."""
+    newest = record.newest
+    if newest is None:
+        return
+    holders = (ERP,) if record.kind == CUSTOMER else (CRM, *places)
+    for party in holders:
+        missing = f"{party} was never told of it"
+        gone = "orders are refused" if record.kind == CUSTOMER else "it can't be sold, or can't be handled"
+        yield None if party in record.copies else Lost(f"{record.kind}/{record.key}/{party}", missing, newest, gone)

@@ -1,0 +1,24 @@
+"""How many base units a pack holds, by the ERP's items."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from ..contracts.objects import Item, Quantity
+
+
+class Units:
+    """Learns from items as they are created and changed; a unit that it does not know counts as the base unit."""
+
+    __slots__ = ("_holds",)
+
+    def __init__(self) -> None:
+        self._holds: dict[tuple[str, str], Decimal] = {}
+
+    def learn(self, item: Item) -> None:
+        for pack in item.packs:
+            self._holds[(item.sku, pack.uom)] = pack.quantity_per_base.value
+
+    def base(self, sku: str, quantity: Quantity) -> Decimal:
+        """The quantity in the item's base unit."""
+        return quantity.value * self._holds.get((sku, quantity.uom), Decimal(1))

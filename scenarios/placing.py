@@ -1,0 +1,130 @@
+"""What people enter for a planned order: the customer at the CRM and the ERP, the items, the order itself."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from ..contracts.objects import Account, Item, Order
+from ..simulators.world import World
+from .people import ask
+from .plan import CURRENCY, PlannedLine, PlannedOrder
+from .stock import stock_up
+
+
+def customer_number(order: PlannedOrder) -> str:
+    """Of the order's customer: each order has one of its own."""
+    return f"CUST-{order.reference.removeprefix('PO-')}"
+
+
+def account_of(world: World, order: PlannedOrder) -> Account | None:
+    """The customer's account at the CRM, None while there is none."""
+    state = world.parties["crm"].state
+    places = state.index(Account, "customer_number").places(customer_number(order))
+    return state.table(Account)[state.keys(Account)[places[0]]] if places else None
+
+
+def open_account(world: World, order: PlannedOrder) -> Account:
+    """Sales enter the customer at the CRM. Raises: Refusal."""
+    address = dict(order.ship_to)
+    body = {
+        "customerNumber": customer_number(order),
+        "name": order.customer,
+        "currency": order.currency,
+        "billTo": address,
+        "shipTos": [address],
+    }
+    account: Account = ask(world.parties["crm"], "createAccount", body)
+    return account
+
+
+def open_customer(world: World, order: PlannedOrder, account: Account) -> None:
+    """The same customer at the ERP. Raises: Refusal."""
+    body = {
+        "customerNumber": account.customer_number,
+        "accountId": account.account_id,
+        "name": order.customer,
+        "currency": order.currency,
+        "billTo": dict(order.ship_to),
+        "paymentTermsDays": 30,
+        "creditLimit": _money(order.credit_limit, order.currency),
+    }
+    ask(world.parties["erp"], "createCustomer", body)
+
+
+def create_item(world: World, order: PlannedOrder, line: PlannedLine) -> Item:
+    """The item of a line at the ERP. Raises: Refusal."""
+    case = {"uom": "CA", "quantityPerBase": {"value": str(line.case), "uom": "EA"}}
+    body = {
+        "sku": line.sku,
+        "description": line.description,
+        "baseUom": "EA",
+        "packs": [case] if line.case else [],
+        "prices": [_money(line.unit_price, currency) for currency in sorted({order.currency, CURRENCY})],
+        "taxCategory": "standard",
+    }
+    item: Item = ask(world.parties["erp"], "createItem", body)
+    return item
+
+
+def put_on_shelves(world: World, line: PlannedLine) -> None:
+    """A place for the item in every warehouse, with the stock that the plan gives it. Raises: Refusal."""
+    place = {"sku": line.sku, "packs": {"CA": line.case} if line.case else {}}
+    nothing = {"sku": line.sku, "quantity": {"value": "0", "uom": "EA"}, "item": place}
+    for warehouse in world.warehouses:
+        ask(world.parties[warehouse], "receiveGoods", nothing)
+        if line.stock:
+            stock_up(world, warehouse, line.sku, line.stock, "opening stock")
+
+
+def place(world: World, order: PlannedOrder) -> Order:
+    """The customer orders, by way of a quote or directly. Raises: Refusal."""
+    crm = world.parties["crm"]
+    account = account_of(world, order)
+    assert account is not None, f"{order.name} is placed before its customer has an account"
+    correlation = f"CORR-{order.reference}"
+    body = _body(order, account.account_id)
+    placed: Order
+    if order.from_quote:
+        conversion = {"customerReference": order.reference, "partialPolicy": order.partial}
+        quote_id = _quote(world, body, correlation)
+        placed = ask(crm, "convertQuote", conversion, correlation=correlation, quoteId=quote_id)
+    else:
+        placed = ask(crm, "createOrder", body, correlation=correlation)
+    return placed
+
+
+def _quote(world: World, order: dict[str, Any], correlation: str) -> str:
+    crm = world.parties["crm"]
+    quote = {key: order[key] for key in ("accountId", "currency", "shipTo", "serviceLevel", "lines", "freight")}
+    until = (world.clock.now() + timedelta(days=30)).date().isoformat()
+    quote_id: str = ask(crm, "createQuote", {**quote, "validUntil": until}, correlation=correlation).quote_id
+    ask(crm, "presentQuote", None, correlation=correlation, quoteId=quote_id)
+    ask(crm, "acceptQuote", None, correlation=correlation, quoteId=quote_id)
+    return quote_id
+
+
+def _body(order: PlannedOrder, account_id: str) -> dict[str, Any]:
+    return {
+        "accountId": account_id,
+        "customerReference": order.reference,
+        "currency": order.currency,
+        "shipTo": dict(order.ship_to),
+        "serviceLevel": order.service,
+        "partialPolicy": order.partial,
+        "lines": [
+            {
+                "lineId": line.line_id,
+                "sku": line.sku,
+                "description": line.description,
+                "quantity": {"value": str(line.quantity), "uom": "EA"},
+                "unitPrice": _money(line.unit_price, order.currency),
+            }
+            for line in order.lines
+        ],
+        "freight": _money(order.freight, order.currency),
+    }
+
+
+def _money(amount: str, currency: str) -> dict[str, str]:
+    return {"amount": amount, "currency": currency}

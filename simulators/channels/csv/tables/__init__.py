@@ -1,0 +1,1 @@
+"""The files of the channel, one a module, named as their layouts are."""

@@ -1,0 +1,1 @@
+"""The transaction sets of the channel, one a file, named by what they are and their number."""
