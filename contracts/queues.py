@@ -58,12 +58,12 @@ class Queue:
 
 
 @dataclass(frozen=True, slots=True)
-class Command:
-    """An operation of a party's API that it also takes from a queue: `requests` is read by it, `replies` written."""
+class Commands:
+    """Operations of a party's API that it also takes from a queue: it reads `requests`, and answers in `replies`."""
 
-    operation: str
     requests: Queue
     replies: Queue
+    operations: tuple[str, ...]
 
 
 def queue(channel: str, mark: str, party: str, version: str = "v1", **parameters: str) -> Queue:
@@ -101,21 +101,24 @@ def _dead_letters(aside: str, place: str, mark: str, party: str, version: str) -
     raise wrong(document, place, f"{aside} is no address of the channel {DEAD_LETTERS}")
 
 
-def commands(kind: str, mark: str, party: str, version: str = "v1") -> tuple[Command, ...]:
-    """What a party of a kind (crm, erp, warehouse) takes from queues.
+def commands(kind: str, mark: str, party: str, version: str = "v1") -> tuple[Commands, ...]:
+    """What a party of a kind (crm, erp, warehouse) takes from queues, for each queue that it reads.
 
     Raises: DocumentError when the document leaves something out.
     """
     document = _document(version)
-    found = []
+    taken: dict[tuple[str, str], list[str]] = {}
     for name, operation in load(document).get("operations", {}).items():
         if operation.get("action") == "receive" and kind in {tag["name"] for tag in operation.get("tags", ())}:
             requests, replies = (
                 resolve(side["channel"]["$ref"], document).pointer.removeprefix("/channels/")
                 for side in (operation, operation["reply"])
             )
-            found.append(Command(name, queue(requests, mark, party, version), queue(replies, mark, party, version)))
-    return tuple(found)
+            taken.setdefault((requests, replies), []).append(name)
+    return tuple(
+        Commands(queue(requests, mark, party, version), queue(replies, mark, party, version), tuple(operations))
+        for (requests, replies), operations in taken.items()
+    )
 
 
 def _document(version: str) -> str:

@@ -62,16 +62,19 @@ def asked(parser: Path, *documents: Path) -> list[Any]:
 
 def test_the_parser_of_asyncapi_takes_our_document_and_refuses_it_spoilt(parser: Path, tmp_path: Path) -> None:
     contracts = tmp_path / "contracts"
-    shutil.copytree(DOCUMENT.parents[2] / "canonical", contracts / "canonical")
+    for folder in ("canonical", "warehouse", "http"):
+        shutil.copytree(DOCUMENT.parents[2] / folder, contracts / folder)
     spoilt = contracts / "events" / "v1" / "asyncapi.yaml"
     spoilt.parent.mkdir(parents=True)
     text = DOCUMENT.read_text("utf-8")
-    dangling = text.replace('channel: {$ref: "#/channels/fulfilmentReplies"}', 'channel: {$ref: "#/channels/nowhere"}')
+    dangling = text.replace('channel: {$ref: "#/channels/warehouseReplies"}', 'channel: {$ref: "#/channels/nowhere"}')
     assert dangling != text
     spoilt.write_text(dangling, "utf-8")
 
     ours, broken = asked(parser, DOCUMENT, spoilt)
 
     assert [each for each in ours["problems"] if each["severity"] == ERROR] == []
-    assert {"sendOrderSubmitted", "sendPartyEvent", "createFulfilmentRequest"} <= set(ours["operations"])
+    assert {"sendOrderSubmitted", "sendPartyEvent", "createFulfilmentRequest", "putWarehouseItem"} <= set(
+        ours["operations"]
+    )
     assert "invalid-ref" in {each["code"] for each in broken["problems"] if each["severity"] == ERROR}

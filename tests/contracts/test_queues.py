@@ -14,7 +14,11 @@ from crossdock.contracts.validation import Validator
 DOCUMENT = "events/v1/asyncapi.yaml"
 CONTENT = load(DOCUMENT)
 ON_A_BROKER = sorted(name for name, channel in CONTENT["channels"].items() if channel.get("parameters"))
-(COMMAND,) = commands("warehouse", "T1", "east")
+(COMMANDS,) = commands("warehouse", "T1", "east")
+MESSAGES = CONTENT["components"]["messages"]
+OF_COMMANDS = sorted(
+    name for name, said in MESSAGES.items() if said["name"] not in event_types() and "examples" in said
+)
 
 
 def of_the_run(mark: str, *parties: str) -> list[Queue]:
@@ -31,11 +35,43 @@ def test_events_of_a_party_are_published_under_their_type_below_the_name_of_its_
     assert address == "crossdock.T1.crm.events.crossdock.order.submitted.v1"
 
 
-def test_a_warehouse_takes_requests_under_the_name_of_the_queue_itself() -> None:
-    assert COMMAND.operation == "createFulfilmentRequest"
-    assert COMMAND.operation in api("warehouse").operations
-    assert not COMMAND.requests.below
-    assert not COMMAND.replies.below
+def test_a_warehouse_takes_every_kind_of_request_from_one_queue_under_its_own_name() -> None:
+    assert set(COMMANDS.operations) == {
+        "createFulfilmentRequest",
+        "cancelFulfilmentRequest",
+        "createReturn",
+        "putWarehouseItem",
+    }
+    assert set(COMMANDS.operations) <= set(api("warehouse").operations)
+    assert not COMMANDS.requests.below
+    assert not COMMANDS.replies.below
+
+
+@pytest.mark.parametrize("name", COMMANDS.operations)
+def test_the_message_of_an_operation_is_its_body_and_the_parameters_of_its_path(name: str) -> None:
+    operation = api("warehouse").operations[name]
+    (message,) = CONTENT["operations"][name]["messages"]
+    said = MESSAGES[message["$ref"].rpartition("/")[2]]
+    (example,) = said["examples"]
+
+    assert operation.body is not None
+    assert operation.body.errors(example["payload"]) == []
+    in_path = {parameter.name for parameter in operation.parameters if parameter.where == "path"}
+    assert in_path <= set(example["headers"])
+    assert example["headers"]["operation"] == name
+
+
+@pytest.mark.parametrize("name", COMMANDS.operations)
+def test_the_reply_to_an_operation_is_what_http_answers(name: str) -> None:
+    operation = api("warehouse").operations[name]
+    messages = CONTENT["operations"][name]["reply"]["messages"]
+    examples = [MESSAGES[each["$ref"].rpartition("/")[2]]["examples"][0] for each in messages]
+
+    for example in examples:
+        status = int(example["headers"]["status"])
+        response = operation.response(status if example["headers"]["operation"] == name else operation.success)
+        assert response is not None
+        assert response.errors(example["payload"]) == [] or "code" in example["payload"]
 
 
 @pytest.mark.parametrize("kind", ["crm", "erp"])
@@ -73,13 +109,13 @@ def test_every_type_of_event_can_go_over_a_broker() -> None:
     messages = CONTENT["channels"][EVENTS]["messages"].values()
 
     assert sorted(each["$ref"].rpartition("/")[2] for each in messages) == sorted(
-        message for message, said in CONTENT["components"]["messages"].items() if said["name"] in event_types()
+        message for message, said in MESSAGES.items() if said["name"] in event_types()
     )
 
 
-@pytest.mark.parametrize("name", ["fulfilmentRequest", "fulfilmentTaken", "fulfilmentRefused"])
+@pytest.mark.parametrize("name", OF_COMMANDS)
 def test_a_message_of_a_command_has_an_example_that_is_valid_with_its_headers(name: str) -> None:
-    said: dict[str, Any] = CONTENT["components"]["messages"][name]
+    said: dict[str, Any] = MESSAGES[name]
     bundle = Bundle(DOCUMENT)
     payload = Validator(lambda: bundle.self_contained(said["payload"], DOCUMENT))
     headers = Validator(lambda: bundle.self_contained(said["headers"], DOCUMENT))

@@ -1,8 +1,7 @@
 """One request from a queue, carried out: by the same contract, idempotency keys and rule as over HTTP.
 
-A message is read as the HTTP request that it stands for, so that whatever is wrong with it is found and said in the
-same words. What is no such request at all (no JSON, not as the contract has it, without an id) is poison: it is
-answered and set aside; what the rule refuses is answered.
+What is no request that the contract knows (no such operation, no JSON, not as the contract has it, without an id) is
+poison: it is answered and set aside; what the rule refuses is answered.
 """
 
 from __future__ import annotations
@@ -12,8 +11,8 @@ from dataclasses import replace
 import msgspec
 
 from ....contracts.openapi import Operation, api
-from ....contracts.queues import Command
-from ...idempotency import Key, StoredAnswer
+from ....contracts.queues import Commands
+from ...idempotency import StoredAnswer
 from ...interference import Answer as FaultAnswer
 from ...interference import Delay, RequestEffect, Withhold
 from ...interference import Message as InterferedMessage
@@ -22,44 +21,40 @@ from ...party import Cause, Party
 from ...refusal import Refusal
 from ...rules import Call
 from ...world import World
-from ..http.body import check_body, sound, typed
-from ..http.exchange import MAX_BODY, Request
-from ..http.parameters import idempotency_key
+from ..http.body import typed
 from ..http.problem import problem
 from ..http.waiting import pause
+from .asked import Asked, Understood, about, asked
 from .broker import BrokerError, Delivery
-from .message import Message
 from .outcome import Outcome
 from .record import CommandRecord
 
-JSON, PROBLEM = "application/json", "application/problem+json"
 # What a fault answers with is as the contract has it, where the contract has a problem for it.
 _PROBLEM_OF_FAULT = {401: "unauthenticated", 429: "too-many-requests", 503: "unavailable"}
 _encode = msgspec.json.Encoder().encode
 
 
 class CommandTaker:
-    """Carries out one command of a party. `client` is in whose name: a message says nothing about who sent it."""
+    """Carries out what a party is asked over a queue. `client` is in whose name: no message says who sent it."""
 
-    def __init__(self, world: World, party: Party, command: Command, client: str) -> None:
+    def __init__(self, world: World, party: Party, commands: Commands, client: str) -> None:
         self.world = world
         self.party = party
-        self.command = command
+        self.commands = commands
         self.client = client
-        self.record = CommandRecord(world.journal, party.name, command)
-        self._operation: Operation = api(party.kind).operations[command.operation]
+        self.record = CommandRecord(world.journal, party.name, commands)
+        self._operations = {name: api(party.kind).operations[name] for name in commands.operations}
 
     async def take(self, delivery: Delivery) -> Outcome:
         """Carry a request out. It is not acknowledged yet, and nobody was told. Raises: BrokerError."""
-        request = self.read(delivery.message)
-        request.exchange = self.record.asked(request, delivery)
+        request = asked(delivery.message, self._operations, self.client, self.world.lineage)
+        request.request.exchange = self.record.asked(request, delivery)
         try:
-            check_body(self._operation, request)
-            key = idempotency_key(self._operation, request)
+            operation, understood = request.understood(self._operations)
         except Refusal as refusal:
             return replace(self._refused(request, refusal), poison=refusal.detail)
         try:
-            return await self._interfered(delivery, request, key)
+            return await self._interfered(delivery, request, operation, understood)
         except Refusal as refusal:
             return self._refused(request, refusal)
         except BrokerError:
@@ -67,51 +62,49 @@ class CommandTaker:
         except Exception as error:
             return self._failed(request, error)
 
-    def read(self, message: Message) -> Request:
-        """The HTTP request that a message stands for."""
-        headers = {name.lower().encode("latin-1", "replace"): value.encode() for name, value in message.headers.items()}
-        headers[b"content-type"] = (message.content_type or JSON).encode()
-        headers.setdefault(b"idempotency-key", message.id.encode())
-        too_large = len(message.body) > MAX_BODY
-        body = b"" if too_large else message.body
-        request = Request(self._operation.method.upper(), self._operation.path, b"", headers, body, too_large=too_large)
-        request.client = self.client
-        payload = request.payload if isinstance(request.payload, dict) else None
-        request.order_id = self.world.lineage.trace(payload)
-        request.sound = sound(self._operation, request)
-        return request
-
-    async def _interfered(self, delivery: Delivery, request: Request, key: Key | None) -> Outcome:
+    async def _interfered(
+        self, delivery: Delivery, asked: Asked, operation: Operation, understood: Understood
+    ) -> Outcome:
         """What carrying it out comes to, with what a fault makes of it. Raises: Refusal, BrokerError."""
+        request = asked.request
         message = InterferedMessage(
-            "request", self.party.name, self._operation.id, request.order_id, request.client, path=request.path
+            "request",
+            self.party.name,
+            operation.id,
+            request.order_id,
+            request.client,
+            path=request.path,
+            about=about(asked, self.world.lineage),
         )
         before = self.world.interference.before(message)
         if before is not None:
-            self.record.struck(request, before)
+            self.record.struck(asked, before)
         if isinstance(before, Withhold):
-            return Outcome(request, "fail", 0, b"", crashes=True, effect=before)
+            return Outcome(asked, "fail", 0, b"", crashes=True, effect=before)
         if isinstance(before, FaultAnswer):
             kind: Kind = "ok" if before.status < 400 else "fail"
-            return Outcome(request, kind, before.status, self._misled(before, request), effect=before)
-        outcome = await self._carried_out(delivery, request, key, before)
+            return Outcome(asked, kind, before.status, self._misled(before, asked), effect=before)
+        outcome = await self._carried_out(delivery, asked, operation, understood, before)
         after = self.world.interference.committed(message, outcome.status)
         if after is None:
             return outcome
-        self.record.struck(request, after)
+        self.record.struck(asked, after)
         return await self._told_otherwise(delivery, outcome, after)
 
-    async def _carried_out(self, delivery: Delivery, request: Request, key: Key | None, delay: Delay | None) -> Outcome:
+    async def _carried_out(
+        self, delivery: Delivery, asked: Asked, operation: Operation, understood: Understood, delay: Delay | None
+    ) -> Outcome:
         """Raises: Refusal when its idempotency key says so, BrokerError."""
+        key, request = understood.key, asked.request
         if key is not None:
             fingerprinted = request.path.encode() + b"\n" + request.body
             stored = self.party.idempotency.begin(key, fingerprinted, self.world.clock.wire())
             if stored is not None:
                 await self._hold(delivery, delay)
-                return self._again(request, stored)
+                return self._again(asked, stored)
         try:
             await self._hold(delivery, delay)
-            outcome = self._performed(request)
+            outcome = self._performed(asked, operation, understood)
         except BaseException:
             if key is not None:
                 self.party.idempotency.forget(key)
@@ -120,10 +113,11 @@ class CommandTaker:
             self.party.idempotency.settle(key, StoredAnswer(outcome.status, (), outcome.body))
         return outcome
 
-    def _performed(self, request: Request) -> Outcome:
+    def _performed(self, asked: Asked, operation: Operation, understood: Understood) -> Outcome:
         """The outcome of the operation itself, its refusal included: that is what a repetition gets again."""
-        name = self._operation.id
-        body = typed(request.payload, self.party.rules.operations[name][1])
+        request, body = asked.request, None
+        if operation.body is not None and request.payload is not msgspec.UNSET:
+            body = typed(request.payload, self.party.rules.operations[operation.id][1])
         cause = Cause(
             channel="queue",
             exchange=request.exchange,
@@ -133,11 +127,12 @@ class CommandTaker:
             order_id=request.order_id,
             causation=request.correlation,
         )
+        call = Call(body, understood.parameters, request.client, understood.version)
         try:
-            result = self.party.perform(name, Call(body, {}, request.client), cause)
+            performed = self.party.carry_out(operation.id, call, cause)
         except Refusal as refusal:
-            return self._refused(request, refusal)
-        return Outcome(request, "ok", self._operation.success, _encode(result))
+            return self._refused(asked, refusal)
+        return Outcome(asked, "ok", operation.success, performed.octets or _encode(performed.result))
 
     async def _told_otherwise(self, delivery: Delivery, outcome: Outcome, effect: RequestEffect) -> Outcome:
         """What the caller hears of it, by a fault's will. Raises: BrokerError."""
@@ -145,7 +140,7 @@ class CommandTaker:
         if isinstance(effect, Withhold):
             return replace(outcome, kind=unknown, crashes=True, effect=effect)
         if isinstance(effect, FaultAnswer):
-            body = self._misled(effect, outcome.request)
+            body = self._misled(effect, outcome.asked)
             kind = unknown if effect.status >= 400 else outcome.kind
             told = outcome.status
             return replace(outcome, kind=kind, status=effect.status, body=body, effect=effect, instead=told)
@@ -155,33 +150,34 @@ class CommandTaker:
     async def _hold(self, delivery: Delivery, delay: Delay | None) -> None:
         """Wait, and tell the broker on the way that the message is still being worked on. Raises: BrokerError."""
         left = 0.0 if delay is None else delay.seconds
-        step = self.command.requests.acknowledge_within_s / 3
+        step = self.commands.requests.acknowledge_within_s / 3
         while left > 0:
             await pause(self.world.clock, min(left, step))
             left -= step
             await delivery.working()
 
-    def _refused(self, request: Request, refusal: Refusal) -> Outcome:
-        document = problem(refusal, request.exchange)
-        return Outcome(request, "fail", document.status, _encode(document))
+    def _refused(self, asked: Asked, refusal: Refusal) -> Outcome:
+        document = problem(refusal, asked.request.exchange)
+        return Outcome(asked, "fail", document.status, _encode(document))
 
-    def _failed(self, request: Request, error: Exception) -> Outcome:
+    def _failed(self, asked: Asked, error: Exception) -> Outcome:
         """A mistake of ours: told as such, and kept from being counted against the caller."""
-        where = f"{self.party.name}.{self._operation.id}, exchange {request.exchange}"
+        where = f"{self.party.name}.{asked.name}, exchange {asked.request.exchange}"
         self.world.errors.append(f"{where}: {type(error).__name__}: {error}")
         sorry = Refusal("internal-error", "the simulator failed; this is its fault, not yours")
-        return replace(self._refused(request, sorry), kind="info")
+        return replace(self._refused(asked, sorry), kind="info")
 
-    def _misled(self, effect: FaultAnswer, request: Request) -> bytes:
+    def _misled(self, effect: FaultAnswer, asked: Asked) -> bytes:
         """A fault's answer; with the contract's problem document where the fault says nothing itself."""
         code = _PROBLEM_OF_FAULT.get(effect.status)
         if effect.body or code is None:
             return effect.body
-        return _encode(problem(Refusal(code, f"{self.party.name} does not take this request now"), request.exchange))
+        refusal = Refusal(code, f"{self.party.name} does not take this request now")
+        return _encode(problem(refusal, asked.request.exchange))
 
-    def _again(self, request: Request, stored: StoredAnswer) -> Outcome:
+    def _again(self, asked: Asked, stored: StoredAnswer) -> Outcome:
         kind: Kind = "ok" if stored.status < 400 else "fail"
-        return Outcome(request, kind, stored.status, _octets(stored.body), replayed=True)
+        return Outcome(asked, kind, stored.status, _octets(stored.body), replayed=True)
 
 
 def _octets(body: bytes | msgspec.Struct) -> bytes:

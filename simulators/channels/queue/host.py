@@ -85,8 +85,8 @@ class QueueHost:
 
     def queues(self) -> list[Queue]:
         """Every queue of the run but those of dead letters, which they name."""
-        taken = [request.command for requests in self.requests.values() for request in requests]
-        both = [queue for command in taken for queue in (command.requests, command.replies)]
+        taken = [request.commands for requests in self.requests.values() for request in requests]
+        both = [queue for each in taken for queue in (each.requests, each.replies)]
         return [*self.events.queues.values(), *both]
 
     def environment(self) -> Mapping[str, str]:
@@ -99,8 +99,8 @@ class QueueHost:
             told |= self._reading(party, queue)
         for party, requests in self.requests.items():
             for request in requests:
-                told[f"{_variable(party, request.command.requests)}_ADDRESS"] = request.command.requests.address
-                told |= self._reading(party, request.command.replies)
+                told[f"{_variable(party, request.commands.requests)}_ADDRESS"] = request.commands.requests.address
+                told |= self._reading(party, request.commands.replies)
         return told
 
     async def _end(self) -> None:
@@ -117,7 +117,7 @@ class QueueHost:
         for name, party in self.world.parties.items():
             if name in self._takers and (taken := commands(party.kind, mark, name)):
                 self.requests[name] = [
-                    RequestQueue(self.world, party, self.broker, command, client=self.client) for command in taken
+                    RequestQueue(self.world, party, self.broker, each, client=self.client) for each in taken
                 ]
                 for request in self.requests[name]:
                     await request.start()
@@ -138,7 +138,7 @@ class QueueHost:
 
 
 def _variable(party: str, queue: Queue) -> str:
-    """CROSSDOCK_EAST_FULFILMENT_REPLIES for `crossdock.7K3F.east.fulfilment-replies`."""
+    """CROSSDOCK_EAST_REPLIES for `crossdock.7K3F.east.replies`."""
     return f"CROSSDOCK_{party}_{queue.name.rpartition('.')[2]}".replace("-", "_").upper()
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+JSON, PROBLEM = "application/json", "application/problem+json"
 REASON, SOURCE, DELIVERY = "dead-letter-reason", "dead-letter-source", "dead-letter-delivery"
 _ID, _KEY, _TYPE, _CORRELATION = "message-id", "message-key", "content-type", "correlation-id"
 _OWN = {_ID, _KEY, _TYPE, _CORRELATION}

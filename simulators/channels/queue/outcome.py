@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ...interference import RequestEffect
 from ...journal import Kind
-from ..http.exchange import Request
+from .asked import Asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class Outcome:
     it. `effect` is the fault that struck, `instead` the status that it took the place of.
     """
 
-    request: Request
+    asked: Asked
     kind: Kind
     status: int
     body: bytes

@@ -7,10 +7,10 @@ from typing import Any
 
 import msgspec
 
-from ....contracts.queues import Command
+from ....contracts.queues import Commands
 from ...interference import RequestEffect, Sendings
 from ...journal import Journal, Kind
-from ..http.exchange import Request
+from .asked import Asked
 from .broker import Delivery
 from .outcome import Outcome
 
@@ -19,17 +19,19 @@ KEPT_TEXT = 1_000
 
 
 class CommandRecord:
-    """Writes the entries of one party's requests of one kind."""
+    """Writes the entries of the requests that a party takes from one queue."""
 
-    def __init__(self, journal: Journal, party: str, command: Command) -> None:
+    def __init__(self, journal: Journal, party: str, commands: Commands) -> None:
         self._journal = journal
         self._party = party
-        self._command = command
+        self._commands = commands
 
-    def asked(self, request: Request, delivery: Delivery) -> int:
+    def asked(self, asked: Asked, delivery: Delivery) -> int:
         """A request came in; the number of the exchange."""
-        message = delivery.message
-        detail: dict[str, Any] = {"queue": self._command.requests.name, "delivery": delivery.delivery}
+        request, message = asked.request, delivery.message
+        detail: dict[str, Any] = {"queue": self._commands.requests.name, "delivery": delivery.delivery}
+        if asked.path:
+            detail["parameters"] = dict(asked.path)
         if key := request.header("idempotency-key"):
             detail["idempotencyKey"] = key
         if message.id:
@@ -38,18 +40,18 @@ class CommandRecord:
             detail["body"] = request.payload
         elif message.body:
             detail["text"] = message.body[:KEPT_TEXT].decode("utf-8", "replace")
-        return self._write("invoke", request, self._command.operation, 0, detail)
+        return self._write("invoke", asked, asked.name, 0, detail)
 
-    def struck(self, request: Request, effect: RequestEffect) -> None:
+    def struck(self, asked: Asked, effect: RequestEffect) -> None:
         """A fault struck the exchange."""
-        detail = {"operation": self._command.operation, "effect": type(effect).__name__.lower()}
-        self._write("fault", request, effect.fault, request.exchange, detail)
+        detail = {"operation": asked.name, "effect": type(effect).__name__.lower()}
+        self._write("fault", asked, effect.fault, asked.request.exchange, detail)
 
-    def reply_struck(self, request: Request, sendings: Sendings) -> None:
+    def reply_struck(self, asked: Asked, sendings: Sendings) -> None:
         """A fault struck the reply on its way."""
         told = [{"afterS": each.after, "newId": each.new_id} for each in sendings.sendings]
-        detail = {"operation": self._command.replies.channel, "sendings": told}
-        self._write("fault", request, sendings.fault, request.exchange, detail)
+        detail = {"operation": asked.name, "replies": told}
+        self._write("fault", asked, sendings.fault, asked.request.exchange, detail)
 
     def answered(self, outcome: Outcome, *, heard: bool) -> None:
         """What became of the exchange; `heard`: a reply was published that says so."""
@@ -67,11 +69,12 @@ class CommandRecord:
             detail["instead"] = outcome.instead
         if outcome.replayed:
             detail["replayed"] = True
-        if outcome.poison and self._command.requests.dead_letters is not None:
-            detail["deadLetters"] = self._command.requests.dead_letters.name
-        self._write(kind, outcome.request, self._command.operation, outcome.request.exchange, detail)
+        if outcome.poison and self._commands.requests.dead_letters is not None:
+            detail["deadLetters"] = self._commands.requests.dead_letters.name
+        self._write(kind, outcome.asked, outcome.asked.name, outcome.asked.request.exchange, detail)
 
-    def _write(self, kind: Kind, request: Request, name: str, exchange: int, detail: Mapping[str, Any]) -> int:
+    def _write(self, kind: Kind, asked: Asked, name: str, exchange: int, detail: Mapping[str, Any]) -> int:
+        request = asked.request
         return self._journal.append(
             kind,
             self._party,

@@ -12,9 +12,10 @@ from dataclasses import replace
 from ...interference import Message as InterferedMessage
 from ...interference import Sending
 from ...world import World
+from .asked import OPERATION
 from .broker import Broker, BrokerError
-from .command import JSON, PROBLEM, CommandTaker
-from .message import Message
+from .command import CommandTaker
+from .message import JSON, PROBLEM, Message
 from .outcome import Outcome
 
 # Seconds on the wire before a delayed reply is published again whose broker could not be reached.
@@ -22,7 +23,7 @@ AGAIN_S = 0.25
 
 
 class Replies:
-    """What one command is answered with."""
+    """What the requests of one queue are answered with."""
 
     def __init__(self, world: World, broker: Broker, taker: CommandTaker) -> None:
         self._world = world
@@ -39,7 +40,7 @@ class Replies:
                 self._later(sending.after, reply)
             else:
                 for _ in range(2 if sending.unheard else 1):  # told nothing of the first, the party sends it again
-                    await self._broker.publish(self._taker.command.replies, reply)
+                    await self._broker.publish(self._taker.commands.replies, reply)
         return any(sending.payload is None for sending in sendings)
 
     async def close(self) -> None:
@@ -50,24 +51,27 @@ class Replies:
         await asyncio.gather(*late, return_exceptions=True)
 
     def _sendings(self, outcome: Outcome) -> tuple[Sending, ...]:
-        party, name = self._taker.party.name, self._taker.command.replies.channel
-        request = outcome.request
+        party, name = self._taker.party.name, self._taker.commands.replies.channel
+        request = outcome.asked.request
         found = self._world.interference.deliver(
             InterferedMessage("event", party, name, request.order_id, request.client)
         )
         if found is None:
             return (Sending(),)
-        self._taker.record.reply_struck(request, found)
+        self._taker.record.reply_struck(outcome.asked, found)
         return found.sendings
 
     def _reply(self, outcome: Outcome, request: Message, key: str, sending: Sending) -> Message:
         headers = {"status": str(outcome.status)}
+        asked = outcome.asked
+        if asked.named:
+            headers[OPERATION] = asked.named
         if outcome.replayed:
             headers["idempotent-replayed"] = "true"
-        if outcome.request.correlation:
-            headers["x-correlation-id"] = outcome.request.correlation
-        if outcome.request.trace:
-            headers["traceparent"] = outcome.request.trace
+        if asked.request.correlation:
+            headers["x-correlation-id"] = asked.request.correlation
+        if asked.request.trace:
+            headers["traceparent"] = asked.request.trace
         reply = Message(
             body=outcome.body,
             id=self._world.ids.next("RE"),
@@ -97,7 +101,7 @@ class Replies:
             await due.wait()
             while True:
                 try:
-                    await self._broker.publish(self._taker.command.replies, reply)
+                    await self._broker.publish(self._taker.commands.replies, reply)
                     return
                 except BrokerError as error:
                     if error.lasting:

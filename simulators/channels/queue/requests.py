@@ -1,6 +1,8 @@
 """Requests to a party over a broker: read, carried out, answered, acknowledged, in this order.
 
-Requests of one key (the fulfilment) are carried out one after the other as they came, of several keys side by side.
+Requests of one key (the fulfilment, the return, the item) are carried out one after the other as they came, of several
+keys side by side.
+
 Whatever interrupts that (the broker, a fault that has the reader die) leaves the message unacknowledged: it comes
 again, and by its idempotency key it has its effect once and is answered as before.
 """
@@ -11,11 +13,10 @@ import asyncio
 import contextlib
 from typing import Any, Literal
 
-import msgspec
-
-from ....contracts.queues import Command
+from ....contracts.queues import Commands
 from ...party import Party
 from ...world import World
+from .asked import subject
 from .broker import Broker, BrokerError, Consumer, Delivery
 from .command import CommandTaker
 from .outcome import Outcome
@@ -29,14 +30,16 @@ _End = Literal["crashed", "gone", "stopped"]
 
 
 class RequestQueue:
-    """Takes one command of a party from its queue, from `start` to `stop`."""
+    """Takes what a party is asked from its queue, from `start` to `stop`."""
 
-    def __init__(self, world: World, party: Party, broker: Broker, command: Command, *, client: str = "layer") -> None:
-        self.command = command
+    def __init__(
+        self, world: World, party: Party, broker: Broker, commands: Commands, *, client: str = "layer"
+    ) -> None:
+        self.commands = commands
         self.crashes = 0
         self._world = world
         self._broker = broker
-        self._taker = CommandTaker(world, party, command, client)
+        self._taker = CommandTaker(world, party, commands, client)
         self._replies = Replies(world, broker, self._taker)
         self._up = asyncio.Event()
         self._down = asyncio.Event()
@@ -44,8 +47,8 @@ class RequestQueue:
 
     async def start(self) -> None:
         """Declare the queues and begin to read. Raises: BrokerError."""
-        await self._broker.declare(self.command.requests)
-        await self._broker.declare(self.command.replies)
+        await self._broker.declare(self.commands.requests)
+        await self._broker.declare(self.commands.replies)
         self.reach(True)
         self._running = asyncio.ensure_future(self._run())
 
@@ -69,7 +72,7 @@ class RequestQueue:
         while True:
             await self._up.wait()
             try:
-                consumer = await self._broker.consume(self.command.requests, PREFETCH)
+                consumer = await self._broker.consume(self.commands.requests, PREFETCH)
             except BrokerError:
                 await asyncio.sleep(AGAIN_S)
                 continue
@@ -83,12 +86,6 @@ class RequestQueue:
                 await reader.leave(crashed=end == "crashed")
             if end == "gone":
                 await asyncio.sleep(AGAIN_S)
-
-
-class _About(msgspec.Struct, rename="camel"):
-    """As much of a request as its order is kept by."""
-
-    fulfilment_id: str
 
 
 class _Reader:
@@ -132,21 +129,12 @@ class _Reader:
             except BrokerError:
                 self._ends("gone")
                 return
-            key = self._key(delivery)
+            key = subject(delivery.message)
             before = self._lanes.get(key)
             task = asyncio.ensure_future(self._work(delivery, key, before))
             self._lanes[key] = task
             self._working.add(task)
             task.add_done_callback(self._working.discard)
-
-    def _key(self, delivery: Delivery) -> str:
-        """What its order is kept by: the key it came with, or else the fulfilment that it is about."""
-        if delivery.message.key:
-            return delivery.message.key
-        try:
-            return msgspec.json.decode(delivery.message.body, type=_About).fulfilment_id
-        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-            return ""
 
     async def _work(self, delivery: Delivery, key: str, before: asyncio.Task[None] | None) -> None:
         self._world.in_flight += 1

@@ -15,6 +15,8 @@ import confluent_kafka
 import nats
 from nats.aio.client import Client
 
+ASKED = {"operation": "createFulfilmentRequest"}
+
 
 @dataclass(frozen=True)
 class Got:
@@ -41,7 +43,7 @@ class Layer(ABC):
 
     @abstractmethod
     async def send(self, name: str, body: bytes, *, id: str, correlation_id: str, key: str) -> None:
-        """Publish a JSON document at the address that a variable names."""
+        """Publish a request to ship at the address that a variable names."""
 
     @abstractmethod
     async def receive(self, name: str) -> Got:
@@ -70,7 +72,7 @@ class NatsLayer(Layer):
         self._readers: dict[str, Any] = {}
 
     async def send(self, name: str, body: bytes, *, id: str, correlation_id: str, key: str) -> None:
-        headers = {"message-id": id, "correlation-id": correlation_id, "content-type": "application/json"}
+        headers = {**ASKED, "message-id": id, "correlation-id": correlation_id, "content-type": "application/json"}
         await self._stream.publish(self.environment[f"{name}_ADDRESS"], body, headers=headers)
 
     async def receive(self, name: str) -> Got:
@@ -105,7 +107,12 @@ class RabbitMqLayer(Layer):
 
     async def send(self, name: str, body: bytes, *, id: str, correlation_id: str, key: str) -> None:
         message = aio_pika.Message(
-            body, content_type="application/json", message_id=id, correlation_id=correlation_id, delivery_mode=2
+            body,
+            headers=dict(ASKED),
+            content_type="application/json",
+            message_id=id,
+            correlation_id=correlation_id,
+            delivery_mode=2,
         )
         await self._exchange.publish(message, self.environment[f"{name}_ADDRESS"])
 
@@ -139,7 +146,12 @@ class KafkaLayer(Layer):
         self._consumers: dict[str, Any] = {}
 
     async def send(self, name: str, body: bytes, *, id: str, correlation_id: str, key: str) -> None:
-        headers: Any = {"message-id": id, "correlation-id": correlation_id, "content-type": "application/json"}
+        headers: Any = {
+            **ASKED,
+            "message-id": id,
+            "correlation-id": correlation_id,
+            "content-type": "application/json",
+        }
         self._producer.produce(self.environment[f"{name}_ADDRESS"], body, key=key, headers=headers)
         await asyncio.to_thread(self._producer.flush, 20)
 

@@ -11,6 +11,7 @@ import msgspec
 
 from crossdock.contracts.identifiers import Sku
 from crossdock.contracts.objects import Quantity
+from crossdock.contracts.openapi import api
 from crossdock.contracts.queues import Queue
 from crossdock.simulators.channels.queue.broker import Broker, Consumer, Delivery, broker_at
 from crossdock.simulators.channels.queue.cloud_event import Mode
@@ -56,6 +57,16 @@ def request_body(fulfilment_id: str = "FF-1", *, value: str = "6", revision: int
     return body | fields
 
 
+def problem(reply: Message) -> Any:
+    """The problem document of a reply, held to the contract."""
+    document = msgspec.json.decode(reply.body)
+    assert reply.content_type == "application/problem+json"
+    assert str(document["status"]) == reply.headers["status"]
+    schema = api("warehouse").operations[REQUEST].responses.get(str(document["status"]))
+    assert schema is None or schema.errors(document) == []
+    return document
+
+
 class Interfering(NoInterference):
     """Strikes the first messages with what it was told to, one after the other, and leaves the rest alone."""
 
@@ -70,8 +81,10 @@ class Interfering(NoInterference):
         self._committed = committed or []
         self._deliver = deliver or []
         self.asked: list[Interfered] = []
+        self.requests: list[Interfered] = []
 
     def before(self, message: Interfered) -> RequestEffect | None:
+        self.requests.append(message)
         return self._before.pop(0) if self._before else None
 
     def committed(self, message: Interfered, status: int) -> RequestEffect | None:
@@ -126,14 +139,14 @@ class Site:
         content_type: str = "application/json",
         correlation_id: str = "",
         headers: Mapping[str, str] | None = None,
+        operation: str = REQUEST,
     ) -> str:
         """Send a request to the warehouse; its message id, one of its own when none is given."""
         self._numbers += 1
         message_id = f"REQ-{self._numbers}" if id is None else id
         octets = raw if raw is not None else msgspec.json.encode(request_body() if body is None else body)
-        await self.layer.publish(
-            self.requests, Message(octets, message_id, key, content_type, correlation_id, headers or {})
-        )
+        named = {"operation": operation, **(headers or {})} if operation else headers or {}
+        await self.layer.publish(self.requests, Message(octets, message_id, key, content_type, correlation_id, named))
         return message_id
 
     async def reply(self) -> Message:
@@ -157,11 +170,11 @@ class Site:
 
     @property
     def requests(self) -> Queue:
-        return self.host.requests["east"][0].command.requests
+        return self.host.requests["east"][0].commands.requests
 
     @property
     def replies(self) -> Queue:
-        return self.host.requests["east"][0].command.replies
+        return self.host.requests["east"][0].commands.replies
 
     @property
     def dead_letters(self) -> Queue:

@@ -49,7 +49,7 @@ async def test_a_broker_of_its_own_is_there_for_the_run_and_gone_after_it() -> N
 
 
 async def test_what_the_layer_is_told_is_how_its_broker_is_read_and_written(site: Site, kind: str, mark: str) -> None:
-    requests, replies = f"crossdock.{mark}.east.fulfilment-requests", f"crossdock.{mark}.east.fulfilment-replies"
+    requests, replies = f"crossdock.{mark}.east.requests", f"crossdock.{mark}.east.replies"
     events = f"crossdock.{mark}.crm.events"
     expected = {
         "CROSSDOCK_BROKER": kind,
@@ -57,14 +57,14 @@ async def test_what_the_layer_is_told_is_how_its_broker_is_read_and_written(site
         "CROSSDOCK_CRM_EVENTS_QUEUE": events,
         "CROSSDOCK_CRM_EVENTS_GROUP": "",
         "CROSSDOCK_CRM_EVENTS_DEAD_LETTERS": f"crossdock.{mark}.crm.dead.events",
-        "CROSSDOCK_EAST_FULFILMENT_REQUESTS_ADDRESS": requests,
-        "CROSSDOCK_EAST_FULFILMENT_REPLIES_QUEUE": replies,
-        "CROSSDOCK_EAST_FULFILMENT_REPLIES_GROUP": "",
-        "CROSSDOCK_EAST_FULFILMENT_REPLIES_DEAD_LETTERS": f"crossdock.{mark}.east.dead.fulfilment-replies",
+        "CROSSDOCK_EAST_REQUESTS_ADDRESS": requests,
+        "CROSSDOCK_EAST_REPLIES_QUEUE": replies,
+        "CROSSDOCK_EAST_REPLIES_GROUP": "",
+        "CROSSDOCK_EAST_REPLIES_DEAD_LETTERS": f"crossdock.{mark}.east.dead.replies",
     }
     if kind == "rabbitmq":
         expected["CROSSDOCK_BROKER_EXCHANGE"] = f"crossdock.{mark}"
-    for name in ("CROSSDOCK_CRM_EVENTS", "CROSSDOCK_EAST_FULFILMENT_REPLIES"):
+    for name in ("CROSSDOCK_CRM_EVENTS", "CROSSDOCK_EAST_REPLIES"):
         if kind == "kafka":
             expected[f"{name}_GROUP"] = f"crossdock.{mark}.layer"
         if kind == "nats":
@@ -85,10 +85,10 @@ async def test_the_backlog_of_every_queue_is_read_by_its_name(site: Site, mark: 
     assert await site.host.backlog() == {
         f"crossdock.{mark}.crm.events": 1,
         f"crossdock.{mark}.crm.dead.events": 0,
-        f"crossdock.{mark}.east.fulfilment-requests": 2,
-        f"crossdock.{mark}.east.dead.fulfilment-requests": 0,
-        f"crossdock.{mark}.east.fulfilment-replies": 0,
-        f"crossdock.{mark}.east.dead.fulfilment-replies": 0,
+        f"crossdock.{mark}.east.requests": 2,
+        f"crossdock.{mark}.east.dead.requests": 0,
+        f"crossdock.{mark}.east.replies": 0,
+        f"crossdock.{mark}.east.dead.replies": 0,
     }
 
     site.world.bring_up("east", "outage")
@@ -142,9 +142,9 @@ async def test_only_the_parties_that_are_named_take_requests(server: Running, ma
     async with QueueHost(world(mark), server.server.url, takers=["west"]) as host:
         assert set(host.requests) == {"west"}
         (queue,) = host.requests["west"]
-        await host.broker.publish(queue.command.requests, Message(b"garbage", id="1"))
+        await host.broker.publish(queue.commands.requests, Message(b"garbage", id="1"))
 
         async def answered() -> bool:
-            return await host.broker.depth(queue.command.replies) == 1
+            return await host.broker.depth(queue.commands.replies) == 1
 
         await until(answered, "the garbage is answered")
