@@ -34,7 +34,7 @@ CANCEL_REQUESTED = "crossdock.order.cancel-requested.v1"
 RELEASED = "crossdock.fulfilment.released.v1"
 MILESTONE = "crossdock.tracking.milestone.v1"
 EVENTS = "crossdock."
-REQUESTS = frozenset({"http", "x12", "csv"})  # channels on which a party is asked to do something
+REQUESTS = frozenset({"http", "x12", "csv", "queue"})  # channels on which a party is asked to do something
 # Looking, and fetching the token to look with, moves nothing: a layer that polls does both for ever.
 LOOKS = frozenset({"GET", "HEAD"})
 TOKEN = "issueToken"
@@ -109,12 +109,14 @@ class Fold:
         self._updates.pop(entry.exchange, None)
         look = entry.exchange in self._looks
         self._looks.discard(entry.exchange)
-        if entry.name.startswith(EVENTS) and entry.kind == "ok":
+        # Where a broker does not tell who has read what, an event that is stored counts as told: it is not lost.
+        stored = entry_detail.member(entry, "stored") is True
+        if entry.name.startswith(EVENTS) and (entry.kind == "ok" or stored):
             event_id = entry_detail.text(entry, "event")
             self.ledgers.heard(event_id)
             if entry.order_id:
                 self.trail(entry.order_id).unheard.discard(event_id)
-        if entry.kind != "ok" and not (look and entry_detail.text(entry, "status") == "404"):
+        if entry.kind != "ok" and not stored and not (look and entry_detail.text(entry, "status") == "404"):
             self._trouble(entry)
 
     def _struck(self, entry: Entry) -> None:

@@ -21,7 +21,7 @@ from ..scenarios.needs import unmet
 from ..scenarios.plan import Plan, PlannedScenario
 from ..scenarios.scenario import Scenario
 from ..simulators.clock import A_DAY_A_SECOND, START, CompressedClock
-from ..simulators.host import REST, Host
+from ..simulators.host import QUEUE, REST, Host
 from ..simulators.ids import Ids
 from ..simulators.refusal import Refusal
 from ..simulators.world import World
@@ -30,6 +30,7 @@ from .fold import Fold
 from .invariant import Terms
 from .judge import Judge, judge_scenario, not_claimed, strays
 from .layer_process import LayerProcess, TargetUnreachable, free_port, listens
+from .queues import opened, unable
 from .settle import Settling
 from .target import ConfigError, Target, fill
 from .verdict import EXIT_CODES, Verdict, merge
@@ -165,7 +166,7 @@ class _Run:
             raise ConfigError(f"{self.target.file}: parties.{unknown[0]}: there is no such party; there are {known}")
         ports = {name: party.port for name, party in fixed.items()}
         channels = self.target.warehouses
-        speaking_in_files = [name for name, channel in channels.items() if channel != REST]
+        speaking_in_files = [name for name, channel in channels.items() if channel not in (REST, QUEUE)]
         partners = {name: file_partner(self.world.ids, fixed.get(name), name) for name in speaking_in_files}
         folder = self.order.folder / "files"
         host = Host(self.world, ports=ports, channels=channels, partners=partners, folder=folder)
@@ -176,18 +177,25 @@ class _Run:
                 f"{self.target.file}: parties: a port can't be opened ({error.strerror or error}): is another run, or "
                 "another program, using it? Choose another port, or leave it out to have one chosen"
             ) from error
+        self.queues = await opened(stack, self.world, self.target, self.order.environment)
         values = {"PORT": str(free_port()), "RUN_DIR": str(self.order.folder.resolve()), "PYTHON": self.order.python}
         self.given: dict[str, str] = {}
         for name in self.world.parties:
             for key, value in self._told(host, name):
                 values[f"{name.upper()}_{key}"] = value
                 self.given[f"CROSSDOCK_{name.upper()}_{key}"] = value
+        if self.queues is not None:
+            told = self.queues.environment()
+            self.given |= told
+            values |= {key.removeprefix("CROSSDOCK_"): value for key, value in told.items()}
         return {**self.order.environment, **values}
 
     def _told(self, host: Host, party: str) -> Iterable[tuple[str, str]]:
         """What the layer is told of a party, which now knows it in turn."""
         if party in host.file_sites:
             return host.file_sites[party].told()
+        if party not in host.listeners:
+            return [("CHANNEL", QUEUE)]
         own = credentials(self.world.ids, self.target.parties.get(party), party)
         kind = self.world.parties[party].kind
         self.world.register_client(party, own.client_id, own.client_secret, SCOPES[kind])
@@ -255,7 +263,7 @@ class _Run:
         for planned in self.order.plan.scenarios:
             missing = [word for word in planned.scenario.requires if word not in self.target.capabilities]
             reasons = [f"the target does not claim {', '.join(missing)}"] if missing else []
-            reasons += unmet(planned.scenario, self.target.warehouses)
+            reasons += [*unmet(planned.scenario, self.target.warehouses), *unable(self.queues, planned.scenario)]
             if reasons:
                 self.scenarios.append(not_claimed(planned, reasons))
             else:

@@ -77,7 +77,9 @@ _USUAL = [name for name, kind in CAST.items() if kind == WAREHOUSE]
 
 
 class Target(msgspec.Struct, frozen=True, kw_only=True):
-    """The document. `warehouses` is name → the channel that it speaks; `file` is where it was read from."""
+    """The document. `warehouses` is name → the channel that it speaks; `broker` the kind of a broker that is run
+    for it or the URL of one; `file` is where it was read from.
+    """
 
     crossdock: int
     name: str
@@ -90,6 +92,7 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
     policies: Policies = Policies()
     deadlines: Deadlines = Deadlines()
     recovery: Recovery = Recovery()
+    broker: str = "nats"
     file: str = ""
 
     @property

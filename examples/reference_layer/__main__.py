@@ -8,6 +8,7 @@ import sys
 
 import uvicorn
 
+from .jetstream import JetStreamQueues
 from .layer import Parts, build
 from .network import AiohttpClient, MachineTiming
 from .settings import Settings, SettingsError
@@ -25,7 +26,8 @@ def serve(parts: Parts | None = None) -> None:
         signal.signal(number, lambda *_: sys.exit(0))
     http = AiohttpClient(settings.timeout_s)
     files = SftpFiles(settings.partners, settings.timeout_s)
-    layer = build(settings, http, files, MachineTiming(), parts)
+    queues = JetStreamQueues(settings.broker_url, settings.timeout_s)
+    layer = build(settings, http, files, queues, MachineTiming(), parts)
     config = uvicorn.Config(layer, "127.0.0.1", settings.port, log_level="warning", timeout_graceful_shutdown=2)
     uvicorn.Server(config).run()
 

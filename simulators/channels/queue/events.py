@@ -116,7 +116,7 @@ class EventQueues:
     def _stored(self, found: Queue, position: Hashable, answered: Answered) -> None:
         place = (found.name, position)
         if not self._broker.capabilities.sees_acks:
-            answered("info", {"stored": True, "reason": "this broker does not tell what its readers acknowledge"})
+            answered("info", {"stored": True, "because": "this broker does not tell what its readers acknowledge"})
         elif (seen := self._early.pop(place, None)) is not None:
             _end(answered, seen)
         else:

@@ -8,9 +8,11 @@ from contextlib import AsyncExitStack, suppress
 from ....contracts.queues import Queue, commands
 from ...party import Subscription
 from ...world import World
+from .backlog import Backlog
 from .broker import Broker, BrokerError, broker_at, brokers
 from .cloud_event import Mode
 from .events import EventQueues
+from .power import BROKER, Power
 from .requests import RequestQueue
 from .servers.server import BrokerServer, servers
 
@@ -21,7 +23,7 @@ class QueueHost:
 
     `broker` is a URL, or the name of a broker that is run privately ("nats"); `takers` are the parties that take
     requests from it, all that can by default. Make it after the world's other hosts: it listens to what they do when a
-    party goes down.
+    party goes down. The broker goes down too where it is ours: the world is told so of the party `broker`.
 
     Raises: ValueError for a broker or a party that there is not; ServerError, BrokerError on entering.
     """
@@ -41,6 +43,7 @@ class QueueHost:
         self.broker: Broker
         self.events: EventQueues
         self.requests: dict[str, list[RequestQueue]] = {}
+        self._power: Power | None = None
         self._opened = AsyncExitStack()
         self._mode = mode
         self._given = broker
@@ -57,23 +60,38 @@ class QueueHost:
         """Where the layer finds the broker, credentials included."""
         return self.broker.url
 
+    @property
+    def goes_down(self) -> bool:
+        """Whether the broker can be taken down and brought up again."""
+        return self.server is not None and self.server.restarts
+
     async def __aenter__(self) -> QueueHost:
         async with AsyncExitStack() as opened:
             url = self._given
             if "://" not in url:
                 self.server = await opened.enter_async_context(servers[url]())
                 url = self.server.url
+                self._power = Power(self.server, self.world.errors)
             self.broker = broker_at(url)
             await self.broker.connect()
             opened.push_async_callback(self.broker.close)
             self.events = EventQueues(self.world, self.broker, self._mode)
             opened.push_async_callback(self._end)
             await self._take_requests()
+            backlog = Backlog(self.broker, self.queues)
+            backlog.start()
+            opened.push_async_callback(backlog.stop)
+            self.world.also_busy.append(backlog.busy)
             self._opened = opened.pop_all()
         return self
 
     async def __aexit__(self, *exception: object) -> None:
         await self._opened.aclose()
+
+    async def settled(self) -> None:
+        """Wait until the broker has gone down, or has come back, as it was told to."""
+        if self._power is not None:
+            await self._power.settled()
 
     async def subscribe(self, party: str, event_types: Iterable[str] = ()) -> Subscription:
         """Have a party's events published. Raises: Refusal `already-exists`, BrokerError."""
@@ -104,6 +122,7 @@ class QueueHost:
         return told
 
     async def _end(self) -> None:
+        await self.settled()
         for requests in self.requests.values():
             for request in requests:
                 await request.stop()
@@ -124,6 +143,9 @@ class QueueHost:
         others = self.world.on_reachable
 
         def reach(party: str, reachable: bool) -> None:
+            if party == BROKER and self._power is not None:
+                self._power.switch(reachable)
+                return
             others(party, reachable)
             for request in self.requests.get(party, ()):
                 request.reach(reachable)

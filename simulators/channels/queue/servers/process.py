@@ -44,7 +44,7 @@ class ServerProcess:
                 _UNTIL_INPUT_ENDS,
                 name,
                 *command,
-                env=environment,
+                env=dict(environment),  # uvloop takes no other mapping
                 stdin=asyncio.subprocess.PIPE,
                 stdout=output,
                 stderr=asyncio.subprocess.STDOUT,
