@@ -15,6 +15,7 @@ from crossdock.benchmarks import (
     order_parts,
     order_rate,
     ready_time,
+    relay_rate,
     sftp_rate,
 )
 from crossdock.benchmarks.measure import Measure, main
@@ -25,6 +26,7 @@ MEASURES: dict[str, Measure] = {
     "order_parts": order_parts.measure,
     "ready_time": ready_time.measure,
     "memory": memory.measure,
+    "relay_rate": relay_rate.measure,
     "edi_rate": edi_rate.measure,
     "csv_rate": csv_rate.measure,
     "sftp_rate": sftp_rate.measure,

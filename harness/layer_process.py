@@ -31,9 +31,19 @@ class LayerProcess:
 
     @classmethod
     async def start(
-        cls, start: Start, file: Path, values: Mapping[str, str], given: Mapping[str, str], log: Path
+        cls,
+        start: Start,
+        file: Path,
+        values: Mapping[str, str],
+        given: Mapping[str, str],
+        log: Path,
+        *,
+        again: bool = False,
     ) -> LayerProcess:
-        """Raises: ConfigError when the command can't be started."""
+        """`again`: it ran before, and goes on writing into the same log.
+
+        Raises: ConfigError when the command can't be started.
+        """
         command = [fill(part, values, f"{file}: start.command") for part in start.command]
         environment = dict(os.environ)
         # The layer is a program of its own: what our own launcher set for us is not for it.
@@ -42,7 +52,7 @@ class LayerProcess:
         for name, value in start.environment.items():
             environment[name] = fill(str(value), values, f"{file}: start.environment.{name}")
         directory = (file.parent / start.directory).resolve()
-        output = log.open("wb")
+        output = log.open("ab" if again else "wb")
         try:
             process = await asyncio.create_subprocess_exec(
                 *command,

@@ -7,6 +7,8 @@ from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING
 
 from ..scenarios.scenario import Scenario, fault_of
+from ..scenarios.wire.place import Place
+from ..scenarios.wire_fault import WireFault
 from ..simulators.host import QUEUE, REST
 from ..simulators.world import World
 from .target import ConfigError, Target, fill
@@ -48,8 +50,22 @@ async def opened(
     return queues
 
 
-def unable(queues: QueueHost | None, scenario: Scenario) -> Iterator[str]:
-    """Why the broker of this run can't play a scenario, in words."""
+def unable(target: Target, scenario: Scenario) -> Iterator[str]:
+    """Why a scenario can't be played with the target's broker, or because the target has one, in words."""
     for document in scenario.faults:
-        if fault_of(document).on_broker and (queues is None or not queues.goes_down):
-            yield f"{document['fault']} takes the broker down, and the target has none that Crossdock runs itself"
+        fault = fault_of(document)
+        if fault.on_broker and not _goes_down(target):
+            yield f"{document['fault']} takes the broker down, and the target has none that Crossdock can restart"
+        if not isinstance(fault, WireFault):
+            continue
+        party: str = getattr(fault, "party", "")
+        if fault.place == Place.DELIVERY and party in tellers(target):
+            yield f"{document['fault']} strikes webhooks, and what {party} tells stands in a queue"
+        if fault.place != Place.DELIVERY and target.warehouses.get(party) == QUEUE:
+            yield f"{document['fault']} strikes on the way to {party}, which is to be found at a broker"
+
+
+def _goes_down(target: Target) -> bool:
+    from ..simulators.channels.queue.servers.server import servers
+
+    return bool(tellers(target)) and target.broker in servers and servers[target.broker].restarts

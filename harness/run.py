@@ -20,6 +20,8 @@ from ..scenarios.engine import Engine
 from ..scenarios.needs import unmet
 from ..scenarios.plan import Plan, PlannedScenario
 from ..scenarios.scenario import Scenario
+from ..scenarios.wire.proxy import ProxyFailed
+from ..scenarios.wire.wire import Wire
 from ..simulators.clock import A_DAY_A_SECOND, START, CompressedClock
 from ..simulators.host import QUEUE, REST, Host
 from ..simulators.ids import Ids
@@ -29,11 +31,13 @@ from .access import SCOPES, credentials, file_partner
 from .fold import Fold
 from .invariant import Terms
 from .judge import Judge, judge_scenario, not_claimed, strays
-from .layer_process import LayerProcess, TargetUnreachable, free_port, listens
+from .layer_process import TargetUnreachable, free_port, listens
 from .queues import opened, unable
+from .running_layer import RunningLayer
 from .settle import Settling
 from .target import ConfigError, Target, fill
 from .verdict import EXIT_CODES, Verdict, merge
+from .wiring import AUTHORITY, Wiring, unreachable
 
 
 class Progress(Protocol):
@@ -56,7 +60,9 @@ class Silent:
 
 @dataclass(frozen=True, slots=True)
 class RunOrder:
-    """What is to be run, and where it goes. `started_at` and `version` come from the composition root."""
+    """What is to be run, and where it goes. `started_at` and `version` come from the composition root; `har` has what
+    passes over HTTP recorded.
+    """
 
     target: Target
     plan: Plan
@@ -66,6 +72,7 @@ class RunOrder:
     version: str
     python: str
     environment: Mapping[str, str] = field(default_factory=dict)
+    har: bool = False
 
 
 @dataclass(slots=True)
@@ -109,6 +116,8 @@ class _Run:
         self.errors: list[str] = []
         self.advice = ""
         self.findings: tuple[Finding, ...] = ()
+        self.layer: RunningLayer | None = None
+        self.wire: Wire | None = None
         self.judge = Judge(
             Terms(
                 capabilities=frozenset(self.target.capabilities),
@@ -147,7 +156,7 @@ class _Run:
         self.layer = await self._start_layer(stack, values)
         await self._subscribed(values)
         self.phases.begin("plan", f"{sum(len(s.orders) for s in self.order.plan.scenarios)} orders")
-        self.engine = Engine(self.world)
+        self.engine = Engine(self.world, self.wire)
         claimed = self._claimed()
         try:
             for planned in claimed:
@@ -164,14 +173,20 @@ class _Run:
         if unknown:
             known = ", ".join(self.world.parties)
             raise ConfigError(f"{self.target.file}: parties.{unknown[0]}: there is no such party; there are {known}")
+        played = [each.scenario for each in self.order.plan.scenarios if not self._lacks(each)]
         ports = {name: party.port for name, party in fixed.items()}
         channels = self.target.warehouses
+        over_http = [name for name in self.world.parties if channels.get(name, REST) == REST]
+        wiring = Wiring(played, over_http, ports, har=self.order.har)
         speaking_in_files = [name for name, channel in channels.items() if channel not in (REST, QUEUE)]
         partners = {name: file_partner(self.world.ids, fixed.get(name), name) for name in speaking_in_files}
         folder = self.order.folder / "files"
-        host = Host(self.world, ports=ports, channels=channels, partners=partners, folder=folder)
+        host = Host(self.world, ports=wiring.ports, channels=channels, partners=partners, folder=folder)
         try:
             await stack.enter_async_context(host)
+            self.wire = await wiring.open(stack, host, self.order.folder, self.order.plan.seed)
+        except ProxyFailed as error:
+            raise ConfigError(str(error)) from error
         except OSError as error:
             raise ConfigError(
                 f"{self.target.file}: parties: a port can't be opened ({error.strerror or error}): is another run, or "
@@ -180,8 +195,13 @@ class _Run:
         self.queues = await opened(stack, self.world, self.target, self.order.environment)
         values = {"PORT": str(free_port()), "RUN_DIR": str(self.order.folder.resolve()), "PYTHON": self.order.python}
         self.given: dict[str, str] = {}
+        addresses = host.addresses
+        if self.wire is not None:
+            addresses = {**addresses, **self.wire.addresses}
+            if self.wire.authority is not None:
+                values["CA_FILE"] = self.given[AUTHORITY] = str(self.wire.authority)
         for name in self.world.parties:
-            for key, value in self._told(host, name):
+            for key, value in self._told(host, name, addresses.get(name, "")):
                 values[f"{name.upper()}_{key}"] = value
                 self.given[f"CROSSDOCK_{name.upper()}_{key}"] = value
         if self.queues is not None:
@@ -190,18 +210,18 @@ class _Run:
             values |= {key.removeprefix("CROSSDOCK_"): value for key, value in told.items()}
         return {**self.order.environment, **values}
 
-    def _told(self, host: Host, party: str) -> Iterable[tuple[str, str]]:
+    def _told(self, host: Host, party: str, address: str) -> Iterable[tuple[str, str]]:
         """What the layer is told of a party, which now knows it in turn."""
         if party in host.file_sites:
-            return host.file_sites[party].told()
+            return host.file_sites[party].told(address)
         if party not in host.listeners:
             return [("CHANNEL", QUEUE)]
         own = credentials(self.world.ids, self.target.parties.get(party), party)
         kind = self.world.parties[party].kind
         self.world.register_client(party, own.client_id, own.client_secret, SCOPES[kind])
-        return [("URL", host.addresses[party]), ("CHANNEL", REST), *own.items()]
+        return [("URL", address), ("CHANNEL", REST), *own.items()]
 
-    async def _start_layer(self, stack: AsyncExitStack, values: Mapping[str, str]) -> LayerProcess | None:
+    async def _start_layer(self, stack: AsyncExitStack, values: Mapping[str, str]) -> RunningLayer | None:
         file = Path(self.target.file)
         events = self.target.events
         if events.subscribe == "harness":
@@ -220,12 +240,12 @@ class _Run:
         if self.target.start is None:
             await self._runs_elsewhere(values)
             return None
-        start = self.target.start
         log = self.order.folder / "target.log"
-        layer = await LayerProcess.start(start, file, values, self.given, log)
+        layer = RunningLayer(self.target.start, file, values, self.given, log)
         stack.push_async_callback(layer.stop)
-        if start.ready is not None:
-            await layer.ready(fill(start.ready.url, values, f"{file}: start.ready.url"), start.ready.within_s)
+        await layer.launch()
+        if self.wire is not None:
+            self.wire.readdress = layer.readdress
         return layer
 
     async def _runs_elsewhere(self, values: Mapping[str, str]) -> None:
@@ -261,14 +281,18 @@ class _Run:
     def _claimed(self) -> list[PlannedScenario]:
         claimed = []
         for planned in self.order.plan.scenarios:
-            missing = [word for word in planned.scenario.requires if word not in self.target.capabilities]
-            reasons = [f"the target does not claim {', '.join(missing)}"] if missing else []
-            reasons += [*unmet(planned.scenario, self.target.warehouses), *unable(self.queues, planned.scenario)]
-            if reasons:
+            if reasons := self._lacks(planned):
                 self.scenarios.append(not_claimed(planned, reasons))
             else:
                 claimed.append(planned)
         return claimed
+
+    def _lacks(self, planned: PlannedScenario) -> list[str]:
+        """Why the scenario can't be played with this target."""
+        missing = [word for word in planned.scenario.requires if word not in self.target.capabilities]
+        reasons = [f"the target does not claim {', '.join(missing)}"] if missing else []
+        reasons += [*unmet(planned.scenario, self.target.warehouses), *unable(self.target, planned.scenario)]
+        return reasons + unreachable(planned.scenario, started=self.target.start is not None)
 
     async def _waves(self, claimed: Sequence[PlannedScenario]) -> None:
         """The baseline alone, then all that may share the world at once, then each that must be alone."""
@@ -294,6 +318,8 @@ class _Run:
         settled = await settling.settle(wave, lambda done, total: self.progress.orders(done, total, settling.waits))
         for planned in wave:
             self.engine.faults.heal(planned.scenario.scenario)
+        if self.wire is not None:
+            await self.wire.calm()
         over = self.clock.wire()
         self.phases.end("" if settled else f"the deadline came before all was done; waiting for: {settling.waits[0]}")
         for planned in wave:
@@ -324,8 +350,10 @@ class _Run:
         self.errors.extend(self.judge.errors.values())
         # Where the harness itself failed, a finding may be its own doing: then there is no verdict on the target.
         verdict = Verdict.HARNESS_ERROR if self.errors else merge(verdicts)
-        layer = getattr(self, "layer", None)
-        if layer is not None and layer.exit_code not in (None, 0, -15) and not self.advice:
+        layer = self.layer
+        if layer is not None and layer.trouble:
+            self.advice = layer.trouble
+        elif layer is not None and layer.exit_code not in (None, 0, -15) and not self.advice:
             self.advice = f"the layer ended by itself with exit code {layer.exit_code}; its last words:\n{layer.tail()}"
         order_of_plan = {planned.scenario.scenario: place for place, planned in enumerate(self.order.plan.scenarios)}
         return Result(

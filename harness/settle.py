@@ -110,6 +110,7 @@ class Settling:
     def _world_works(self) -> bool:
         return bool(
             self.engine.actions_left
+            or self.engine.faults.lasting
             or self.world.outbox.paused
             or any(party.jobs for party in self.world.parties.values())
         )

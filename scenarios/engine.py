@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -20,6 +20,9 @@ from . import placing
 from .interference import ArmedFault, Faults
 from .plan import PlannedOrder, PlannedScenario, handling_of
 from .scenario import action_of, fault_of
+
+if TYPE_CHECKING:
+    from .wire.wire import Wire
 
 MOST_TRIES = 240  # ten business days, an hour apart
 
@@ -36,9 +39,12 @@ class _Awaited:
 
 @dataclass(slots=True)
 class Engine:
-    """Knows which CRM order is which order of which scenario, and whose a customer, an item or a count is."""
+    """Knows which CRM order is which order of which scenario, and whose a customer, an item or a count is. `wire` is
+    what stands between the layer and the parties.
+    """
 
     world: World
+    wire: Wire | None = None
     faults: Faults = field(init=False)
     order_ids: dict[tuple[str, str], str] = field(default_factory=dict)
     names: dict[str, tuple[str, str]] = field(default_factory=dict)
@@ -49,7 +55,7 @@ class Engine:
     _refused: dict[str, list[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.faults = Faults(self.world, self._wish_of, self._subject_of)
+        self.faults = Faults(self.world, self._wish_of, self._subject_of, self.wire)
         self.world.set_interference(self.faults)
         self.world.journal.subscribe(self._watch)
 

@@ -22,12 +22,14 @@ class Fault(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     `exclusive` faults hit more than their own orders, so their scenario runs alone; `once` ones strike one message
     only, whichever order's comes first. `channels` are those on which it can strike a warehouse; empty: all of them.
     `on_broker`: it strikes the broker itself.
+    `on_the_wire` ones strike between the layer and the parties (wire_fault.py).
     """
 
     exclusive: ClassVar[bool] = False
     once: ClassVar[bool] = False
     channels: ClassVar[frozenset[str]] = frozenset()
     on_broker: ClassVar[bool] = False
+    on_the_wire: ClassVar[bool] = False
 
     order: str = ""
 

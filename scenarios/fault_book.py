@@ -33,11 +33,10 @@ class FaultBook:
         if not isinstance(document, dict) or not isinstance(document.get("fault"), str):
             raise Refusal.at("invalid-request", "/fault", "name a fault: `crossdock list faults` shows what there is")
         try:
-            fault = fault_of(document)
+            armed = ArmedFault(BY_HAND, document["fault"], fault_of(document))
+            self._faults.arm(armed)
         except (LookupError, msgspec.ValidationError, ValueError) as error:
             raise Refusal.at("invalid-request", "", str(error.args[0] if error.args else error)) from error
-        armed = ArmedFault(BY_HAND, document["fault"], fault)
-        self._faults.arm(armed)
         return _row(armed)
 
     def listed(self) -> list[Mapping[str, Any]]:

@@ -4,24 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeGuard, cast
 
 import msgspec
 
-from ..simulators.interference import Message, RequestEffect, Sendings
+from ..simulators.interference import AnswerEffect, Message, OnTheWire, RequestEffect, Sendings
 from ..simulators.world import World
 from .address import Address
 from .fault import Fault
 
+if TYPE_CHECKING:  # a world in which nothing stands in between needs none of it
+    from .wire.proxied import Ahead
+    from .wire.proxy_effect import AnyEffect
+    from .wire.strike import Strike
+    from .wire.wire import Wire
+    from .wire_fault import WireFault
+
 
 @dataclass(slots=True)
 class ArmedFault:
-    """A fault of a scenario, armed. `fired` counts the messages that it struck."""
+    """A fault of a scenario, armed. `fired` counts the messages that it struck; `begun` says that it was called upon,
+    which on the wire may be earlier.
+    """
 
     scenario: str
     id: str
     fault: Fault
     address: Address | None = field(init=False)
     fired: int = 0
+    begun: bool = False
 
     def __post_init__(self) -> None:
         self.address = self.fault.address()
@@ -31,19 +42,35 @@ class ArmedFault:
         values = [(field, getattr(self.fault, field.name)) for field in msgspec.structs.fields(self.fault)]
         return ", ".join(f"{field.name}={value}" for field, value in values if value != field.default)
 
+    def count(self) -> None:
+        """It has struck once more."""
+        self.fired += 1
+
 
 @dataclass(slots=True)
 class Faults:
-    """Implements the simulators' `Interference`. `order_name` gives (scenario, order name) behind a CRM order id,
-    `subject_name` the same behind what a message is about that names no order: a customer, an item, a count.
+    """Implements the simulators' `Interference`, and decides for the proxy. `order_name` gives (scenario, order name)
+    behind a CRM order id, `subject_name` the same behind what a message is about that names no order: a customer, an
+    item, a count. Without a `wire` nothing stands between the layer and the parties.
     """
 
     world: World
     order_name: Callable[[str], tuple[str, str] | None]
     subject_name: Callable[[str], tuple[str, str] | None] = lambda _subject: None
+    wire: Wire | None = None
     armed: list[ArmedFault] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        if self.wire is not None:
+            self.wire.proxied.decider = self
+
     def arm(self, fault: ArmedFault) -> None:
+        """Raises: ValueError when it strikes on the wire and there is none."""
+        if fault.fault.on_the_wire and self.wire is None:
+            raise ValueError(
+                f"{fault.id} strikes between the layer and the parties, where nothing stands in this world: "
+                "use it in a scenario, with `crossdock run`"
+            )
         self.armed.append(fault)
 
     def heal(self, scenario: str) -> None:
@@ -51,34 +78,78 @@ class Faults:
         for armed in self.armed:
             if armed.scenario == scenario:
                 armed.fault.end(self.world)
+                if self.wire is not None and _on_the_wire(armed.fault):
+                    armed.fault.cease(self.wire)
+
+    @property
+    def lasting(self) -> bool:
+        """Whether something on the wire lasts that will end by itself."""
+        return self.wire is not None and self.wire.busy
 
     def before(self, message: Message) -> RequestEffect | None:
+        if self.wire is not None and (ahead := self.wire.ahead(message)):
+            message.marks.append(ahead)
         for armed in self._meant(message):
             message.marks.append(armed)
-            effect = armed.fault.request(self.world, message)
+            if _on_the_wire(armed.fault):
+                effect = armed.fault.asked(*self._called_upon(armed, message))
+            elif effect := armed.fault.request(self.world, message):
+                armed.count()
             if effect is not None:
-                armed.fired += 1
                 return effect
         return None
 
-    def committed(self, message: Message, status: int) -> RequestEffect | None:
-        for armed in message.marks:
-            assert isinstance(armed, ArmedFault)
-            effect = armed.fault.committed(self.world, message, status)
+    def committed(self, message: Message, status: int) -> AnswerEffect | None:
+        for mark in message.marks:
+            effect: AnswerEffect | None = None
+            if isinstance(mark, ArmedFault):
+                effect = self._answered(mark, message, status)
+            elif status < 400:
+                ahead = cast("Ahead", mark)
+                effect = OnTheWire(ahead.strike.fault) if ahead.effect.at == "answer" else None
             if effect is not None:
-                armed.fired += 1
                 return effect
         return None
 
     def deliver(self, message: Message) -> Sendings | None:
         for armed in self._meant(message):
-            armed.fired += 1
-            sendings = armed.fault.event(self.world, message)
+            if _on_the_wire(armed.fault):
+                wire, _, strike = self._called_upon(armed, message)
+                sendings = armed.fault.announced(wire, message, strike)
+            else:
+                armed.count()
+                sendings = armed.fault.event(self.world, message)
             if sendings is not None:
                 return sendings
         return None
 
-    def _meant(self, message: Message) -> list[ArmedFault]:
+    def passing(self, message: Message) -> tuple[AnyEffect, Strike] | None:
+        """What the proxy is to do with a request that has come to it, and what it tells when that is done."""
+        for armed in self._meant(message, proxied=True):
+            assert _on_the_wire(armed.fault)
+            if effect := armed.fault.passing():
+                return effect, self._called_upon(armed, message)[2]
+        return None
+
+    def _answered(self, armed: ArmedFault, message: Message, status: int) -> AnswerEffect | None:
+        if _on_the_wire(armed.fault):
+            wire, _, strike = self._called_upon(armed, message)
+            return armed.fault.answered(wire, message, status, strike)
+        effect = armed.fault.committed(self.world, message, status)
+        if effect is not None:
+            armed.count()
+        return effect
+
+    def _called_upon(self, armed: ArmedFault, message: Message) -> tuple[Wire, Message, Strike]:
+        from .wire.strike import Strike
+
+        assert self.wire is not None
+        armed.begun = True
+        party: str = getattr(armed.fault, "party", "") or message.party
+        return self.wire, message, Strike(self.world.journal, armed.id, party, message, armed.count)
+
+    def _meant(self, message: Message, *, proxied: bool = False) -> list[ArmedFault]:
+        """The armed faults that strike this message: those of the proxy, or all others."""
         if not self.armed:
             return []
         named = self.order_name(message.order_id)
@@ -91,8 +162,17 @@ class Faults:
             armed
             for armed in self.armed
             if armed.scenario == scenario
+            and _in_the_proxy(armed.fault) == proxied
             and armed.fault.order in ("", order)
             and armed.address is not None
-            and not (armed.fault.once and armed.fired)
+            and not (armed.fault.once and (armed.fired or armed.begun))
             and armed.address.strikes(message)
         ]
+
+
+def _on_the_wire(fault: Fault) -> TypeGuard[WireFault]:
+    return fault.on_the_wire
+
+
+def _in_the_proxy(fault: Fault) -> bool:
+    return _on_the_wire(fault) and fault.place == "proxy"

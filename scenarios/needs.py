@@ -1,11 +1,17 @@
-"""What a scenario needs of the world: warehouses that are there, and the way in which they speak with the layer."""
+"""What a scenario needs of the world: warehouses that are there, the way in which they speak with the layer, and what
+has to stand in between.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 
 from ..simulators.world import PARTIES, WAREHOUSE
 from .scenario import Scenario, action_of, fault_of
+from .wire.place import PROXIED, Place
+from .wire.proxy import is_installed
+from .wire_fault import WireFault
 
 # Where customers live → the warehouse that is near.
 NEAR = {"east": "east", "west": "west", "central": "regional"}
@@ -14,6 +20,17 @@ NEAR = {"east": "east", "west": "west", "central": "regional"}
 def unmet(scenario: Scenario, warehouses: Mapping[str, str]) -> list[str]:
     """Why a world with these warehouses (name → channel) can't play it, in words; empty when it can."""
     return list(dict.fromkeys(_unmet(scenario, warehouses)))
+
+
+def between(scenarios: Iterable[Scenario]) -> dict[str, set[Place]]:
+    """Party → where the faults of these scenarios on the way to it and from it are made. Empty when there are none."""
+    places: defaultdict[str, set[Place]] = defaultdict(set)
+    for scenario in scenarios:
+        for document in scenario.faults:
+            fault = fault_of(document)
+            if isinstance(fault, WireFault):
+                places[getattr(fault, "party", "")].add(fault.place)
+    return dict(places)
 
 
 def _unmet(scenario: Scenario, warehouses: Mapping[str, str]) -> Iterator[str]:
@@ -32,6 +49,8 @@ def _unmet(scenario: Scenario, warehouses: Mapping[str, str]) -> Iterator[str]:
         if fault.channels and party in warehouses and warehouses[party] not in fault.channels:
             told = " or ".join(sorted(fault.channels))
             yield f"{document['fault']} strikes {told}, and the target's {party} speaks {warehouses[party]}"
+    if any(places & PROXIED for places in between([scenario]).values()) and not is_installed():
+        yield "it takes mitmproxy, which is not installed: install crossdock with its extra `proxy`"
 
 
 def _missing(name: str, warehouses: Mapping[str, str]) -> Iterator[str]:

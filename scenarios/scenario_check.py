@@ -14,11 +14,13 @@ from . import entry
 from .action import actions
 from .address import Address
 from .fault import faults
+from .wire.place import CAPABILITIES
 
 if TYPE_CHECKING:
     from .scenario import Scenario
 
 EVENTS = "crossdock."
+COUNTED = ("nth", "times")
 ORDER = "order"
 Problem = tuple[str, str]
 """A JSON Pointer into the scenario, and a sentence that leaves the place out."""
@@ -31,6 +33,7 @@ def problems(scenario: Scenario, *, addresses: bool) -> Iterator[Problem]:
     yield from _handling(scenario)
     yield from _entries(scenario, "faults", faults, "fault", scenario.faults)
     yield from _entries(scenario, "actions", actions, "do", scenario.actions)
+    yield from _claims(scenario)
     yield from _made_in_time(scenario)
     if addresses:
         yield from _addresses(scenario)
@@ -39,7 +42,8 @@ def problems(scenario: Scenario, *, addresses: bool) -> Iterator[Problem]:
 def _addresses(scenario: Scenario) -> Iterator[Problem]:
     for number, document in enumerate(scenario.faults):
         if not any(entry.problems(faults, "fault", document)):
-            for field, problem in _unknown_message(entry.typed(faults, "fault", document)):
+            fault = entry.typed(faults, "fault", document)
+            for field, problem in (*_unknown_message(fault), *_negative(fault)):
                 yield f"/faults/{number}/{field}", problem
     for number, document in enumerate(scenario.actions):
         awaited = document.get("after_event", "")
@@ -71,6 +75,25 @@ def _entries(
             yield f"/{place}/{number}/order", _no_order(order, scenario.orders)
         elif place == "actions" and not order and document[key] in registry:
             yield f"/{place}/{number}/order", f"is missing; there {_are(scenario.orders)}"
+
+
+def _claims(scenario: Scenario) -> Iterator[Problem]:
+    """What the scenario must ask of a target, for faults that can strike only one which claims it."""
+    for number, document in enumerate(scenario.faults):
+        if document["fault"] not in faults:
+            continue
+        place = getattr(faults[document["fault"]], "place", None)
+        capability = CAPABILITIES.get(place) if place is not None else None
+        if capability is not None and capability not in scenario.requires:
+            needed = f"needs a target that claims {capability}: write `requires: [{capability}]`"
+            yield f"/faults/{number}/fault", f"{document['fault']} {needed}"
+
+
+def _negative(fault: Any) -> Iterator[tuple[str, str]]:
+    for name in fault.__struct_fields__:
+        value = getattr(fault, name)
+        if isinstance(value, int | float) and value < 0 and name not in COUNTED:
+            yield name, f"is {value}, but must not be negative"
 
 
 def _made_in_time(scenario: Scenario) -> Iterator[Problem]:
@@ -122,7 +145,7 @@ def _unknown_message(fault: Any) -> Iterator[Problem]:
     elif address.party and PARTIES[address.party] not in kinds:
         owners = " and ".join(name for name, kind in PARTIES.items() if kind in kinds)
         yield field, f"{address.name!r} is {whose} {owners}, not {whose.split()[-1]} {address.party}"
-    for name in ("nth", "times"):
+    for name in COUNTED:
         if getattr(address, name) < 1:
             yield name, f"is {getattr(address, name)}, but must be at least 1"
 

@@ -6,10 +6,14 @@ business. With nobody interfering the healthy path is the same code.
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Literal, Protocol, TypeAlias
 
 import msgspec
+
+# (url, headers, body) → status and the Retry-After that was asked for in seconds; raises NotDelivered
+Post: TypeAlias = Callable[[str, Mapping[str, str], bytes], Awaitable[tuple[int, float | None]]]
 
 
 class Message(msgspec.Struct, frozen=True, gc=False):
@@ -18,7 +22,7 @@ class Message(msgspec.Struct, frozen=True, gc=False):
     `name` is the operationId or the event type, `order_id` the CRM order it is about ("" when unknown), `attempt`
     counts deliveries of the same event from 1. `about` is what a message that names no order speaks of: the subject of
     an event, the customer, item or count in a request. `marks` is room for whoever interferes to remember the message
-    by.
+    by. `exchange` is the journal's number of a request, `connection` where it came over, None without one.
     """
 
     direction: Literal["request", "event"]
@@ -30,6 +34,8 @@ class Message(msgspec.Struct, frozen=True, gc=False):
     path: str = ""
     about: tuple[str, ...] = ()
     marks: list[object] = []
+    exchange: int = 0
+    connection: object = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +65,27 @@ class Withhold:
 
 
 @dataclass(frozen=True, slots=True)
+class OnTheWire:
+    """Answer as if all were well: the answer meets its fate on the way, and whoever strikes it there tells of it.
+    Whether the caller ever has it can't be known.
+    """
+
+    fault: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sending:
     """One delivery of an event in place of the normal one: `after` wire seconds, under a new event id or the same.
 
     With a `payload` that goes out instead of the event, be it ever so wrong. `unheard`: it arrives, but the sender is
-    told nothing of it, and so sends again.
+    told nothing of it, and so sends again. `post` hands it over where it is not to go the usual way.
     """
 
     after: float = 0.0
     new_id: bool = False
     payload: bytes | None = None
     unheard: bool = False
+    post: Post | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +97,7 @@ class Sendings:
 
 
 RequestEffect = Delay | Answer | Withhold
+AnswerEffect = RequestEffect | OnTheWire
 
 
 class Interference(Protocol):
@@ -89,7 +106,7 @@ class Interference(Protocol):
     def before(self, message: Message) -> RequestEffect | None:
         """A request was read and nothing has been done yet."""
 
-    def committed(self, message: Message, status: int) -> RequestEffect | None:
+    def committed(self, message: Message, status: int) -> AnswerEffect | None:
         """The rule has been carried out with this outcome; the answer is not sent yet."""
 
     def deliver(self, message: Message) -> Sendings | None:
@@ -102,7 +119,7 @@ class NoInterference:
     def before(self, message: Message) -> RequestEffect | None:
         return None
 
-    def committed(self, message: Message, status: int) -> RequestEffect | None:
+    def committed(self, message: Message, status: int) -> AnswerEffect | None:
         return None
 
     def deliver(self, message: Message) -> Sendings | None:

@@ -111,7 +111,7 @@ class Outbox:
         channel = delivery.subscription.channel
         self.journal.append("fault", party, channel, sendings.fault, order_id=order_id, detail=detail)
         for sending in sendings.sendings:
-            copy = replace(delivery, payload=sending.payload, unheard=sending.unheard)
+            copy = replace(delivery, payload=sending.payload, unheard=sending.unheard, post=sending.post)
             if sending.new_id:
                 copy = replace(copy, event=msgspec.structs.replace(event, id=self.ids.next("EV")))
             self._enqueue_after(sending.after, copy)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from ..contracts.objects import CloudEvent
+from .interference import Post
 from .journal import Channel, Kind
 from .party import Cause, Party, Subscription
 
@@ -26,7 +27,8 @@ class NotDelivered(Exception):
 class Delivery:
     """One event on its way to one subscriber.
 
-    `payload` goes out in place of the event; `unheard`: whatever becomes of the first try, the sender does not hear it.
+    `payload` goes out in place of the event; `unheard`: whatever becomes of the first try, the sender does not hear it;
+    `post` hands it over where it does not go the usual way.
     """
 
     owner: Party
@@ -36,6 +38,7 @@ class Delivery:
     attempt: int = 1
     payload: bytes | None = None
     unheard: bool = False
+    post: Post | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,11 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from .clock import Clock
+from .interference import Post
 from .journal import Channel
 from .transport import HEARD, Answered, Delivery, NotDelivered, Told
 
@@ -21,9 +22,6 @@ from .transport import HEARD, Answered, Delivery, NotDelivered, Told
 RETRIES_S = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
 IN_FLIGHT_PER_SUBSCRIPTION = 8
 SECRET_PREFIX = "whsec_"
-
-# (url, headers, body) → status and the Retry-After it asked for in seconds; raises NotDelivered
-Post = Callable[[str, Mapping[str, str], bytes], Awaitable[tuple[int, float | None]]]
 
 
 @dataclass(slots=True)
@@ -46,12 +44,13 @@ class Webhooks:
 
     async def send(self, delivery: Delivery, body: bytes, answered: Answered) -> Told:
         subscription, event = delivery.subscription, delivery.event
-        if self.post is None:
+        post = delivery.post or self.post
+        if post is None:
             raise NotDelivered("this world delivers no webhooks", definite=True)
         headers = signed_headers(subscription.secret, event.id, int(self.clock.unix()), body)
         headers["traceparent"] = event.traceparent
         headers["x-correlation-id"] = event.correlationid
-        status, asked_wait = await self.post(subscription.url, headers, body)
+        status, asked_wait = await post(subscription.url, headers, body)
         delivered = 200 <= status < 300
         answered("ok" if delivered else "fail", {"status": status})
         if status == 410:

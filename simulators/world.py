@@ -11,14 +11,14 @@ from ..contracts.objects import CloudEvent
 from .access import Client
 from .clock import Clock
 from .ids import Ids
-from .interference import Interference, NoInterference
+from .interference import Interference, NoInterference, Post
 from .journal import Channel, Journal, Sink
 from .kinds import kind_of
 from .lineage import Lineage
 from .outbox import Outbox
 from .party import Cause, Party, Subscription
 from .refusal import Refusal
-from .webhook import SECRET_PREFIX, Post, Webhooks, secret_key
+from .webhook import SECRET_PREFIX, Webhooks, secret_key
 
 # Every party that a world may have: its name → its kind; and the usual ones.
 PARTIES = {"crm": "crm", "erp": "erp", "east": "warehouse", "west": "warehouse", "regional": "warehouse"}

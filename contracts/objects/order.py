@@ -54,5 +54,6 @@ class Order(Stored, frozen=True, kw_only=True, rename="camel", omit_defaults=Tru
     status: OrderStatus
     status_as_of: Timestamp | None = None
     status_reason: str | None = None
+    cancellation_reason: str | None = None
     erp_order_id: ErpOrderId | None = None
     tracking: tuple[OrderTracking, ...]

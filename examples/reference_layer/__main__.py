@@ -24,7 +24,7 @@ def serve(parts: Parts | None = None) -> None:
     # uvicorn raises the signal again once it has shut down: that is no failure.
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: sys.exit(0))
-    http = AiohttpClient(settings.timeout_s)
+    http = AiohttpClient(settings.timeout_s, settings.authority)
     files = SftpFiles(settings.partners, settings.timeout_s)
     queues = JetStreamQueues(settings.broker_url, settings.timeout_s)
     layer = build(settings, http, files, queues, MachineTiming(), parts)

@@ -277,9 +277,11 @@ class Calls:
 
 
 def _decoded(response: Response) -> Any:
-    """Raises: msgspec.DecodeError for a success whose body is no JSON: then it is unclear what happened."""
+    """Raises: msgspec.DecodeError for a success whose body is no JSON, or is not there though it is not a 204: then it
+    is unclear what happened.
+    """
     try:
-        return msgspec.json.decode(response.body or b"null")
+        return None if response.status == 204 else msgspec.json.decode(response.body)
     except msgspec.DecodeError:
         if response.status < 400:
             raise

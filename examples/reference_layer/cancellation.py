@@ -16,8 +16,9 @@ class OrderCancellation:
         """Raises: NotYet while there is no sales order; Refused, GaveUp."""
         path = f"/v1/sales-orders/{job.sales_order_id}/cancel"
         key = f"crm-order:{job.message.order_key}:cancel:{job.event.sequence}"
+        reason = job.event.data.get("cancellationReason", "the customer asked for it")
         try:
-            await job.effect(key, "erp", "POST", path, {"reason": "the customer asked for it"})
+            await job.effect(key, "erp", "POST", path, {"reason": reason})
         except Refused as refusal:
             if refusal.code not in ("not-cancellable", "order-state"):
                 raise

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import ssl
 import time
 from collections.abc import Mapping
 
@@ -13,16 +14,19 @@ from .ports import Response, TimedOut, Unreachable
 
 
 class AiohttpClient:
-    """An `Http` port with one connection pool for all parties."""
+    """An `Http` port with one connection pool for all parties. `authority` is the PEM file of a certificate authority
+    that is trusted in place of the system's, "" for none.
+    """
 
-    def __init__(self, timeout_s: float) -> None:
+    def __init__(self, timeout_s: float, authority: str = "") -> None:
         self._timeout = aiohttp.ClientTimeout(total=timeout_s)
+        self._tls = ssl.create_default_context(cafile=authority) if authority else True
         self._session: aiohttp.ClientSession | None = None  # can be made only where an event loop runs
 
     async def request(self, method: str, url: str, headers: Mapping[str, str], body: bytes) -> Response:
         """Raises: Unreachable, TimedOut."""
         if self._session is None:
-            connector = aiohttp.TCPConnector(limit=0)
+            connector = aiohttp.TCPConnector(limit=0, ssl=self._tls)
             self._session = aiohttp.ClientSession(connector=connector, timeout=self._timeout)
         try:
             async with self._session.request(

@@ -66,6 +66,7 @@ class Settings:
     port: int = 8080
     public_url: str = "http://127.0.0.1:8080"  # under which the parties reach the layer
     database: str = "layer.sqlite"
+    authority: str = ""  # PEM file of the certificate authority to trust where a party speaks TLS
     timeout_s: float = 2.0  # for one request
     give_up_s: float = 60.0  # for one call with all its retries; then the event is set aside
     reroute_after_s: float = 30.0  # out of reach for so long, a warehouse loses its fulfilments to another
@@ -110,6 +111,7 @@ class Settings:
             port=port,
             public_url=environment.get("LAYER_URL", f"http://127.0.0.1:{port}").rstrip("/"),
             database=environment.get("LAYER_DB", cls.database),
+            authority=environment.get("CROSSDOCK_CA_FILE", ""),
             timeout_s=given.number("LAYER_TIMEOUT_S", cls.timeout_s),
             give_up_s=given.number("LAYER_GIVE_UP_S", cls.give_up_s),
             reroute_after_s=given.number("LAYER_REROUTE_AFTER_S", cls.reroute_after_s),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from typing import Any
+from typing import Annotated, Any, Literal, get_args, get_origin
 
 import click
 
@@ -42,11 +42,18 @@ def _text(kind: str, name: str) -> str:
     import msgspec
 
     parameters = [
-        f"  {field.encode_name}: {getattr(field.type, '__name__', field.type)}"
-        + ("" if field.required else f" = {field.default!r}")
+        f"  {field.encode_name}: {_type_name(field.type)}" + ("" if field.required else f" = {field.default!r}")
         for field in msgspec.structs.fields(thing)
     ]
     return "\n".join([name, "", inspect.getdoc(thing) or "", "", "Parameters:", *parameters])
+
+
+def _type_name(kind: Any) -> str:
+    """The name of a type; of a choice, what there is to choose from."""
+    if get_origin(kind) is Literal:
+        return " or ".join(map(repr, get_args(kind)))
+    plain = get_args(kind)[0] if get_origin(kind) is Annotated else kind
+    return str(getattr(plain, "__name__", plain))
 
 
 def _scenario(name: str) -> str:

@@ -51,6 +51,11 @@ if TYPE_CHECKING:
     metavar="DIR",
     help="Folder for plan, journal and reports. Default: .crossdock/runs/<time>.",
 )
+@click.option(
+    "--har",
+    is_flag=True,
+    help="Record what the layer and the parties say over HTTP as traffic.har in the run's folder (takes mitmproxy).",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the result document instead of the table.")
 def command(
     scenarios: tuple[str, ...],
@@ -59,6 +64,7 @@ def command(
     orders: int | None,
     days_per_second: float,
     out: Path | None,
+    har: bool,
     as_json: bool,
 ) -> None:
     """Run scenarios against a target and judge it.
@@ -78,9 +84,10 @@ def command(
         refuse(error.problems)
     mark = fresh_mark()
     folder = new_folder(mark, out)
-    result = execute(
-        target, chosen, folder, seed=seed, mark=mark, orders=orders, days_per_second=days_per_second, quiet=as_json
+    order = prepare(
+        target, chosen, folder, seed=seed, mark=mark, orders=orders, days_per_second=days_per_second, har=har
     )
+    result = execute(order, quiet=as_json)
     present(result, folder, as_json)
     sys.exit(result.exit_code)
 
@@ -92,25 +99,14 @@ def refuse(problems: tuple[str, ...]) -> None:
     sys.exit(2)
 
 
-def execute(
-    target: Target,
-    chosen: list[Scenario],
-    folder: Path,
-    *,
-    seed: int,
-    mark: str,
-    orders: int | None,
-    days_per_second: float,
-    quiet: bool,
-) -> Result:
-    """Plan and run, with progress on stderr."""
+def execute(order: RunOrder, *, quiet: bool) -> Result:
+    """Run, with progress on stderr."""
     from rich.console import Console
 
     from .. import run as running
     from .composition import run_loop
     from .progress import Live
 
-    order = prepare(target, chosen, folder, seed=seed, mark=mark, orders=orders, days_per_second=days_per_second)
     console = Console(stderr=True, quiet=quiet)
 
     async def go() -> Result:
@@ -129,6 +125,7 @@ def prepare(
     mark: str,
     orders: int | None,
     days_per_second: float,
+    har: bool = False,
 ) -> RunOrder:
     """The order for a run, with everything that only the composition root knows."""
     from ... import __version__
@@ -146,6 +143,7 @@ def prepare(
         version=__version__,
         python=sys.executable,
         environment=environment(),
+        har=har,
     )
 
 

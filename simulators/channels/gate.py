@@ -20,6 +20,7 @@ class Gate:
         self._server: asyncio.Server | None = None
         self._opening: tuple[asyncio.Task[None], socket.socket] | None = None
         self._reserved: socket.socket | None = None
+        self._waiting: list[socket.socket] = []
         self.host = host
         self.port = port
 
@@ -37,8 +38,23 @@ class Gate:
         if self._server is not None:
             self._server.close()
             self._server = None
+        if self._waiting and self._reserved is not None:
+            self._turn_away(self._reserved)
+            self._reserved.close()
+            self._reserved = None
         if self._reserved is None:
             self._reserved = self._bind()
+
+    def deafen(self) -> None:
+        """Let nobody in and refuse nobody: from now on an attempt to connect gets no answer. The address stays taken.
+
+        The queue of those who wait to be let in is as short as the system has it, and one of our own stands in it:
+        Linux drops the first packet of whoever comes then.
+        """
+        self.cut()
+        assert self._reserved is not None
+        self._reserved.listen(0)
+        self._waiting.append(socket.create_connection((self.host, self.port)))
 
     def reopen(self) -> None:
         """Listen again at the old address, from a callback: callers are taken in at once, and served as soon as the
@@ -47,6 +63,7 @@ class Gate:
         if self._reserved is None:
             return
         listening, self._reserved = self._reserved, None
+        self._turn_away(listening)
         listening.listen(BACKLOG)
         self._opening = (asyncio.get_running_loop().create_task(self._listen(listening)), listening)
 
@@ -56,6 +73,12 @@ class Gate:
         if self._reserved is not None:
             self._reserved.close()
             self._reserved = None
+
+    def _turn_away(self, listening: socket.socket) -> None:
+        """End our own waiting of `deafen`."""
+        while self._waiting:
+            self._waiting.pop().close()
+            listening.accept()[0].close()
 
     async def _listen(self, listening: socket.socket) -> None:
         self._server = await self._serve(listening)

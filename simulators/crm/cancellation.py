@@ -51,5 +51,6 @@ def request_cancellation(tx: Transaction, call: Call[CancellationRequest | None]
         raise Refusal("not-cancellable", f"the order {order.order_id} is {order.status}: it can no longer be cancelled")
     reason = call.body.reason if call.body else None
     tx.put(order.order_id, CancellationWish(order_id=order.order_id, requested_at=tx.now, reason=reason))
-    tx.announce(CANCEL_REQUESTED, order.order_id, order, order_id=order.order_id)
+    wish = msgspec.structs.replace(order, cancellation_reason=reason)
+    tx.announce(CANCEL_REQUESTED, order.order_id, wish, order_id=order.order_id)
     return order

@@ -113,7 +113,13 @@ async def test_a_quota_holds_for_all_calls_to_the_party(make_calls: MakeCalls, t
 
 @pytest.mark.parametrize(
     ("trouble", "uncertain"),
-    [(Unreachable(), False), (TimedOut(), True), (answer(502), True), (Response(200, {}, b"<html>"), True)],
+    [
+        (Unreachable(), False),
+        (TimedOut(), True),
+        (answer(502), True),
+        (Response(200, {}, b"<html>"), True),
+        (Response(201, {}, b""), True),
+    ],
 )
 async def test_giving_up_tells_whether_it_may_have_happened(
     make_calls: MakeCalls, timing: VirtualTiming, trouble: Response | Exception, uncertain: bool
@@ -124,6 +130,12 @@ async def test_giving_up_tells_whether_it_may_have_happened(
 
     assert gave_up.value.uncertain is uncertain
     assert 50 < timing.now - began <= 60, "the whole retry budget was used, and no more"
+
+
+async def test_an_answer_has_no_body_only_where_its_status_says_so(make_calls: MakeCalls) -> None:
+    http = Scripted(Response(201, {}, b""), CREATED)
+    assert await make_calls(http).effect(CREATE, {}) == {"salesOrderId": "SO-1"}
+    assert (await make_calls(Scripted(Response(204, {}, b""))).send(CREATE)).status == 204
 
 
 async def test_what_was_uncertain_before_a_restart_stays_uncertain(make_calls: MakeCalls) -> None:

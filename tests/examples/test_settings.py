@@ -19,6 +19,11 @@ def test_parties_and_numbers_come_from_the_environment() -> None:
     assert (settings.give_up_s, settings.timeout_s, settings.subscribed) == (5.5, 2.0, True)
 
 
+def test_the_authority_to_trust_is_the_systems_unless_it_is_named() -> None:
+    assert Settings.read(GIVEN).authority == ""
+    assert Settings.read(GIVEN | {"CROSSDOCK_CA_FILE": "ca.pem"}).authority == "ca.pem"
+
+
 def test_everything_that_is_wrong_is_told_at_once() -> None:
     wrong = {**GIVEN, "CROSSDOCK_ERP_URL": "", "LAYER_TIMEOUT_S": "soon"}
     del wrong["CROSSDOCK_WEST_CLIENT_SECRET"]

@@ -9,7 +9,7 @@ from crossdock.scenarios.interference import ArmedFault, Faults
 from crossdock.scenarios.scenario import fault_of
 from crossdock.simulators.clock import ManualClock
 from crossdock.simulators.ids import Ids
-from crossdock.simulators.interference import Message, RequestEffect, Sendings
+from crossdock.simulators.interference import AnswerEffect, Message, Sendings
 from crossdock.simulators.world import World
 
 SCENARIO = "some-scenario"
@@ -35,7 +35,7 @@ class Wire:
         self.faults.arm(armed)
         return armed
 
-    def request(self, party: str, operation: str, order_id: str = "CO-A", *, status: int = 201) -> RequestEffect | None:
+    def request(self, party: str, operation: str, order_id: str = "CO-A", *, status: int = 201) -> AnswerEffect | None:
         """A request that is carried out with this outcome, unless something happens before."""
         message = Message("request", party, operation, order_id)
         effect = self.faults.before(message)
@@ -44,7 +44,7 @@ class Wire:
     def event(self, party: str, event_type: str, order_id: str = "CO-A") -> Sendings | None:
         return self.faults.deliver(Message("event", party, event_type, order_id))
 
-    def others(self, name: str, party: str, operation: str) -> Iterator[RequestEffect | None]:
+    def others(self, name: str, party: str, operation: str) -> Iterator[AnswerEffect | None]:
         """Requests that are like the one meant in all but one thing."""
         self.arm(name, party=party, operation=operation, order="A")
         other = "west" if party != "west" else "east"

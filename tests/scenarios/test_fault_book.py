@@ -66,3 +66,10 @@ def test_a_fault_that_there_is_not_is_refused_with_what_is_wrong(world: World, d
 
     assert refused.value.code == "invalid-request"
     assert said in refused.value.detail
+
+
+def test_a_fault_that_strikes_where_nothing_stands_in_between_is_refused(world: World) -> None:
+    with pytest.raises(Refusal) as refused:
+        FaultBook(world).order({"fault": "connection-reset", "party": "erp", "operation": "createSalesOrder"})
+
+    assert "connection-reset strikes between the layer and the parties" in refused.value.detail

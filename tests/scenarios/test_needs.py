@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from crossdock.scenarios.needs import unmet
+from crossdock.scenarios.needs import between, unmet
 from crossdock.scenarios.scenario import OrderWish, Scenario, Then, library
+from crossdock.scenarios.wire.place import Place
 
 USUAL = {"east": "rest", "west": "rest"}
 AFTER_COMMIT = {"fault": "no-answer", "operation": "createFulfilmentRequest"}
@@ -56,3 +57,44 @@ def test_the_whole_library_can_be_played_with_all_warehouses_over_rest() -> None
     about_others = {name for name, each in library().items() if set(each.channels.values()) - {"rest"}}
 
     assert {name for name, each in library().items() if unmet(each, everything)} == about_others
+
+
+SUBMITTED = "crossdock.order.submitted.v1"
+ON_THE_WIRE = {
+    "connection-reset": ({"operation": "createInvoice"}, Place.RELAY),
+    "flapping": ({"begins_with": SUBMITTED}, Place.RELAY),
+    "kill-after-commit": ({"operation": "createInvoice"}, Place.PROXY),
+    "tls-expired": ({"begins_with": SUBMITTED}, Place.TLS),
+    "dns-failure": ({"begins_with": SUBMITTED}, Place.ADDRESS),
+    "webhook-slow": ({"event_type": SUBMITTED}, Place.DELIVERY),
+}
+
+
+def struck(*faults: str, party: str = "erp") -> Scenario:
+    return scenario(faults=tuple({"fault": fault, "party": party, **ON_THE_WIRE[fault][0]} for fault in faults))
+
+
+@pytest.mark.parametrize("fault", ON_THE_WIRE)
+def test_what_has_to_stand_in_between_is_known_beforehand(fault: str) -> None:
+    assert between([struck(fault)]) == {"erp": {ON_THE_WIRE[fault][1]}}
+
+
+def test_each_party_gets_what_all_scenarios_together_need() -> None:
+    played = [
+        struck("connection-reset", "tls-expired"),
+        struck("flapping", party="east"),
+        struck("webhook-slow"),
+        scenario(),
+    ]
+    assert between(played) == {"erp": {Place.RELAY, Place.TLS, Place.DELIVERY}, "east": {Place.RELAY}}
+
+
+def test_a_world_in_which_the_simulators_make_all_faults_has_nothing_in_between() -> None:
+    assert between([scenario(), scenario(faults=({**AFTER_COMMIT, "party": "erp"},))]) == {}
+
+
+def test_without_mitmproxy_only_what_takes_it_can_not_be_played(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("crossdock.scenarios.needs.is_installed", lambda: False)
+    lacking = ["it takes mitmproxy, which is not installed: install crossdock with its extra `proxy`"]
+    for fault, (_, place) in ON_THE_WIRE.items():
+        assert unmet(struck(fault), USUAL) == (lacking if place in (Place.PROXY, Place.TLS) else []), fault

@@ -1,6 +1,7 @@
 """Deliveries to subscribers: at least once, signed, repeated with backoff, and never given up unseen."""
 
 import asyncio
+from collections import deque
 from datetime import UTC, datetime
 from itertools import pairwise
 
@@ -15,7 +16,7 @@ from crossdock.simulators.interference import NoInterference, Sending
 from crossdock.simulators.party import Cause
 from crossdock.simulators.webhook import IN_FLIGHT_PER_SUBSCRIPTION, RETRIES_S
 from crossdock.tests.simulators.notebook import WRITTEN, Notebook
-from crossdock.tests.simulators.subscriber import REFUSED, SECRET, SILENT, URL, Interfering, Post, turn
+from crossdock.tests.simulators.subscriber import REFUSED, SECRET, SILENT, URL, Interfering, Post, Subscriber, turn
 
 
 @pytest.fixture
@@ -279,6 +280,20 @@ async def test_interference_can_double_an_event_under_the_same_id_or_another(pos
         {"afterS": 2.0, "newId": False},
         {"afterS": 4.0, "newId": True},
     ]
+
+
+async def test_interference_can_have_an_event_handed_over_another_way_at_every_attempt(post: Post) -> None:
+    other = Subscriber(post.notebook.clock, deque([SILENT]))
+    post.outbox.interference = Interfering(Sending(post=other))
+    await post.write("n1")
+    post.outbox.interference = NoInterference()
+    await post.write("n2")
+    await post.advance(2)
+
+    assert other.subjects() == ["n1", "n1"]
+    assert post.subscriber.subjects() == ["n2"]
+    assert len({received.headers["webhook-id"] for received in other.received}) == 1
+    assert post.outbox.pending() == 0
 
 
 async def test_interference_can_delay_an_event_so_that_younger_ones_overtake_it(post: Post) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from ....contracts.registry import Registry
 from ...ids import Ids
@@ -65,14 +66,18 @@ class FileSite:
     def url(self) -> str:
         return self.server.url
 
-    def told(self) -> Iterator[tuple[str, str]]:
-        """What a partner must know, as the last part of an environment variable's name, and its value."""
+    def told(self, address: str) -> Iterator[tuple[str, str]]:
+        """What a partner must know, as the last part of an environment variable's name, and its value. `address` is
+        where the partner is to find it: its own, or that of what stands in front of it.
+        """
+        found = urlsplit(address)
         yield "CHANNEL", self.name
-        yield "SFTP_HOST", self.server.host
-        yield "SFTP_PORT", str(self.server.port)
+        yield "SFTP_HOST", str(found.hostname)
+        yield "SFTP_PORT", str(found.port)
         yield "SFTP_USER", self.partner.user
         yield "SFTP_PASSWORD", self.partner.password
-        yield "SFTP_HOST_KEY", self.server.known_hosts.strip()
+        keys = (f"[{found.hostname}]:{found.port} {key.public}" for key in self.server.host_keys)
+        yield "SFTP_HOST_KEY", "\n".join(keys)
         yield "OWN_ID", self.partner.partner_id
         yield "PARTNER_ID", self.partner.own_id
 

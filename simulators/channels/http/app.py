@@ -18,7 +18,7 @@ import msgspec
 from ....contracts.openapi import Api, Operation, api
 from ...idempotency import Key, StoredAnswer
 from ...interference import Answer as FaultAnswer
-from ...interference import Delay, Message, RequestEffect, Withhold
+from ...interference import AnswerEffect, Delay, Message, OnTheWire, Withhold
 from ...journal import Kind
 from ...party import Cause, Party
 from ...refusal import Refusal
@@ -46,7 +46,7 @@ class _Outcome(msgspec.Struct, frozen=True, gc=False):
 
     answer: Answer
     kind: Kind
-    effect: RequestEffect | None = None
+    effect: AnswerEffect | None = None
 
 
 class _Taken(msgspec.Struct, frozen=True, gc=False):
@@ -147,8 +147,17 @@ class PartyApp:
         if not request.order_id:
             body = request.payload if isinstance(request.payload, dict) else None
             about = self.world.lineage.subjects(path, body)
-        order_id, client = request.order_id, request.client
-        return Message("request", self.party.name, operation.id, order_id, client, path=request.path, about=about)
+        return Message(
+            "request",
+            self.party.name,
+            operation.id,
+            request.order_id,
+            request.client,
+            path=request.path,
+            about=about,
+            exchange=request.exchange,
+            connection=request.connection,
+        )
 
     def _admit(self, request: Request, operation: Operation) -> None:
         """Credentials and quota. Who is turned away here has not reached the party: no fault counts the request.
@@ -235,7 +244,7 @@ class PartyApp:
     def _committed(self, request: Request, message: Message, answer: Answer) -> _Outcome:
         """The rule has been carried out, or was refused: now a fault may strike the answer."""
         after = self.world.interference.committed(message, answer.status)
-        if after is not None:
+        if after is not None and not isinstance(after, OnTheWire):
             self._record.struck(request, message.name, after)
         return _Outcome(answer, "ok" if answer.status < 400 else "fail", after)
 
@@ -260,7 +269,10 @@ class PartyApp:
             return self._held_up(request, name, outcome, outcome.effect)
         answer, kind = outcome.answer, outcome.kind
         detail: dict[str, Any] = {}
-        if outcome.effect is not None:
+        if isinstance(outcome.effect, OnTheWire):
+            detail = {"fault": outcome.effect.fault}
+            kind = "info" if kind == "ok" else kind
+        elif outcome.effect is not None:
             detail = {"fault": outcome.effect.fault, "instead": answer.status}
             answer = self._answers.misled(outcome.effect, request.exchange)
             kind = "info" if kind == "ok" and answer.status >= 400 else kind

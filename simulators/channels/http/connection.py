@@ -73,6 +73,9 @@ class HttpConnection(asyncio.Protocol):
     def is_closing(self) -> bool:
         return self._lost or self._transport.is_closing()
 
+    def get_extra_info(self, name: str) -> Any:
+        return self._transport.get_extra_info(name)
+
     async def hung_up(self) -> None:
         if not self._lost:
             self._gone = self._gone or asyncio.Event()

@@ -33,6 +33,9 @@ class Connection(Protocol):
     def is_closing(self) -> bool:
         """Whether it is closed, or about to be."""
 
+    def get_extra_info(self, name: str) -> Any:
+        """What asyncio's transports tell under this name (`peername`)."""
+
     async def hung_up(self) -> None:
         """Wait until it is gone."""
 

@@ -14,7 +14,7 @@ from ....contracts.openapi import Operation, api
 from ....contracts.queues import Commands
 from ...idempotency import StoredAnswer
 from ...interference import Answer as FaultAnswer
-from ...interference import Delay, RequestEffect, Withhold
+from ...interference import Delay, OnTheWire, RequestEffect, Withhold
 from ...interference import Message as InterferedMessage
 from ...journal import Kind
 from ...party import Cause, Party
@@ -86,7 +86,7 @@ class CommandTaker:
             return Outcome(asked, kind, before.status, self._misled(before, asked), effect=before)
         outcome = await self._carried_out(delivery, asked, operation, understood, before)
         after = self.world.interference.committed(message, outcome.status)
-        if after is None:
+        if after is None or isinstance(after, OnTheWire):  # no fault of a wire knows the way to a broker
             return outcome
         self.record.struck(asked, after)
         return await self._told_otherwise(delivery, outcome, after)

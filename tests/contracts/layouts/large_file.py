@@ -18,7 +18,7 @@ from crossdock.tests.contracts.layouts.samples import heading, sample
 OF = layout("pick_request")
 HEADER, NAMES, _ = sample("pick_request").split(b"\r\n", 2)
 ROW = (
-    "A,FF-7K3F-{0:09d},1,regional,ORD-7K3F-{0:09d},SO-7K3F-{0:09d},PO-{0},Ada Byrne {0},,{0} Canal Street,,Boston,MA,"
+    "A,FF-7K3F-{0:09d},1,regional,CO-7K3F-{0:09d},SO-7K3F-{0:09d},PO-{0},Ada Byrne {0},,{0} Canal Street,,Boston,MA,"
     "02134,US,,ada{0}@example.com,STD,2026-03-03,1,SKU-{0},,6,EA,,\r\n"
 )
 
@@ -42,7 +42,7 @@ def rows(megabytes: int) -> Iterator[dict[str, Value]]:
             "order_id": f"FF-7K3F-{number:09d}",
             "revision": 1,
             "warehouse": "regional",
-            "customer_order_no": f"ORD-7K3F-{number:09d}",
+            "customer_order_no": f"CO-7K3F-{number:09d}",
             "sales_order_no": f"SO-7K3F-{number:09d}",
             "ship_name": f"Ada Byrne {number}",
             "ship_address_1": f"{number} Canal Street",

@@ -29,10 +29,10 @@ LAYOUTS = (
     "error_file",
 )
 
-_ORDER: dict[str, Value] = {"order_id": "FF-7K3F-000001", "customer_order_no": "ORD-7K3F-000001"}
+_ORDER: dict[str, Value] = {"order_id": "FF-7K3F-000001", "customer_order_no": "CO-7K3F-000001"}
 _RMA: dict[str, Value] = {
     "rma_id": "RMA-7K3F-000001",
-    "customer_order_no": "ORD-7K3F-000001",
+    "customer_order_no": "CO-7K3F-000001",
     "warehouse": "regional",
 }
 

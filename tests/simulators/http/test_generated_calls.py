@@ -137,7 +137,7 @@ def _example(document: dict[str, Any], operation: str) -> Any:
 
 def _document(kind: str) -> dict[str, Any]:
     """The contract of a kind as the tool is given it, less what would only take its time."""
-    text = msgspec.json.encode(api(kind).document).replace(b"ORD-7K3F-", b"CO-7K3F-")
+    text = msgspec.json.encode(api(kind).document).replace(b"CO-7K3F-", b"CO-7K3F-")
     document: dict[str, Any] = _without_ceilings(msgspec.json.decode(text))
     if kind != "crm":
         document["paths"] = {path: item for path, item in document["paths"].items() if not path.startswith(SHARED)}

@@ -6,7 +6,16 @@ from dataclasses import dataclass, field
 import aiohttp
 import pytest
 
-from crossdock.simulators.interference import Answer, Delay, Message, NoInterference, RequestEffect, Withhold
+from crossdock.simulators.interference import (
+    Answer,
+    AnswerEffect,
+    Delay,
+    Message,
+    NoInterference,
+    OnTheWire,
+    RequestEffect,
+    Withhold,
+)
 from crossdock.simulators.journal import Entry
 from crossdock.tests.simulators.http.site import CASE, Reply, Site
 
@@ -16,7 +25,7 @@ class Script(NoInterference):
     """Strikes the creation of cases once: before, or after it was committed."""
 
     first: RequestEffect | None = None
-    then: RequestEffect | None = None
+    then: AnswerEffect | None = None
     asked: list[tuple[str, str, int]] = field(default_factory=list)
 
     def before(self, message: Message) -> RequestEffect | None:
@@ -26,7 +35,7 @@ class Script(NoInterference):
         effect, self.first = self.first, None
         return effect
 
-    def committed(self, message: Message, status: int) -> RequestEffect | None:
+    def committed(self, message: Message, status: int) -> AnswerEffect | None:
         if message.name != "createCase":
             return None
         self.asked.append(("committed", message.name, status))
@@ -34,7 +43,7 @@ class Script(NoInterference):
         return effect
 
 
-async def strike(site: Site, *, before: RequestEffect | None = None, after: RequestEffect | None = None) -> Script:
+async def strike(site: Site, *, before: RequestEffect | None = None, after: AnswerEffect | None = None) -> Script:
     await site.token()
     site.tokens["crm"] = await site.token()
     site.entries.clear()
@@ -259,3 +268,38 @@ async def test_a_mistake_of_our_own_is_a_500_that_can_not_be_counted_against_the
     assert error.startswith("crm.listCases, exchange ")
     assert error.endswith("ZeroDivisionError: a mistake")
     site.world.errors.clear()
+
+
+async def test_what_meets_its_fate_on_the_wire_is_answered_and_told_by_the_wire_alone(site: Site) -> None:
+    await strike(site, after=OnTheWire("cut-response"))
+
+    assert (await post(site)).status == 201
+
+    assert outline(site) == ["invoke", "commit", "info"]
+    assert last(site, "info").detail["fault"] == "cut-response"
+
+
+async def test_what_is_refused_stays_refused_on_the_wire_too(site: Site) -> None:
+    await strike(site, after=OnTheWire("cut-response"))
+
+    await site.ask("POST", "/v1/cases", {**CASE, "category": "shortShip", "orderId": "ORD-9"})
+
+    assert outline(site) == ["invoke", "fail"]
+
+
+async def test_interference_is_told_the_exchange_of_a_request_and_where_its_connection_comes_from(site: Site) -> None:
+    asked: list[Message] = []
+
+    class Watch(NoInterference):
+        def before(self, message: Message) -> RequestEffect | None:
+            asked.append(message)
+            return None
+
+    await site.token()
+    site.interfere(Watch())
+    await post(site)
+
+    message = asked[-1]
+    assert message.exchange == last(site, "invoke").seq
+    assert message.connection is not None
+    assert message.connection.get_extra_info("peername")[0] == "127.0.0.1"  # type: ignore[attr-defined]  # a transport
