@@ -46,7 +46,7 @@ class Fault(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
         return None
 
     def event(self, world: World, message: Message) -> Sendings | None:
-        """What happens to an addressed event instead of being sent once."""
+        """What happens to an addressed event, or reply, instead of being sent once."""
         return None
 
     def end(self, world: World) -> None:

@@ -65,12 +65,14 @@ class Faults:
             self.wire.proxied.decider = self
 
     def arm(self, fault: ArmedFault) -> None:
-        """Raises: ValueError when it strikes on the wire and there is none."""
+        """Raises: ValueError when it strikes on the wire, or the broker, and there is none."""
         if fault.fault.on_the_wire and self.wire is None:
             raise ValueError(
                 f"{fault.id} strikes between the layer and the parties, where nothing stands in this world: "
                 "use it in a scenario, with `crossdock run`"
             )
+        if fault.fault.on_broker and "queue" not in self.world.outbox.transports:
+            raise ValueError(f"{fault.id} strikes the broker, and this world has none")
         self.armed.append(fault)
 
     def heal(self, scenario: str) -> None:

@@ -88,6 +88,11 @@ class Dispatches:
     def named(self, partner: str, name: str) -> Dispatch | None:
         return self._one("partner = ? AND name = ?", partner, name)
 
+    def is_open(self, partner: str, about: str, other_than: str) -> bool:
+        """Whether the partner still has to say what became of a document whose key begins so, but for this key."""
+        where = "partner = ? AND substr(key, 1, ?) = ? AND key != ? AND accepted IS NULL LIMIT 1"
+        return self._one(where, partner, len(about), about, other_than) is not None
+
     def unsent(self, partner: str) -> list[Dispatch]:
         """What nobody waits for and still has to be put there: replies."""
         where = "partner = ? AND sent_at IS NULL AND key = '' ORDER BY number"

@@ -58,6 +58,10 @@ class FileExchange:
             raise Refused(call, Answer(REFUSED, {"code": dispatch.code, "detail": dispatch.detail}))
         self._store.happened(key, 200, b"null")
 
+    def is_open(self, partner: str, about: str, key: str) -> bool:
+        """Whether the partner has not answered yet what it was asked before about the same, as keys begin with it."""
+        return self._store.dispatches.is_open(partner, about, key)
+
     def reply(self, partner: str, outgoing: Outgoing) -> None:
         """Something that the partner wants to hear and does not acknowledge itself. Sent by `send_replies`."""
         self._write(partner, outgoing, "", "")

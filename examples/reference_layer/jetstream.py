@@ -38,7 +38,7 @@ class JetStreamQueues:
             messages = await self._readers[inlet].fetch(AT_ONCE, timeout=WAIT_S)
         except TimeoutError:  # nats-py raises one of its own, which is a kind of it
             messages = []
-        except (Error, OSError) as error:
+        except (Error, OSError, RuntimeError) as error:  # RuntimeError: uvloop's, of a connection that is dead
             await self._lost(client)
             raise Unreachable(f"{type(error).__name__} {error}".strip()) from error
         if client.is_closed:
@@ -60,7 +60,7 @@ class JetStreamQueues:
 
         try:
             return await asyncio.wait_for(asked, self._timeout_s)
-        except (Error, OSError, TimeoutError) as error:
+        except (Error, OSError, RuntimeError, TimeoutError) as error:
             await self._lost(client)
             raise TimedOut(f"{type(error).__name__} {error}".strip()) from error
 
@@ -78,7 +78,7 @@ class JetStreamQueues:
                     self._url, allow_reconnect=False, max_reconnect_attempts=1, error_cb=_quietly, connect_timeout=2
                 )
                 await asyncio.wait_for(connecting, self._timeout_s)
-            except (Error, OSError, TimeoutError) as error:
+            except (Error, OSError, RuntimeError, TimeoutError) as error:
                 raise Unreachable(f"{type(error).__name__} {error}".strip()) from error
             self._client, self._readers = client, {}
             return client

@@ -73,7 +73,7 @@ class Settings:
     catch_up_s: float = 5.0  # between two looks at the event feeds; 0 for never
     look_s: float = 0.1  # between two looks into a partner's folder
     acknowledged_within_s: float = 10.0  # a document that is not is put there once more, under the same number
-    answered_within_s: float = 2.0  # a request over a broker that is not is sent once more, under the same id
+    answered_within_s: float = 1.0  # a request over a broker that is not is sent once more, under the same id
     incomplete_for_s: float = 10.0  # after so long half a file is not being written any more
     subscribed: bool = False  # somebody else has made the webhook subscriptions
 

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from .calls import Refused
 from .file_exchange import FileExchange
-from .job import Job
+from .job import Job, NotYet
 from .paper import Outgoing, Paper
 from .queue_requests import outgoing
 
@@ -106,6 +106,10 @@ class QueueWarehouse:
 
     async def stop(self, job: Job, fulfilment: dict[str, Any], reason: str, key: str) -> None:
         about, operation = fulfilment["fulfilmentId"], "cancelFulfilmentRequest"
+        # A broker may hand out the older request later, when a reader of the warehouse went with it: then `not-found`
+        # would not mean that it never comes.
+        if self._exchange.is_open(self.name, f"fulfilment:{about}:", key):
+            raise NotYet(f"{self.name} has not answered yet whether it ships {about}")
         await self._done(job, key, operation, about, {"reason": reason}, "not-found", fulfilmentId=about)
 
     async def announce_return(self, job: Job, announcement: dict[str, Any], key: str) -> None:

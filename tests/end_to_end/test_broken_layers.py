@@ -36,6 +36,8 @@ CAUGHT = {
     "customer_by_name": ("customers-of-one-name", "T2"),
     "stamps_every_order_usd": ("customer-in-euros", "M3"),
     "opens_no_places": ("new-item", "E3"),
+    "new_message_id_per_sending": ("queue-reply-lost", "E1"),
+    "poison_stops_the_queue": ("queue-poison-message", "E3"),
 }
 
 

@@ -110,6 +110,18 @@ async def test_what_http_has_in_the_path_stands_in_a_header(office: Office) -> N
     assert (sent[0]["fulfilmentId"], sent[1]["sku"]) == ("FF-1", "SKU-1")
 
 
+async def test_a_request_is_not_called_off_before_it_is_answered(office: Office) -> None:
+    await office.asked()
+    with pytest.raises(NotYet, match="has not answered yet"):
+        await office.east.stop(office.job, REQUEST, "called off", "fulfilment:FF-1:r1:cancel")
+    assert len(office.shelves.sent) == 1
+    await office.hear()
+
+    with pytest.raises(NotYet, match="has not acknowledged"):
+        await office.east.stop(office.job, REQUEST, "called off", "fulfilment:FF-1:r1:cancel")
+    assert len(office.shelves.sent) == 2
+
+
 async def test_it_is_done_when_the_reply_says_so_and_is_not_sent_again(office: Office) -> None:
     await office.asked()
     taken = await office.hear()

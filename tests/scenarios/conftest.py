@@ -44,6 +44,9 @@ class Wire:
     def event(self, party: str, event_type: str, order_id: str = "CO-A") -> Sendings | None:
         return self.faults.deliver(Message("event", party, event_type, order_id))
 
+    def reply(self, party: str, operation: str, order_id: str = "CO-A") -> Sendings | None:
+        return self.faults.deliver(Message("reply", party, operation, order_id))
+
     def others(self, name: str, party: str, operation: str) -> Iterator[AnswerEffect | None]:
         """Requests that are like the one meant in all but one thing."""
         self.arm(name, party=party, operation=operation, order="A")

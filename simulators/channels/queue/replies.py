@@ -12,7 +12,7 @@ from dataclasses import replace
 from ...interference import Message as InterferedMessage
 from ...interference import Sending
 from ...world import World
-from .asked import OPERATION
+from .asked import OPERATION, about
 from .broker import Broker, BrokerError
 from .command import CommandTaker
 from .message import JSON, PROBLEM, Message
@@ -51,10 +51,16 @@ class Replies:
         await asyncio.gather(*late, return_exceptions=True)
 
     def _sendings(self, outcome: Outcome) -> tuple[Sending, ...]:
-        party, name = self._taker.party.name, self._taker.commands.replies.channel
-        request = outcome.asked.request
+        party, request = self._taker.party.name, outcome.asked.request
         found = self._world.interference.deliver(
-            InterferedMessage("event", party, name, request.order_id, request.client)
+            InterferedMessage(
+                "reply",
+                party,
+                outcome.asked.name,
+                request.order_id,
+                request.client,
+                about=about(outcome.asked, self._world.lineage),
+            )
         )
         if found is None:
             return (Sending(),)

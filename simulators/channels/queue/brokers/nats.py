@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 from collections.abc import Callable, Coroutine, Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -42,6 +43,8 @@ _TOO_OFTEN = "$JS.EVENT.ADVISORY.CONSUMER.MAX_DELIVERIES"
 _ID_OF_THEIRS = "nats-msg-id"
 _NACK = b"-NAK"
 _PAUSES_S = (0.05, 0.2, 0.5)
+# Seconds between two looks whether a client has closed without a word.
+_LOOK_S = 0.1
 # Whoever needs a connection makes one: the client itself shall neither make it again nor ask for long.
 _CONNECTION: Any = {
     "allow_reconnect": False,
@@ -145,7 +148,7 @@ class Nats(Broker):
             task.cancel()
         client, self._client = self._client, None
         if client is not None:
-            await client.close()
+            await _hung_up(client)
 
     def reading(self, queue: Queue) -> tuple[str, str]:
         # Neither the names of streams nor those of consumers may have dots.
@@ -169,6 +172,8 @@ class Nats(Broker):
         from nats.aio.client import Client
         from nats.errors import Error
 
+        # What goes wrong is raised where somebody waits for it; the client would write it on our standard error too.
+        logging.getLogger("nats").setLevel(logging.CRITICAL)
         link, problems = Link(), list[Exception]()
 
         async def gone() -> None:
@@ -184,6 +189,8 @@ class Nats(Broker):
             told = (problems or [error])[0]
             why = str(told) or type(told).__name__
             raise BrokerError(f"no connection to {self.place}: {why}", definite=True) from error
+        watching = asyncio.ensure_future(_watched(client, link))
+        link.when_broken(lambda: _ended(watching))
         return client, link
 
     async def _hear(self, client: Client, queue: Queue) -> None:
@@ -292,7 +299,7 @@ class _NatsConsumer(Consumer):
 
     async def crash(self) -> None:
         self.link.broke("this reader has gone")
-        await self.client.close()
+        await _hung_up(self.client)
 
     async def _take(self, raw: Msg) -> None:
         if raw.reply.startswith("$JS.ACK."):
@@ -301,6 +308,24 @@ class _NatsConsumer(Consumer):
             self._inbox.put(delivery)
         else:  # a status instead of a message: the consumer was removed, or the server is going down
             self.link.broke(f"NATS says: {(raw.headers or {}).get('Description', 'no more messages')}")
+
+
+async def _watched(client: Client, link: Link) -> None:
+    """Tell when the client has closed: one that fails to write its last words to a dead connection does not say so."""
+    while True:
+        await asyncio.sleep(_LOOK_S)
+        if client.is_closed:
+            link.broke("the connection to NATS is gone")
+            return
+
+
+def _ended(watching: asyncio.Future[None]) -> None:
+    watching.cancel()
+
+
+async def _hung_up(client: Client) -> None:
+    with suppress(RuntimeError, OSError):  # the connection is dead already
+        await client.close()
 
 
 def _message(body: bytes, headers: Mapping[str, str] | None) -> Message:
@@ -340,6 +365,7 @@ async def _done(link: Link, asked: Coroutine[Any, Any, T]) -> T:
         lasting = (error.code or 500) < 500
         raise BrokerError(f"NATS refuses: {error.description}", definite=True, lasting=lasting) from error
     except ConnectionClosedError as error:
+        link.broke(str(error))
         raise BrokerError(str(error), definite=True) from error
-    except (Error, TimeoutError) as error:
+    except (Error, TimeoutError, RuntimeError) as error:
         raise BrokerError(f"NATS did not answer: {str(error) or type(error).__name__}", definite=False) from error
