@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 
 from crossdock.benchmarks import (
+    contract_check,
     csv_rate,
     edi_rate,
     memory,
@@ -26,6 +27,7 @@ MEASURES: dict[str, Measure] = {
     "order_parts": order_parts.measure,
     "ready_time": ready_time.measure,
     "memory": memory.measure,
+    "contract_check": contract_check.measure,
     "relay_rate": relay_rate.measure,
     "edi_rate": edi_rate.measure,
     "csv_rate": csv_rate.measure,

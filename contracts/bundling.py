@@ -11,11 +11,11 @@ Sources: OpenAPI 3.1.1, 4.8 (Reference Object, Components Object); JSON Schema 2
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
-from .documents import Target, load, resolve, wrong
+from .documents import DocumentError, Target, load, resolve, wrong
 
 PREFIX = "#/components/schemas/"
 
@@ -74,7 +74,16 @@ class Bundle:
 
     def self_contained(self, schema: dict[str, Any], document: str) -> dict[str, Any]:
         """The schema, which stands in `document`, with those components that it needs and no others."""
-        converted = self.schema(schema, document)
+        return self._with_components(self.schema(schema, document))
+
+    def one_after_another(self, schemas: Iterable[tuple[Any, str]]) -> dict[str, Any]:
+        """A self-contained schema of a list whose nth item is what the nth of the schemas says.
+
+        Each comes with the document that it stands in.
+        """
+        return self._with_components({"prefixItems": [self.schema(schema, document) for schema, document in schemas]})
+
+    def _with_components(self, converted: dict[str, Any]) -> dict[str, Any]:
         needed: dict[str, Any] = {}
         to_look_at = [converted]
         while to_look_at:
@@ -128,9 +137,13 @@ class Bundle:
             name = self._names[target[:2]] = self._free_name(target)
         if name not in self.schemas:
             self.schemas[name] = {}  # before its own parts, so that a schema may contain itself
-            converted = self.schema(target.value, target.document)
-            if not isinstance(converted, dict):
-                raise wrong(target.document, target.pointer, "expected a schema, an object")
+            try:
+                converted = self.schema(target.value, target.document)
+                if not isinstance(converted, dict):
+                    raise wrong(target.document, target.pointer, "expected a schema, an object")
+            except DocumentError:
+                del self.schemas[name]  # an empty schema would accept anything, for whoever asks next
+                raise
             self.schemas[name].update(converted)
         return PREFIX + name
 

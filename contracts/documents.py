@@ -1,8 +1,9 @@
 """Contract documents: where they are, what is in them, and what their references mean.
 
 A document is a JSON or YAML file. It is named by its path below this folder ("erp/v1/openapi.yaml"), or by an absolute
-path for documents that a user brings. Documents are read once and shared: nobody changes what these functions return.
-Nothing is ever fetched over a network; `https://contracts.crossdock.example/…` names the files of this folder.
+path for documents that a user brings, or as a revision in git has it ("git:HEAD~1:contracts/erp/v1/openapi.yaml").
+Documents are read once and shared: nobody changes what these functions return. Nothing is fetched over a network unless
+somebody allows it (document_source.py); `https://contracts.crossdock.example/…` names the files of this folder.
 
 Sources: RFC 3986 (references), RFC 6901 (JSON Pointer), YAML 1.2.2 and RFC 8259.
 """
@@ -10,26 +11,37 @@ Sources: RFC 3986 (references), RFC 6901 (JSON Pointer), YAML 1.2.2 and RFC 8259
 from __future__ import annotations
 
 import json
-from functools import cache
-from pathlib import Path, PurePosixPath
-from typing import Any, NamedTuple
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote
 
 import msgspec
 
+if TYPE_CHECKING:
+    from .yaml_document import Position
+
 FOLDER = Path(__file__).resolve().parent
 PUBLISHED_AT = "https://contracts.crossdock.example/"
+LARGEST_OCTETS = 32 * 1024 * 1024
+_ELSEWHERE = ("git:", "https://", "http://")
 
 
 class DocumentError(ValueError):
     """A document cannot be read or used; says in which file, at which line and column (from 1), and what to do."""
 
-    def __init__(self, document: str, problem: str, line: int = 1, column: int = 1) -> None:
+    def __init__(self, document: str, problem: str, line: int = 1, column: int = 1, place: str = "") -> None:
+        """`place` is the JSON Pointer of what is wrong, where that much is known."""
         super().__init__(f"{document}:{line}:{column}: {problem}")
         self.document = document
         self.problem = problem
         self.line = line
         self.column = column
+        self.place = place
+
+
+class NoDocument(DocumentError):
+    """There is none of that name."""
 
 
 class Target(NamedTuple):
@@ -46,18 +58,25 @@ def path_of(document: str) -> Path:
     return path if path.is_absolute() else FOLDER / path
 
 
+def is_elsewhere(document: str) -> bool:
+    """Whether it is no file, but in git or behind an address."""
+    return document.startswith(_ELSEWHERE)
+
+
 @cache
 def load(document: str) -> Any:
     """What the document says, as dicts, lists, strings, numbers, booleans and None. Shared: do not change it.
 
     Raises: DocumentError when there is no such file, or it is neither JSON nor YAML.
     """
-    octets = _octets(document)
+    octets = octets_of(document)
     if document.endswith(".json"):
         try:
-            return msgspec.json.decode(octets)
+            return _shallow(document, octets, msgspec.json.decode(octets))
         except (msgspec.DecodeError, UnicodeDecodeError):
             raise _json_error(document, octets) from None
+        except RecursionError:
+            raise _too_deep(document) from None
     from . import yaml_document
 
     try:
@@ -79,9 +98,7 @@ def resolve(reference: str, document: str) -> Target:
         raise _broken(document, reference, f"#{fragment} is no JSON Pointer (RFC 6901): anchors are not used here")
     try:
         value = load(named)
-    except DocumentError as error:
-        if path_of(named).exists():
-            raise
+    except NoDocument as error:
         raise _broken(document, reference, f"there is no file {error.document}") from None
     for token in place.split("/")[1:]:
         token = token.replace("~1", "/").replace("~0", "~")
@@ -96,28 +113,88 @@ def resolve(reference: str, document: str) -> Target:
 
 def pointer(*tokens: str | int) -> str:
     """A JSON Pointer (RFC 6901): `pointer("paths", "/orders")` → "/paths/~1orders"."""
-    return "".join(f"/{str(token).replace('~', '~0').replace('/', '~1')}" for token in tokens)
+    if len(tokens) == 1 and "/" not in (token := str(tokens[0])) and "~" not in token:
+        return f"/{token}"  # nearly all that is asked for, some ten thousand times for a document
+    texts = [str(token) for token in tokens]
+    joined = "/".join(texts)
+    if "~" in joined or joined.count("/") >= len(texts):
+        joined = "/".join(text.replace("~", "~0").replace("/", "~1") for text in texts)
+    return f"/{joined}" if texts else ""
 
 
 def wrong(document: str, place: str, problem: str) -> DocumentError:
     """The error to raise for what a document says at the JSON Pointer `place`; finds the line and the column."""
+    line, column = position(document, place)
+    return DocumentError(document, f"{place or 'the document'}: {problem}", line, column, place)
+
+
+def position(document: str, place: str) -> Position:
+    """Line and column, from 1, of what the JSON Pointer `place` names, or of the nearest thing around it."""
+    from . import yaml_document
+
+    return yaml_document.nearest(_positions(document), place)
+
+
+@lru_cache(maxsize=64)  # only documents that something is wrong with are asked about
+def _positions(document: str) -> dict[str, Position]:
     from . import yaml_document
 
     try:
-        line, column = yaml_document.position(_octets(document), place)
+        return yaml_document.positions(octets_of(document))
     except DocumentError:
-        line, column = 1, 1
-    return DocumentError(document, f"{place or 'the document'}: {problem}", line, column)
+        return {}
 
 
-def _octets(document: str) -> bytes:
+def octets_of(document: str) -> bytes:
+    """The document as it is stored.
+
+    Raises: NoDocument when there is none; DocumentError when it cannot be read, or is larger than any contract.
+    """
+    octets = _stored(document)
+    if len(octets) > LARGEST_OCTETS:
+        raise DocumentError(document, f"has {len(octets):,} octets, but a document has at most {LARGEST_OCTETS:,}")
+    return octets
+
+
+def _stored(document: str) -> bytes:
+    if is_elsewhere(document):
+        from . import document_source
+
+        return document_source.read(document)
     path = path_of(document)
     try:
         return path.read_bytes()
     except FileNotFoundError:
-        raise DocumentError(document, "there is no such file") from None
+        raise NoDocument(document, "there is no such file") from None
     except OSError as error:
         raise DocumentError(document, f"cannot be read: {error.strerror}") from None
+
+
+def _shallow(document: str, octets: bytes, value: Any) -> Any:
+    """The value, when it nests no deeper than a document may."""
+    from .yaml_document import DEEPEST
+
+    # As many brackets as levels at least: nearly every document is through with that.
+    if octets.count(b"{") + octets.count(b"[") > DEEPEST and _depth(value) > DEEPEST:
+        raise _too_deep(document)
+    return value
+
+
+def _depth(value: Any) -> int:
+    depth, level = 0, [value]
+    while level:
+        containers = [item for item in level if isinstance(item, (dict, list))]
+        level = [below for item in containers for below in (item.values() if isinstance(item, dict) else item)]
+        depth += bool(containers)
+    return depth
+
+
+def _too_deep(document: str) -> DocumentError:
+    from .yaml_document import DEEPEST
+
+    deep = (at for place, at in _positions(document).items() if place.count("/") >= DEEPEST)
+    line, column = next(deep, (1, 1))
+    return DocumentError(document, f"more than {DEEPEST} levels deep: no contract nests like that", line, column)
 
 
 def _json_error(document: str, octets: bytes) -> DocumentError:
@@ -135,23 +212,36 @@ def _document_named(address: str, document: str, reference: str) -> str:
     if address.startswith(PUBLISHED_AT):
         return address.removeprefix(PUBLISHED_AT)
     if "://" in address:
-        raise _broken(
-            document,
-            reference,
-            "nothing is fetched over a network: keep a copy beside this document and refer to that",
-        )
-    return _normal(PurePosixPath(document).parent / unquote(address))
+        from . import document_source
+
+        if not document_source.network_is_allowed():
+            raise _broken(
+                document,
+                reference,
+                "nothing is fetched over a network: keep a copy beside this document and refer to that",
+            )
+    return beside(document, address)
 
 
-def _normal(path: PurePosixPath) -> str:
-    """The path without `.` and `..`, so that a document has one name."""
+def beside(document: str, address: str) -> str:
+    """The name of the document that an address, relative or not, means where it stands in another."""
+    if "://" not in address and not is_elsewhere(document):
+        return sibling(document, unquote(address))
+    from . import document_source
+
+    return document_source.beside(document, address)
+
+
+def sibling(path: str, address: str) -> str:
+    """The path that a relative address means in a file, without `.`, `..` and empty parts: a document has one name."""
+    joined = address if address.startswith("/") else f"{path.rpartition('/')[0]}/{address}"
     parts: list[str] = []
-    for part in path.parts:
-        if part == ".." and parts and parts[-1] not in ("..", "/"):
+    for part in joined.split("/"):
+        if part == ".." and parts and parts[-1] != "..":
             parts.pop()
-        elif part != ".":
+        elif part not in ("", "."):
             parts.append(part)
-    return str(PurePosixPath(*parts))
+    return ("/" if path.startswith("/") or address.startswith("/") else "") + "/".join(parts)
 
 
 def _broken(document: str, reference: str, problem: str) -> DocumentError:

@@ -5,10 +5,8 @@ Kept apart from validation because jsonschema takes a tenth of a second to impor
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from difflib import get_close_matches
 from functools import cache
 from itertools import islice
 from typing import Any
@@ -19,18 +17,9 @@ from jsonschema.validators import extend
 
 from .documents import pointer
 from .validation import SchemaError
+from .value_words import LONGEST_VALUE, TYPES, near, plural, shown
 
-_LONGEST_VALUE = 80
 _MOST_ERRORS = 200
-_TYPES = {
-    "string": "text",
-    "integer": "a whole number",
-    "number": "a number",
-    "boolean": "true or false",
-    "array": "a list",
-    "object": "an object",
-    "null": "null",
-}
 
 
 def explain(schema: Mapping[str, Any], instance: Any) -> list[SchemaError]:
@@ -65,28 +54,28 @@ def _sentences(error: Any) -> Iterator[SchemaError]:
 def _type(error: Any) -> str:
     wanted = error.validator_value
     names = [wanted] if isinstance(wanted, str) else wanted
-    return f"is {_shown(error.instance)}, but must be {' or '.join(_TYPES[name] for name in names)}"
+    return f"is {shown(error.instance)}, but must be {' or '.join(TYPES[name] for name in names)}"
 
 
 def _enum(error: Any) -> str:
     allowed = error.validator_value
-    close = _near(error.instance, [value for value in allowed if isinstance(value, str)])
-    return f"is {_shown(error.instance)}, but must be one of {', '.join(str(value) for value in allowed)}{close}"
+    close = near(error.instance, [value for value in allowed if isinstance(value, str)])
+    return f"is {shown(error.instance)}, but must be one of {', '.join(str(value) for value in allowed)}{close}"
 
 
 def _pattern(error: Any) -> str:
-    return f"is {_shown(error.instance)}, but must match {error.validator_value}{_meaning(error)}"
+    return f"is {shown(error.instance)}, but must match {error.validator_value}{_meaning(error)}"
 
 
 def _format(error: Any) -> str:
-    return f"is {_shown(error.instance)}, but must be a {error.validator_value}{_meaning(error)}"
+    return f"is {shown(error.instance)}, but must be a {error.validator_value}{_meaning(error)}"
 
 
 def _count(error: Any, noun: str, bound: str) -> str:
     size, limit = len(error.instance), error.validator_value
     if size == 0:
-        return f"is empty, but must have {bound} {limit} {_plural(noun, limit)}"
-    return f"has {size} {_plural(noun, size)}, but must have {bound} {limit}"
+        return f"is empty, but must have {bound} {limit} {plural(noun, limit)}"
+    return f"has {size} {plural(noun, size)}, but must have {bound} {limit}"
 
 
 def _alternatives(error: Any) -> str:
@@ -97,7 +86,7 @@ def _alternatives(error: Any) -> str:
     if len(groups) == len(options) and all(groups):
         choices = " or else ".join(" and ".join(group) for group in groups if group)
         return f"must have {choices}, and only one of these"
-    return f"is {_shown(error.instance)}, which fits none of {len(options)} alternatives"
+    return f"is {shown(error.instance)}, which fits none of {len(options)} alternatives"
 
 
 _WORDS: dict[str, Callable[[Any], str]] = {
@@ -105,11 +94,11 @@ _WORDS: dict[str, Callable[[Any], str]] = {
     "enum": _enum,
     "pattern": _pattern,
     "format": _format,
-    "const": lambda error: f"is {_shown(error.instance)}, but must be {_shown(error.validator_value)}",
-    "minimum": lambda error: f"is {_shown(error.instance)}, but must be at least {error.validator_value}",
-    "maximum": lambda error: f"is {_shown(error.instance)}, but must be at most {error.validator_value}",
-    "exclusiveMinimum": lambda error: f"is {_shown(error.instance)}, but must be above {error.validator_value}",
-    "exclusiveMaximum": lambda error: f"is {_shown(error.instance)}, but must be below {error.validator_value}",
+    "const": lambda error: f"is {shown(error.instance)}, but must be {shown(error.validator_value)}",
+    "minimum": lambda error: f"is {shown(error.instance)}, but must be at least {error.validator_value}",
+    "maximum": lambda error: f"is {shown(error.instance)}, but must be at most {error.validator_value}",
+    "exclusiveMinimum": lambda error: f"is {shown(error.instance)}, but must be above {error.validator_value}",
+    "exclusiveMaximum": lambda error: f"is {shown(error.instance)}, but must be below {error.validator_value}",
     "minLength": lambda error: _count(error, "character", "at least"),
     "maxLength": lambda error: _count(error, "character", "at most"),
     "minItems": lambda error: _count(error, "item", "at least"),
@@ -122,28 +111,14 @@ _WORDS: dict[str, Callable[[Any], str]] = {
 }
 
 
-def _shown(value: Any) -> str:
-    text = json.dumps(value, ensure_ascii=False, default=str)
-    return text if len(text) <= _LONGEST_VALUE else f"{text[: _LONGEST_VALUE - 1]}…"
-
-
 def _meaning(error: Any) -> str:
     """The first sentence of the field's description, which says what the pattern means."""
     sentence, _, _ = str(error.schema.get("description", "")).partition(". ")
-    return f" ({sentence.rstrip('.')})" if sentence and len(sentence) <= 2 * _LONGEST_VALUE else ""
+    return f" ({sentence.rstrip('.')})" if sentence and len(sentence) <= 2 * LONGEST_VALUE else ""
 
 
 def _known(name: str, known: list[str]) -> str:
-    return _near(name, known) or (f"; known are {', '.join(known)}" if known else "")
-
-
-def _near(value: Any, allowed: list[str]) -> str:
-    close = get_close_matches(value, allowed, n=1) if isinstance(value, str) else []
-    return f": did you mean {close[0]}?" if close else ""
-
-
-def _plural(noun: str, count: int) -> str:
-    return noun if count == 1 else f"{noun}s"
+    return near(name, known) or (f"; known are {', '.join(known)}" if known else "")
 
 
 @cache

@@ -321,7 +321,7 @@ class _Run:
         if self.wire is not None:
             await self.wire.calm()
         over = self.clock.wire()
-        self.phases.end("" if settled else f"the deadline came before all was done; waiting for: {settling.waits[0]}")
+        self.phases.end(settling.tell(settled))
         for planned in wave:
             own = self.engine.placed(planned).values()
             took = max((settling.complete_at.get(order_id, over) for order_id in own), default=over) - began

@@ -20,12 +20,14 @@ from .target import Deadlines
 
 POLL_S = 0.02
 LOOK_S = 0.25
+PATIENCE = 5  # times the promised time, and no longer, while there is still progress
 
 
 @dataclass(slots=True)
 class Settling:
     """Watches a world while scenarios are played. `waits` tells what is still missing, in words, as of the last look;
-    `complete_at` when an order that lacks nothing was last touched, in wire seconds.
+    `idle_s` how long the parties have had nothing left to do; `complete_at` when an order that lacks nothing was last
+    touched, in wire seconds.
     """
 
     world: World
@@ -35,6 +37,7 @@ class Settling:
     deadlines: Deadlines
     alive: Callable[[], bool]
     waits: list[str] = field(default_factory=list)
+    idle_s: float = 0.0
     complete_at: dict[str, float] = field(default_factory=dict)
     _lacking: dict[str, list[str]] = field(default_factory=dict)
     _ledgers_lack: dict[Place, list[str]] = field(default_factory=dict)
@@ -44,14 +47,17 @@ class Settling:
     ) -> bool:
         """True when all is quiet and complete, False when the deadline came first.
 
-        The deadline counts from the moment at which the parties themselves have nothing left to do: no outage, no
-        action, no step of their own work. So a long story does not eat the time that the layer was promised.
+        The deadline counts from the moment at which the parties themselves have nothing left to do (no outage, no
+        action, no step of their own work), and anew when less is missing than ever since, `PATIENCE` times at most. So
+        neither a long story nor a slow machine eats the time that the layer was promised; one that gets nowhere has
+        that time and no more.
         """
         orders = sum(len(planned.orders) for planned in wave)
         self._begin(wave)
         clock = self.world.clock
-        idle_since = clock.wire()
+        idle_since = progress_at = clock.wire()
         looked_at = -LOOK_S
+        fewest: int | None = None
         while True:
             now = clock.wire()
             busy = self.world.busy()
@@ -60,19 +66,31 @@ class Settling:
                 self._look(wave)
                 looked_at = now
             if self._world_works():
-                idle_since = now
+                idle_since, progress_at, fewest = now, now, None
+            self.idle_s = now - idle_since
             lacking = [*self._lacking.values(), *self._ledgers_lack.values()]
-            self.waits = [reason for reasons in lacking for reason in reasons]
+            self.waits = [reason for reasons in lacking for reason in reasons] + self.engine.hopes
+            if fewest is None or len(self.waits) < fewest:
+                progress_at, fewest = now, len(self.waits)
             progress(sum(not reasons for reasons in self._lacking.values()), orders)
             quiet = busy is None and now - self.fold.last_wire_s >= self.deadlines.quiet_for_s
             if quiet and not self.waits and not self._world_works():
                 return True
-            if now - idle_since > self.deadlines.settle_within_s:
+            promised_s = self.deadlines.settle_within_s
+            if now - progress_at > promised_s or self.idle_s > PATIENCE * promised_s:
                 self.waits = self.waits or [busy or "the traffic never ended"]
                 return False
             if not self.alive() and quiet:
                 return False
             await asyncio.sleep(POLL_S)
+
+    def tell(self, settled: bool) -> str:
+        """What is worth knowing about how it ended; "" when it ended in time."""
+        if not settled:
+            return f"the deadline came before all was done; waiting for: {self.waits[0]}"
+        promised_s = self.deadlines.settle_within_s
+        late = self.idle_s - self.deadlines.quiet_for_s > promised_s
+        return f"all was done only after {self.idle_s:.0f} s; the target promises {promised_s:g} s" if late else ""
 
     def _begin(self, wave: Sequence[PlannedScenario]) -> None:
         """Everything that the wave is about is to be looked at once, whether it changes or not."""

@@ -24,7 +24,7 @@ from .scenario import action_of, fault_of
 if TYPE_CHECKING:
     from .wire.wire import Wire
 
-MOST_TRIES = 240  # ten business days, an hour apart
+AGAIN_AFTER_H = 1.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,6 +35,15 @@ class _Awaited:
     document: dict[str, Any]
     event_type: str
     order: str
+
+
+@dataclass(slots=True, eq=False)
+class _Asked:
+    """An action that people take at their time, and again each hour for as long as a party isn't ready for it."""
+
+    planned: PlannedScenario
+    document: dict[str, Any]
+    refusal: str = ""
 
 
 @dataclass(slots=True)
@@ -52,6 +61,7 @@ class Engine:
     subjects: dict[str, tuple[str, str]] = field(default_factory=dict)
     actions_left: int = 0
     _awaited: list[_Awaited] = field(default_factory=list)
+    _postponed: list[_Asked] = field(default_factory=list)
     _refused: dict[str, list[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -95,12 +105,16 @@ class Engine:
             else:
                 self._set(planned, document)
 
-    def _set(self, planned: PlannedScenario, document: dict[str, Any], tries: int = 1) -> None:
-        """Have an action done its hours from now, or tried again in one."""
+    @property
+    def hopes(self) -> list[str]:
+        """The actions that were refused so far and are tried again, in words: what they need may still come."""
+        return [_why(asked) for asked in self._postponed]
+
+    def _set(self, planned: PlannedScenario, document: dict[str, Any]) -> None:
+        """Have an action done its hours from now."""
         self.actions_left += 1
-        after_h = action_of(document).after_h if tries == 1 else 1.0
-        due = self.world.clock.now() + timedelta(hours=after_h)
-        self.world.clock.at(due, lambda: self._act(planned, document, tries))
+        due = self.world.clock.now() + timedelta(hours=action_of(document).after_h)
+        self.world.clock.at(due, lambda: self._act_in_time(_Asked(planned, document)))
 
     def _watch(self, entry: Entry) -> None:
         """Set the actions that wait for an event of this entry."""
@@ -124,8 +138,16 @@ class Engine:
             for warehouse in self.world.warehouses:
                 self.world.parties[warehouse].write("handling", {placed.order_id: handling})
 
-    def _act(self, planned: PlannedScenario, document: dict[str, Any], tries: int = 1) -> None:
+    def _act_in_time(self, asked: _Asked) -> None:
         self.actions_left -= 1
+        self._act(asked)
+
+    def _act_again(self, asked: _Asked) -> None:
+        self._postponed.remove(asked)
+        self._act(asked)
+
+    def _act(self, asked: _Asked) -> None:
+        planned, document = asked.planned, asked.document
         scenario = planned.scenario.scenario
         ids = {name: order_id for (owner, name), order_id in self.order_ids.items() if owner == scenario}
         orders = {order.name: order for order in planned.orders}
@@ -134,14 +156,17 @@ class Engine:
             made = action.perform(self.world, orders, ids)
             self._learn(planned, orders[action.order], made)
         except Refusal as refusal:
-            if refusal.code in action.waits_on and tries < MOST_TRIES:
-                self._set(planned, document, tries + 1)
+            asked.refusal = refusal.detail
+            if refusal.code in action.waits_on:
+                # However slow the layer is: what ends the trying is the end of the run.
+                self._postponed.append(asked)
+                due = self.world.clock.now() + timedelta(hours=AGAIN_AFTER_H)
+                self.world.clock.at(due, lambda: self._act_again(asked))
                 return
             about = ids.get(action.order, "")
             detail = {"action": document["do"], "refused": refusal.code, "detail": refusal.detail}
             self.world.journal.append("note", "", "people", document["do"], order_id=about, detail=detail)
-            why = f"{document['do']} on order {action.order} was refused: {refusal.detail}"
-            self._refused.setdefault(scenario, []).append(why)
+            self._refused.setdefault(scenario, []).append(_why(asked))
         except Exception as error:  # in a timer nobody else would hear of it
             self.world.errors.append(f"action {document['do']} of {scenario}: {type(error).__name__}: {error}")
 
@@ -165,7 +190,8 @@ class Engine:
             for awaited in self._awaited
             if awaited.planned.scenario.scenario == scenario
         ]
-        return waiting + self._refused.get(scenario, [])
+        hoping = [_why(asked) for asked in self._postponed if asked.planned.scenario.scenario == scenario]
+        return waiting + hoping + self._refused.get(scenario, [])
 
     def _subject_of(self, subject: str) -> tuple[str, str] | None:
         """(scenario, order name without its number) behind a customer, an item (`east/SKU` too) or a count."""
@@ -186,3 +212,8 @@ class Engine:
             order = self.world.parties["crm"].state.table(Order).get(order_id)
             named = self.references.get(order.customer_reference or "") if order is not None else None
         return named
+
+
+def _why(asked: _Asked) -> str:
+    """Why people could not do something, in words."""
+    return f"{asked.document['do']} on order {action_of(asked.document).order} was refused: {asked.refusal}"

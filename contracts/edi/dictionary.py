@@ -29,8 +29,8 @@ def dictionary(version: str) -> Dictionary:
 
     Raises: DocumentError with the first thing that is wrong, and where.
     """
-    elements = _elements(f"x12/{version}/elements.yaml")
-    return Dictionary(version, elements, _segments(f"x12/{version}/segments.yaml", elements))
+    found = elements(f"x12/{version}/elements.yaml")
+    return Dictionary(version, found, segments(f"x12/{version}/segments.yaml", found))
 
 
 def checked(document: str, definition: str) -> dict[str, Any]:
@@ -49,7 +49,8 @@ def _validator(definition: str) -> Validator:
     return Validator({"$defs": load(SCHEMA)["$defs"], "$ref": f"#/$defs/{definition}"})
 
 
-def _elements(document: str) -> dict[str, Element | Composite]:
+def elements(document: str) -> dict[str, Element | Composite]:
+    """The elements and composites of a list of them, by number. Raises: DocumentError, as `dictionary` does."""
     content = checked(document, "Elements")
     found: dict[str, Element | Composite] = {}
     for number, said in content["elements"].items():
@@ -66,7 +67,8 @@ def _elements(document: str) -> dict[str, Element | Composite]:
     return found
 
 
-def _segments(document: str, elements: Mapping[str, Element | Composite]) -> dict[str, SegmentGuide]:
+def segments(document: str, elements: Mapping[str, Element | Composite]) -> dict[str, SegmentGuide]:
+    """The segments of a list of them, by identifier, built from the elements. Raises: as `dictionary` does."""
     found = {}
     for segment_id, said in checked(document, "Segments")["segments"].items():
         place = ("segments", segment_id)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from ..documents import FOLDER, load, path_of, pointer, wrong
+from .. import documents
+from ..documents import FOLDER, NoDocument, is_elsewhere, load, path_of, pointer, wrong
 from .dictionary import Dictionary, checked, dictionary
 from .guide import HEADING, Guide, LoopPlace, Place, SegmentPlace
 from .restriction import restricted
@@ -18,12 +19,19 @@ def load_guide(document: str | Path) -> Guide:
 
     Raises: DocumentError with the first thing that is wrong: file, line, column, what, and what would be right.
     """
-    return _guide(_named(str(document)), ())
+    return guide_of(_named(str(document)))
+
+
+def guide_of(document: str) -> Guide:
+    """The guide of a document by its name (see documents.py). Raises: DocumentError, as load_guide does."""
+    return _guide(document, ())
 
 
 def _named(name: str, beside: str = "") -> str:
     if (FOLDER / "x12" / f"{name}.yaml").is_file():
         return f"x12/{name}.yaml"
+    if is_elsewhere(beside):
+        return documents.beside(beside, name)
     base = path_of(beside).parent if beside else Path()
     return str((base / name).resolve())
 
@@ -36,8 +44,10 @@ def _guide(document: str, derived: tuple[str, ...]) -> Guide:
     based_on = _named(content["based_on"], beside=document)
     if based_on in (document, *derived) or len(derived) > DEEPEST:
         raise wrong(document, "/based_on", f"{content['based_on']} is based on this guide in turn")
-    if not path_of(based_on).is_file():
-        raise wrong(document, "/based_on", f"there is no guide {content['based_on']!r}: {_standard_sets()}")
+    try:
+        load(based_on)
+    except NoDocument:
+        raise wrong(document, "/based_on", f"there is no guide {content['based_on']!r}: {_standard_sets()}") from None
     return restricted(_guide(based_on, (document, *derived)), document, content)
 
 

@@ -34,9 +34,6 @@ class ColumnType(ABC):
 
     options: ClassVar[frozenset[str]] = frozenset()
 
-    is_plain: Callable[[str], object] | None = None
-    """Whether a text is its own value, without anything to be looked at; None where that can't be said so simply."""
-
     def __init__(self, column: Column, layout: Layout) -> None:
         """Raises: OptionError."""
         self.column = column
@@ -46,6 +43,11 @@ class ColumnType(ABC):
     @abstractmethod
     def expected(self) -> str:
         """What stands in such a cell, to follow `must be`: `a whole number from 1 to 99`."""
+
+    @property
+    def is_plain(self) -> Callable[[str], object] | None:
+        """Whether a text is its own value, without anything to be looked at; None where that can't be said simply."""
+        return None
 
     @abstractmethod
     def decode(self, text: str) -> Value:

@@ -71,6 +71,8 @@ def document_named(name: str, beside: str = "") -> str:
     if name in layouts:
         return layouts[name]
     if "/" in name or name.endswith((".yaml", ".yml", ".json")):
+        if documents.is_elsewhere(beside):
+            return _there(documents.beside(beside, name), name)
         folder = documents.path_of(beside).parent if beside else Path.cwd()
         path = (folder / name).resolve()
         if not path.is_file():
@@ -80,6 +82,14 @@ def document_named(name: str, beside: str = "") -> str:
     near = difflib.get_close_matches(name, layouts, n=1)
     hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(layouts)}"
     raise LookupError(f"there is no layout {name!r} ({hint}), and a file of your own is named by its path")
+
+
+def _there(document: str, name: str) -> str:
+    try:
+        documents.load(document)
+    except documents.NoDocument:
+        raise LookupError(f"there is no file {name}") from None
+    return document
 
 
 def _merged(document: str, descendants: tuple[str, ...]) -> dict[str, Any]:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from importlib import import_module
-from typing import Any
 
 import click
 
 from ... import __version__
+from .lazy_group import LazyGroup
 
 # Command → its module and what it does in a line (shown by --help without importing the module).
 COMMANDS = {
@@ -17,42 +16,17 @@ COMMANDS = {
     "run": ("run", "Run scenarios against a target and judge it."),
     "simulate": ("simulate", "The simulators as servers to develop against."),
     "report": ("report", "Render a finished run in another form."),
+    "contract": ("contract", "Contracts: whether they are fit to be relied on, and what a change breaks."),
     "edi": ("edi", "X12 interchanges: read, explained and checked by guides."),
     "csv": ("csv", "A CSV file by its layout: its rows, what they say, what is wrong where."),
-    "list": ("listing", "What there is: scenarios, faults, actions, invariants."),
-    "explain": ("explain", "A scenario, fault, action or invariant in words."),
+    "list": ("listing", "What there is: scenarios, faults, actions, invariants, rules."),
+    "explain": ("explain", "A scenario, fault, action, invariant or rule in words."),
 }
 
 
-class LazyGroup(click.Group):
-    """A group whose commands are imported when they are called."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in COMMANDS:
-            return None
-        module = import_module(f".{COMMANDS[cmd_name][0]}", __package__)
-        command: click.Command = module.command
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, summary) for name, (_, summary) in COMMANDS.items()])
-
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
-        name = args[0]
-        if name not in COMMANDS and not name.startswith("-"):
-            import difflib
-
-            near = difflib.get_close_matches(name, COMMANDS, n=1)
-            hint = f"did you mean `crossdock {near[0]}`?" if near else f"there are {', '.join(COMMANDS)}"
-            ctx.fail(f"there is no command {name!r}: {hint}")
-        return super().resolve_command(ctx, args)
-
-
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=LazyGroup, table=COMMANDS, package=__package__, context_settings={"help_option_names": ["-h", "--help"]}
+)
 @click.version_option(__version__, prog_name="crossdock")
 def cli() -> None:
     """Proves that an integration layer between CRM, ERP and warehouses keeps its promises.

@@ -9,14 +9,14 @@ import click
 
 from .listing import entries
 
-KINDS = {"scenario": "scenarios", "fault": "faults", "action": "actions", "invariant": "invariants"}
+KINDS = {"scenario": "scenarios", "fault": "faults", "action": "actions", "invariant": "invariants", "rule": "rules"}
 
 
 @click.command(name="explain")
 @click.argument("kind", type=click.Choice(tuple(KINDS)))
 @click.argument("name", metavar="ID")
 def command(kind: str, name: str) -> None:
-    """Tell what a scenario, fault, action or invariant is, for example `crossdock explain invariant M1`."""
+    """Tell what a scenario, fault, action, invariant or rule is, for example `crossdock explain invariant M1`."""
     known = [known_name for known_name, _ in entries(KINDS[kind])]
     if name not in known:
         import difflib
@@ -35,6 +35,10 @@ def _text(kind: str, name: str) -> str:
 
         law = invariants[name]
         return f"{law.id}  {law.title}\n\n{inspect.getdoc(law)}\n\nSays so: {law.clause}"
+    if kind == "rule":
+        from ...contracts.rule import explained
+
+        return explained(name)
     from ...scenarios.action import actions
     from ...scenarios.fault import faults
 

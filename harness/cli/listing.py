@@ -6,7 +6,7 @@ import inspect
 
 import click
 
-KINDS = ("scenarios", "faults", "actions", "invariants")
+KINDS = ("scenarios", "faults", "actions", "invariants", "rules")
 
 
 @click.command(name="list")
@@ -37,6 +37,10 @@ def entries(kind: str) -> list[tuple[str, str]]:
         from ..invariant import invariants
 
         return sorted((name, law.title) for name, law in invariants.items())
+    if kind == "rules":
+        from ...contracts.rule import rule_titles
+
+        return rule_titles()
     from ...scenarios.action import actions
     from ...scenarios.fault import faults
 

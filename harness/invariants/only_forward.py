@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from ...contracts.objects import OrderStatus, ReturnRequestStatus, TrackingMilestone
 from ..invariant import Invariant, Outcome, Terms, invariant
 from ..returns import ReturnShown
@@ -45,6 +47,9 @@ RETURN_AHEAD: dict[ReturnRequestStatus, frozenset[ReturnRequestStatus]] = {
     ReturnRequestStatus.CREDITED: frozenset(),
     ReturnRequestStatus.REJECTED: frozenset(),
 }
+
+# How exactly a milestone's time can be told: a 214 may give hours and minutes only (X12 element 337).
+TOLD_TO = timedelta(minutes=1)
 
 
 @invariant
@@ -175,10 +180,10 @@ def milestone_setbacks(
     found = []
     latest: dict[str, tuple[Seen[MilestoneShown], Seen[TrackingMilestone]]] = {}
     for shown in trail.milestones_shown:
-        step = _step(trail, shown)
+        before = latest.get(shown.what.tracking_number)
+        step = _step(trail, shown, before[1].what.sequence if before is not None else 0)
         if step is None:
             continue  # nothing of the kind happened to the parcel: C1's affair
-        before = latest.get(shown.what.tracking_number)
         if (
             before is not None
             and before[0].what.code != shown.what.code
@@ -189,9 +194,9 @@ def milestone_setbacks(
     return found
 
 
-def _step(trail: OrderTrail, shown: Seen[MilestoneShown]) -> Seen[TrackingMilestone] | None:
+def _step(trail: OrderTrail, shown: Seen[MilestoneShown], reached: int) -> Seen[TrackingMilestone] | None:
     """The step of the parcel's way that was shown. A parcel may pass a milestone twice: the time tells which, and where
-    it does not, the newest that had happened by then.
+    it does not, it is the first that doesn't lie behind what was `reached`; else the newest that had happened by then.
     """
     steps = [
         seen
@@ -200,8 +205,14 @@ def _step(trail: OrderTrail, shown: Seen[MilestoneShown]) -> Seen[TrackingMilest
         and seen.what.code == shown.what.code
         and seen.seq < shown.seq
     ]
-    exact = [seen for seen in steps if seen.what.occurred_at == shown.what.occurred_at]
-    return max(exact or steps, key=lambda seen: seen.what.sequence, default=None)
+    near = {seen.what.sequence: abs(seen.what.occurred_at - shown.what.occurred_at) for seen in steps}
+    told = [seen for seen in steps if near[seen.what.sequence] < TOLD_TO]
+    if told:
+        return min(told, key=lambda seen: (near[seen.what.sequence], -seen.what.sequence))
+    ahead = [seen for seen in steps if seen.what.sequence >= reached]
+    if ahead:
+        return min(ahead, key=lambda seen: seen.what.sequence)
+    return max(steps, key=lambda seen: seen.what.sequence, default=None)
 
 
 def _as_of(seen: Seen[StatusShown]) -> str:

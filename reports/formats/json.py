@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import msgspec
-
 from ...contracts.result import Result
 from ..format import formats
+from ..indented_json import indented_json
 
 
 @formats.register("json")
@@ -15,5 +14,4 @@ def json(result: Result) -> str:
     What has its default value is left out, as the schema says; `msgspec.json.decode(text, type=Result)` gives the same
     result back.
     """
-    document = {"schema": result.schema} | msgspec.to_builtins(result)
-    return msgspec.json.format(msgspec.json.encode(document), indent=2).decode() + "\n"
+    return indented_json(result, result.schema)

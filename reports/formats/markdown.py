@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from ...contracts.result import Finding, Result, ScenarioResult
 from ..format import formats
+from ..markdown_text import code, text
 from ..notation import (
     LABELS,
     SYMBOLS,
@@ -14,17 +13,12 @@ from ..notation import (
     duration,
     headline,
     next_step,
-    one_line,
     reproduction,
     tally_sentence,
     whose,
 )
 from ..short_list import short_list
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<>|~#&!])")
-# Behind these a word joiner, so that nobody is called and no issue is linked by what a system under test returned.
-_CALLS = re.compile(r"(@|#)(?=\w)")
-_NAME = re.compile(r"`([^`]+)`")
 _FINDINGS_SHOWN = 5
 
 
@@ -36,13 +30,13 @@ def markdown(result: Result) -> str:
         f"{result.statistics.orders:,} orders, {result.statistics.faults_fired:,} faults struck."
     )
     lines = [
-        f"### {SYMBOLS[result.verdict]} {LABELS[result.verdict]}: {_text(headline(result))}",
+        f"### {SYMBOLS[result.verdict]} {LABELS[result.verdict]}: {text(headline(result))}",
         "",
         counts,
         "",
     ]
     if result.errors:
-        lines += [f"- {_text(error)}" for error in result.errors] + [""]
+        lines += [f"- {text(error)}" for error in result.errors] + [""]
     if result.scenarios:
         lines += ["| verdict | scenario | faults | invariants (exercised) |", "| --- | --- | --- | --- |"]
         lines += [_row(scenario) for scenario in by_urgency(result)] + [""]
@@ -51,55 +45,37 @@ def markdown(result: Result) -> str:
         lines += _finding(number, told.finding, told.scenario, result)
     if more:
         lines += [f"… and {count(more, 'more finding')}, in report.html.", ""]
-    lines += [f"**Next:** {_text(next_step(result))} Repeat the run: {_code(result.command)}", ""]
+    lines += [f"**Next:** {text(next_step(result))} Repeat the run: {code(result.command)}", ""]
     return "\n".join(lines)
 
 
 def _row(scenario: ScenarioResult) -> str:
     faults = ", ".join(
-        f"{_text(fault.id)} ×{fault.fired}" if fault.fired else f"{_text(fault.id)} never struck"
+        f"{text(fault.id)} ×{fault.fired}" if fault.fired else f"{text(fault.id)} never struck"
         for fault in scenario.faults
     )
     checks = " ".join(
-        f"**{SYMBOLS[check.verdict]} {_text(check.invariant)}** {check.exercised}"
+        f"**{SYMBOLS[check.verdict]} {text(check.invariant)}** {check.exercised}"
         if check.verdict == "FAIL"
-        else f"{_text(check.invariant)} {check.exercised}"
+        else f"{text(check.invariant)} {check.exercised}"
         for check in scenario.checks
     )
-    reason = f"<br>{_text(scenario.reason)}" if scenario.reason else ""
-    title = f"{_text(scenario.title)} {_code(scenario.id)}{reason}"
+    reason = f"<br>{text(scenario.reason)}" if scenario.reason else ""
+    title = f"{text(scenario.title)} {code(scenario.id)}{reason}"
     return f"| {SYMBOLS[scenario.verdict]} {LABELS[scenario.verdict]} | {title} | {faults or '–'} | {checks or '–'} |"
 
 
 def _finding(number: int, finding: Finding, scenario: ScenarioResult | None, result: Result) -> list[str]:
-    about = f" · {_text(whose(finding))}" if whose(finding) else ""
+    about = f" · {text(whose(finding))}" if whose(finding) else ""
     lines = [
-        f"**{number}. {_text(finding.invariant)}: {_text(finding.summary)}**{about}",
+        f"**{number}. {text(finding.invariant)}: {text(finding.summary)}**{about}",
         "",
-        f"- expected: {_text(finding.expected)}",
-        f"- actual: {_text(finding.actual)}",
+        f"- expected: {text(finding.expected)}",
+        f"- actual: {text(finding.actual)}",
     ]
     if finding.because:
-        lines.append(f"- because: {_text(finding.because[-1])}")
-    return [*lines, f"- repeat: {_code(reproduction(finding, scenario, result))}", ""]
-
-
-def _text(text: str) -> str:
-    """The text escaped, but for `names` in it, which stay code."""
-    parts = _NAME.split(one_line(text))
-    return "".join(_code(part) if place % 2 else _escaped(part) for place, part in enumerate(parts))
-
-
-def _escaped(text: str) -> str:
-    return _CALLS.sub("\\1\N{WORD JOINER}", _SPECIAL.sub(r"\\\1", text))
-
-
-def _code(text: str) -> str:
-    """A code span around anything, also inside a table: the fence is longer than any run of backticks in it."""
-    line = one_line(text).replace("|", r"\|")
-    longest = max((len(run) for run in re.findall("`+", line)), default=0)
-    fence, space = "`" * (longest + 1), " " if line.startswith("`") or line.endswith("`") else ""
-    return f"{fence}{space}{line}{space}{fence}"
+        lines.append(f"- because: {text(finding.because[-1])}")
+    return [*lines, f"- repeat: {code(reproduction(finding, scenario, result))}", ""]
 
 
 def _capital(sentence: str) -> str:

@@ -46,7 +46,9 @@ class Harness:
         return await answer
 
     def replied(self, reply: Reply) -> None:
-        self._waiting.pop(reply.number).set_result(reply.effect)
+        answer = self._waiting.pop(reply.number)
+        if not answer.done():  # its connection may have ended meanwhile, and mitmproxy cancels what waits for it
+            answer.set_result(reply.effect)
 
 
 class Faults:

@@ -66,6 +66,8 @@ def test_a_reference_that_leads_nowhere_says_where_it_stands(tmp_path: Path, ref
         ("a.yaml", "a: 1\na: 2\n", ":2:1: not readable as YAML: the key 'a' stands twice"),
         ("b.yaml", "a: [1\n", ":2:1: not readable as YAML"),
         ("b.json", "", ":1:1: not readable as JSON"),
+        ("c.json", "[" * 200 + "]" * 200, ":1:129: more than 128 levels deep"),
+        ("d.json", "[" * 100_000 + "]" * 100_000, ":1:129: more than 128 levels deep"),
     ],
 )
 def test_an_unreadable_document_says_line_and_column(tmp_path: Path, name: str, text: str, place: str) -> None:
@@ -94,3 +96,11 @@ def test_a_folder_is_no_document() -> None:
 
 def test_a_pointer_is_escaped() -> None:
     assert documents.pointer("paths", "/orders", "a~b", 0) == "/paths/~1orders/a~0b/0"
+
+
+def test_a_document_that_is_larger_than_any_contract_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(documents, "LARGEST_OCTETS", 10)
+    with pytest.raises(DocumentError, match="has 15 octets, but a document has at most 10"):
+        load(written(tmp_path, "a.json", '["1234567890a"]'))

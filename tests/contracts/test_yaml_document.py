@@ -54,6 +54,8 @@ def test_anchors_and_blocks_are_read() -> None:
         ("", 1, 1, "empty"),
         ("a: [1, 2\nb: 3\n", 2, 2, "flow sequence"),
         ("{a: 1}: 2\n", 1, 1, "key must be text"),
+        ("[" * 200 + "]" * 200, 1, 129, "more than 128 levels deep"),
+        ("\n".join(" " * depth + "a:" for depth in range(200)), 129, 129, "more than 128 levels deep"),
     ],
 )
 def test_what_cannot_be_used_is_refused_with_its_place(text: str, line: int, column: int, problem: str) -> None:
@@ -69,3 +71,25 @@ def test_a_pointer_is_found_in_yaml_and_in_json() -> None:
 
 def test_what_is_missing_is_placed_at_what_is_around_it() -> None:
     assert position("a:\n  b: 1\n", "/a/c/d") == (1, 1)
+
+
+def test_what_is_deep_but_no_deeper_than_allowed_is_read() -> None:
+    assert read("[" * 128 + "]" * 128)
+    assert read("[" + ", ".join(["[[1]]"] * 200) + "]")
+
+
+def test_aliases_that_blow_a_small_document_up_are_refused() -> None:
+    lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
+    lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 9)]
+    with pytest.raises(YamlError, match=r"its aliases make more than 2,000,000 values of it"):
+        read("\n".join(lines))
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, "{a: " * 100_000, "- " * 50_000])
+def test_the_position_in_a_bottomless_document_is_found_without_recursion(text: str) -> None:
+    assert position(text, "/0/a")[0] == 1
+
+
+def test_the_position_before_an_error_is_found_all_the_same() -> None:
+    assert position("a: 1\nb:\n  c: 2\nd: [", "/b/c") == (3, 3)
+    assert position("a: &x {b: 1}\nc: *x\nd: 2\n", "/d") == (3, 1)

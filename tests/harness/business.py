@@ -203,11 +203,15 @@ class Business(Journaling):
         self.commit(shipment.warehouse_id, "clock", "milestone", [], ("tracking.milestone", number, made))
 
     def do_shown(self, number: str, code: str, step: str = "") -> None:
-        """`@3` gives the time of step 3, `@now` one of the layer's own; else that of the last such step."""
+        """`@3` gives the time of step 3, `@3~` as a partner tells it who has no seconds, `@now` one of the layer's own;
+        else that of the last such step.
+        """
         assert self.order is not None
         steps = self.steps.get(number, [])
         same = [each.occurred_at for each in steps if each.code == code]
-        at = steps[int(step[1:]) - 1].occurred_at if step[1:].isdigit() else same[-1] if same else START
+        number_of_step = step[1:].removesuffix("~")
+        at = steps[int(number_of_step) - 1].occurred_at if number_of_step.isdigit() else same[-1] if same else START
+        at -= timedelta(seconds=40 if step.endswith("~") else 0)
         parcel = records.of(
             OrderTracking,
             tracking_number=number,

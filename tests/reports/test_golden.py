@@ -13,10 +13,12 @@ import pytest
 from rich.console import Console
 
 from crossdock.contracts.result import Result
+from crossdock.reports.check_format import check_formats
+from crossdock.reports.diff_format import diff_formats
 from crossdock.reports.format import formats
 from crossdock.reports.plain import plain
 from crossdock.reports.terminal import render_terminal
-from crossdock.tests.reports import sample
+from crossdock.tests.reports import check_sample, diff_sample, sample
 
 FOLDER = Path(__file__).parent / "golden"
 REPORT = ".crossdock/latest/report.html"
@@ -41,6 +43,18 @@ GOLDEN: dict[str, Callable[[], str]] = {
     "failing.md": lambda: formats["markdown"](sample.FAILING),
     "healthy.md": lambda: formats["markdown"](sample.HEALTHY),
     "unreachable.md": lambda: formats["markdown"](sample.UNREACHABLE),
+    "check.failing.txt": lambda: check_formats["terminal"](check_sample.FAILING),
+    "check.healthy.txt": lambda: check_formats["terminal"](check_sample.HEALTHY),
+    "check.broken.txt": lambda: check_formats["terminal"](check_sample.BROKEN),
+    "check.failing.junit.xml": lambda: check_formats["junit"](check_sample.FAILING),
+    "check.broken.junit.xml": lambda: check_formats["junit"](check_sample.BROKEN),
+    "check.failing.sarif": lambda: check_formats["sarif"](check_sample.FAILING),
+    "diff.everything.txt": lambda: diff_formats["terminal"](diff_sample.EVERYTHING),
+    "diff.endangered.txt": lambda: diff_formats["terminal"](diff_sample.ENDANGERED),
+    "diff.nothing.txt": lambda: diff_formats["terminal"](diff_sample.NOTHING),
+    "diff.everything.md": lambda: diff_formats["markdown"](diff_sample.EVERYTHING),
+    "diff.endangered.md": lambda: diff_formats["markdown"](diff_sample.ENDANGERED),
+    "diff.nothing.md": lambda: diff_formats["markdown"](diff_sample.NOTHING),
 }
 
 

@@ -18,7 +18,10 @@ class TextList(Text):
         super().__init__(column, layout)
         self.longest_item = self.most
         self.most = layout.limits.row_length
-        self.is_plain = None
+
+    @property
+    def is_plain(self) -> None:
+        return None
 
     @property
     def expected(self) -> str:

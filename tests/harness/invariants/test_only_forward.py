@@ -124,6 +124,14 @@ def test_the_first_of_two_equal_milestones_over_what_followed_it_is_found() -> N
     assert finding("S1", text).because[0].startswith("in_transit is step 2 ")
 
 
+def test_the_first_of_two_equal_milestones_is_known_by_a_time_without_seconds() -> None:
+    text = f"{BILLED} | {THRICE} | shown T1 exception @3~ | shown T1 in_transit @2~ *"
+    assert finding("S1", text).because[0].startswith("in_transit is step 2 ")
+
+
+THRICE = "milestone T1 in_transit | milestone T1 exception | milestone T1 in_transit"
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -133,6 +141,8 @@ def test_the_first_of_two_equal_milestones_over_what_followed_it_is_found() -> N
         f"{BILLED} | shown T1 delivered",  # nothing of the kind happened: C1's affair
         f"{BILLED} | milestone T1 in_transit | shown T1 in_transit @1 | shown T1 in_transit @2",
         TWO_PARCELS,
+        f"{BILLED} | {THRICE} | shown T1 in_transit @2~ | shown T1 exception @3~ | shown T1 in_transit @4~",
+        f"{BILLED} | {THRICE} | shown T1 in_transit @now | shown T1 exception @now | shown T1 in_transit @now",
         f"{BILLED} | milestone T1 in_transit | swallow tracking.milestone T1",
     ],
 )

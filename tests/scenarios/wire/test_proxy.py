@@ -16,8 +16,9 @@ import pytest
 from aiohttp import web
 
 from crossdock.scenarios.wire.proxy import Listening, Proxy, ProxyFailed
+from crossdock.scenarios.wire.proxy_addon import Harness
 from crossdock.scenarios.wire.proxy_effect import AnyEffect, Double, Drop, Late, Lose, Mislabel, Replace, Short
-from crossdock.scenarios.wire.proxy_words import MOST_BODY, Asked, Begin, Handshake, Struck
+from crossdock.scenarios.wire.proxy_words import MOST_BODY, Asked, Begin, Connected, Handshake, Reply, Struck
 
 DEADLINE_S = 10.0
 BODY = json.dumps({"salesOrderId": "SO-1", "note": "x" * 400}).encode()
@@ -321,3 +322,16 @@ async def test_without_mitmproxy_it_says_what_to_install(tmp_path: Path, monkeyp
     no: Any = None
     with pytest.raises(ProxyFailed, match="extra `proxy`"):
         await Proxy(Listening(no, no, no, no), tmp_path / "proxy.log").start(Begin(upstreams={}))
+
+
+async def test_an_answer_for_a_connection_that_has_ended_meanwhile_disturbs_nobody() -> None:
+    reading, writing = os.pipe()
+    with os.fdopen(reading), os.fdopen(writing, "w"):
+        harness = Harness(writing)
+        words = [Connected(number=harness.number(), port=1, server_port=2) for _ in range(2)]
+        gone, there = (asyncio.create_task(harness.ask(word)) for word in words)
+        await asyncio.sleep(0)
+        gone.cancel()
+        harness.replied(Reply(number=1))
+        harness.replied(Reply(number=2))
+        assert await there is None

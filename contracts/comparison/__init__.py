@@ -1,0 +1,1 @@
+"""What a change of a contract breaks: two versions of a document compared, and each difference judged."""

@@ -1,0 +1,1 @@
+"""The kinds of contract documents, one in a file."""

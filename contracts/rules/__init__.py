@@ -1,0 +1,1 @@
+"""The rules of contracts, by what they are about."""

@@ -1,0 +1,17 @@
+"""crossdock contract: what is done with contracts."""
+
+from __future__ import annotations
+
+import click
+
+from ..lazy_group import LazyGroup
+
+COMMANDS = {
+    "check": ("check", "Whether contracts are fit to be relied on: shape, references, examples, rules."),
+    "diff": ("diff", "What a change of a contract breaks, and whom."),
+}
+
+
+@click.group(name="contract", cls=LazyGroup, table=COMMANDS, package=__package__)
+def command() -> None:
+    """Contracts: OpenAPI, AsyncAPI, JSON Schema, pacts; ours or your own."""

@@ -1,0 +1,1 @@
+"""The formats of a contract check, one in a file."""

@@ -1,0 +1,1 @@
+"""The formats of a contract comparison, one in a file."""
