@@ -22,24 +22,25 @@ from ..scenarios.scenario import Scenario
 from ..scenarios.wire.proxy import ProxyFailed
 from ..scenarios.wire.wire import Wire
 from ..simulators.clock import A_DAY_A_SECOND, START, CompressedClock
-from ..simulators.host import REST, Host
+from ..simulators.host import QUEUE, REST, Host
 from ..simulators.ids import Ids
 from ..simulators.refusal import Refusal
 from ..simulators.virtual.clock import VirtualClock
 from ..simulators.world import World
 from .access import SCOPES, credentials, file_partner
 from .fold import Fold
-from .invariant import Terms
 from .judge import Judge, judge_scenario, not_claimed, strays
 from .lacking import lacking
 from .layer_process import TargetUnreachable, free_port, listens
 from .personal_data import personal_data
 from .phases import Phases, Progress, Silent
+from .queues import opened
 from .running_layer import LOG, RunningLayer
 from .secret_watch import search_log, without_secrets
 from .service_meter import ServiceMeter
 from .settle import Settling
 from .target import ConfigError, Target, fill
+from .terms import terms_of
 from .verdict import EXIT_CODES, Verdict, merge
 from .wiring import AUTHORITY, Wiring
 
@@ -91,19 +92,7 @@ class _Run:
         self.findings: tuple[Finding, ...] = ()
         self.layer: RunningLayer | None = None
         self.wire: Wire | None = None
-        self.judge = Judge(
-            Terms(
-                capabilities=frozenset(self.target.capabilities),
-                item_places=self.target.item_places,
-                billing=self.target.policies.billing,
-                cases=self.target.policies.cases,
-                settle_within_s=self.target.deadlines.settle_within_s,
-                service_levels=self.target.service_levels,
-                retries=self.target.policies.retries,
-                circuit_breaker=self.target.policies.circuit_breaker,
-                channels=self.target.warehouses,
-            )
-        )
+        self.judge = Judge(terms_of(self.target))
 
     async def carry_out(self) -> Result:
         folder = self.order.folder
@@ -181,7 +170,7 @@ class _Run:
         channels = self.target.warehouses
         over_http = [name for name in self.world.parties if channels.get(name, REST) == REST]
         wiring = Wiring(played, over_http, ports, har=self.order.har)
-        speaking_in_files = [name for name, channel in channels.items() if channel != REST]
+        speaking_in_files = [name for name, channel in channels.items() if channel not in (REST, QUEUE)]
         partners = {name: file_partner(self.world.ids, fixed.get(name), name) for name in speaking_in_files}
         try:
             host = await self._opened(stack, wiring, partners)
@@ -192,6 +181,7 @@ class _Run:
                 f"{self.target.file}: parties: a port can't be opened ({error.strerror or error}): is another run, or "
                 "another program, using it? Choose another port, or leave it out to have one chosen"
             ) from error
+        self.queues = await opened(stack, self.world, self.target, self.order.environment)
         port = free_port() if self.stage is None else self.stage.port
         values = {"PORT": str(port), "RUN_DIR": str(self.order.folder.resolve()), "PYTHON": self.order.python}
         self.given: dict[str, str] = {}
@@ -201,9 +191,13 @@ class _Run:
             if self.wire.authority is not None:
                 values["CA_FILE"] = self.given[AUTHORITY] = str(self.wire.authority)
         for name in self.world.parties:
-            for key, value in self._told(host, name, addresses[name]):
+            for key, value in self._told(host, name, addresses.get(name, "")):
                 values[f"{name.upper()}_{key}"] = value
                 self.given[f"CROSSDOCK_{name.upper()}_{key}"] = value
+        if self.queues is not None:
+            told = self.queues.environment()
+            self.given |= told
+            values |= {key.removeprefix("CROSSDOCK_"): value for key, value in told.items()}
         return {**self.order.environment, **values}
 
     async def _opened(
@@ -223,6 +217,8 @@ class _Run:
         """What the layer is told of a party, which now knows it in turn."""
         if party in host.file_sites:
             return host.file_sites[party].told(address)
+        if self.target.warehouses.get(party) == QUEUE:
+            return [("CHANNEL", QUEUE)]
         own = credentials(self.world.ids, self.target.parties.get(party), party)
         kind = self.world.parties[party].kind
         self.world.register_client(party, own.client_id, own.client_secret, SCOPES[kind])

@@ -86,7 +86,9 @@ _USUAL = [name for name, kind in CAST.items() if kind == WAREHOUSE]
 
 
 class Target(msgspec.Struct, frozen=True, kw_only=True):
-    """The document. `warehouses` is name → the channel that it speaks; `file` is where it was read from."""
+    """The document. `warehouses` is name → the channel that it speaks; `broker` the kind of a broker that is run
+    for it or the URL of one; `file` is where it was read from.
+    """
 
     crossdock: int
     name: str
@@ -100,6 +102,7 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
     deadlines: Deadlines = Deadlines()
     recovery: Recovery = Recovery()
     service_levels: ServiceLevels = ServiceLevels()
+    broker: str = "nats"
     file: str = ""
 
     @property

@@ -12,8 +12,8 @@ from dataclasses import replace
 from typing import Protocol, TextIO, TypeVar
 
 from .layer import Layer, Parts, build
-from .ports import Http, Response, TimedOut, Unreachable
-from .settings import Partner, Settings
+from .ports import Http, Received, Response, TimedOut, Unreachable
+from .settings import Inlet, Partner, Settings
 from .sftp import ARCHIVE, OURS, THEIRS, UNFINISHED
 
 T = TypeVar("T")
@@ -57,7 +57,7 @@ def app(
     """
     settings = replace(told(lent.environment), database=":memory:")
     http, files = around(LentHttp(lent, settings.timeout_s)), LentFiles(lent, settings.partners, settings.timeout_s)
-    return build(settings, http, files, LentTiming(lent), parts, lent.log)
+    return build(settings, http, files, NoBroker(), LentTiming(lent), parts, lent.log)
 
 
 class LentHttp:
@@ -138,6 +138,19 @@ class LentFiles:
         if self._sessions.get(partner) is lost:
             del self._sessions[partner]
         lost.close()
+
+
+class NoBroker:
+    """A `Queues` port where none is lent."""
+
+    async def receive(self, inlet: Inlet) -> list[Received]:
+        raise Unreachable(f"{inlet.queue}: no broker is lent")
+
+    async def put(self, address: str, headers: Mapping[str, str], body: bytes) -> None:
+        raise Unreachable(f"{address}: no broker is lent")
+
+    async def close(self) -> None:
+        """There is no connection."""
 
 
 class LentTiming:

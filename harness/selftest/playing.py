@@ -15,9 +15,12 @@ from pathlib import Path
 
 import msgspec
 
+from ...contracts.repeats import all_findings
 from ...contracts.result import Result
 from ...scenarios.scenario import Scenario
 from ..lacking import lacking
+from ..target import ConfigError, Target
+from ..virtual.choice import is_virtual
 from .variant import Variant
 
 SOCKETS, VIRTUAL = "sockets", "virtual"
@@ -54,11 +57,7 @@ class Played:
     @property
     def spoke(self) -> set[str]:
         """The invariants that found something."""
-        return {
-            finding.invariant
-            for result in self.results
-            for finding in (*result.findings, *(each for scenario in result.scenarios for each in scenario.findings))
-        }
+        return {finding.invariant for result in self.results for finding in all_findings(result)}
 
 
 class NoResult(Exception):
@@ -136,11 +135,19 @@ class Players:
 
 def how_played(variant: Variant, scenarios: Sequence[Scenario]) -> dict[str, str]:
     """Scenario → how it can be played with the layer; without those that can't be at all."""
-    start = variant.target.start
+    start, virtually = variant.target.start, may_be_virtual(variant.target)
     how: dict[str, str] = {}
     for scenario in scenarios:
-        if start is not None and start.app and not lacking(variant.target, scenario, virtual=True):
+        if virtually and not lacking(variant.target, scenario, virtual=True):
             how[scenario.scenario] = VIRTUAL
         elif (start is None or start.command) and not lacking(variant.target, scenario, virtual=False):
             how[scenario.scenario] = SOCKETS
     return how
+
+
+def may_be_virtual(target: Target) -> bool:
+    """Whether it can be run in virtual time at all."""
+    try:
+        return is_virtual(target, asked=True)
+    except ConfigError:
+        return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..queues import tellers
 from ..target import ConfigError, Target
 
 
@@ -14,8 +15,8 @@ def is_virtual(target: Target, asked: bool | None, *, har: bool = False) -> bool
     start = target.start
     if asked is None:
         asked = start is not None and not start.command
-    if asked and (start is None or not start.app):
-        raise ConfigError(without_app(target))
+    if asked and (why := hindrance(target)):
+        raise ConfigError(why)
     if not asked and start is not None and not start.command:
         raise ConfigError(
             f"{target.file}: start.command: is missing, and a run over sockets starts the layer with it; "
@@ -28,9 +29,16 @@ def is_virtual(target: Target, asked: bool | None, *, har: bool = False) -> bool
     return asked
 
 
-def without_app(target: Target) -> str:
-    """Why a target can't be run in virtual time, and what to do."""
-    return (
-        f"{target.file}: start.app: is missing, and virtual time needs it: the layer runs in this process then, as an "
-        "ASGI application that `module:factory` makes (docs/how-to/run-in-virtual-time.md)"
-    )
+def hindrance(target: Target) -> str:
+    """Why a target can't be run in virtual time, and what to do; "" when it can."""
+    if telling := tellers(target):
+        return (
+            f"{target.file}: {', '.join(telling)} would speak over a broker, and in virtual time there is none: leave "
+            "out --virtual, or have them speak otherwise"
+        )
+    if target.start is None or not target.start.app:
+        return (
+            f"{target.file}: start.app: is missing, and virtual time needs it: the layer runs in this process then, as "
+            "an ASGI application that `module:factory` makes (docs/how-to/run-in-virtual-time.md)"
+        )
+    return ""

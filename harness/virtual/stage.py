@@ -15,7 +15,7 @@ from ...simulators.world import World
 from ..layer_operations import LayerOperations
 from ..running_layer import RunningLayer, recovery_of
 from ..target import ConfigError, Target, fill
-from .choice import without_app
+from .choice import hindrance
 from .guard import Guard
 from .layer_in_process import PORT, LayerInProcess
 from .webhook_post import WebhookPost
@@ -25,14 +25,14 @@ class VirtualStage:
     """Of one run, on the running VirtualLoop. The `seed` decides how long messages are under way, and the layer's
     chance.
 
-    Raises: ConfigError when the target has no app for it.
+    Raises: ConfigError when the target can't be run so.
     """
 
     port = PORT
 
     def __init__(self, target: Target, clock: VirtualClock, seed: str, log: Path) -> None:
-        if target.start is None or not target.start.app:
-            raise ConfigError(without_app(target))
+        if target.start is None or (why := hindrance(target)):
+            raise ConfigError(why)
         self._target, self._start = target, target.start
         self._clock = clock
         self._seed = seed

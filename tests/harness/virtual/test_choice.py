@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from crossdock.harness.target import ConfigError, Events, Start, Target
@@ -45,6 +46,14 @@ def test_what_the_target_can_not_do_is_refused_with_what_is_missing(
 ) -> None:
     with pytest.raises(ConfigError, match=f"target.yaml: {told}: is missing"):
         is_virtual(target(start), asked)
+
+
+def test_a_target_that_speaks_over_a_broker_is_run_on_sockets_only() -> None:
+    over_a_broker = msgspec.structs.replace(target(BOTH), warehouses={"east": "queue", "west": "rest"})
+
+    assert is_virtual(over_a_broker, None) is False
+    with pytest.raises(ConfigError, match=r"target\.yaml: east would speak over a broker"):
+        is_virtual(over_a_broker, True)
 
 
 def test_what_passes_on_sockets_can_not_be_recorded_where_there_are_none() -> None:
