@@ -58,6 +58,14 @@ class Address:
             return False
         if message.name != self.name or self.party not in ("", message.party):
             return False
-        subject = message.order_id or "".join(message.about[:1])
+        subject = _subject(message)
         self._seen[subject] = count = self._seen.get(subject, 0) + 1
         return self.nth <= count < self.nth + self.times
+
+    def take_back(self, message: Addressed) -> None:
+        """What was struck by the last word of `strikes` was no occurrence after all."""
+        self._seen[_subject(message)] -= 1
+
+
+def _subject(message: Addressed) -> str:
+    return message.order_id or "".join(message.about[:1])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, TypeGuard, cast
 
 import msgspec
@@ -51,6 +52,12 @@ class ArmedFault:
     def count(self) -> None:
         """It has struck once more."""
         self.fired += 1
+
+    def spare(self, message: Message) -> None:
+        """There was nothing to strike in it: it does not count as the occurrence that is meant."""
+        self.begun = False
+        if self.address is not None:
+            self.address.take_back(message)
 
 
 @dataclass(slots=True)
@@ -181,7 +188,11 @@ class Faults:
         assert self.wire is not None
         armed.begun = True
         party: str = getattr(armed.fault, "party", "") or message.party
-        return self.wire, message, Strike(self.world.journal, armed.id, party, message, armed.count)
+        return (
+            self.wire,
+            message,
+            Strike(self.world.journal, armed.id, party, message, armed.count, partial(armed.spare, message)),
+        )
 
     def _meant(self, message: Addressed, *, proxied: bool = False) -> list[ArmedFault]:
         """The armed faults that strike this message: those of the proxy, or all others."""

@@ -148,7 +148,7 @@ class Web:
             "deadLetterId": str(message.number),
             "party": message.source,
             "eventId": event.id,
-            "eventType": event.type,
+            "eventType": event.type if event.type.startswith("crossdock.") else "",  # else it is something of a file
             "subject": event.subject,
             "orderId": "" if ":" in message.order_key else message.order_key,
             "reason": message.reason,

@@ -17,7 +17,7 @@ from ...simulators.interference import Message
 from ...simulators.refusal import Refusal
 from ...simulators.world import World
 from .proxy_effect import AnyEffect
-from .proxy_words import Asked, Struck
+from .proxy_words import Asked, Spared, Struck
 from .strike import Strike
 
 
@@ -60,6 +60,10 @@ class Proxied:
         """The proxy has done it."""
         ahead = self._by_number[word.number]
         ahead.strike(place="proxy", effect=type(ahead.effect).__name__.lower(), **word.detail)
+
+    def spared(self, word: Spared) -> None:
+        """The answer was no success: the fault waits for the next such request."""
+        self._by_number.pop(word.number).strike.spare()
 
     def arrived(self, message: Message, port: int) -> Ahead | None:
         """A request has come to its party, from the proxy and there from this port: the strike learns which exchange it

@@ -29,6 +29,7 @@ from .proxy_words import (
     Present,
     Ready,
     Reply,
+    Spared,
     Struck,
     ToProxy,
 )
@@ -54,6 +55,7 @@ class Listening:
 
     decide: Callable[[Asked], AnyEffect | None]
     struck: Callable[[Struck], None]
+    spared: Callable[[Spared], None]
     handshake: Callable[[Handshake], None]
     gone: Callable[[str], None]
 
@@ -157,6 +159,8 @@ class Proxy:
                 self._say(Reply(number=number))
             case Struck():
                 self.listening.struck(word)
+            case Spared():
+                self.listening.spared(word)
             case Handshake():
                 self.listening.handshake(word)
             case Done(number=number, problem=problem):

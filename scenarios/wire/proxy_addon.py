@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 
 from .proxy_effect import AnyEffect, Double, Drop, Late, Lose, Mislabel, Replace, Short
-from .proxy_words import MOST_BODY, Asked, Begin, Connected, FromProxy, Handshake, Reply, Struck
+from .proxy_words import MOST_BODY, Asked, Begin, Connected, FromProxy, Handshake, Reply, Spared, Struck
 
 MOST_KEPT = 20_000
 HTML = b"<html><head><title>Portal</title></head><body><h1>Please sign in</h1></body></html>"
@@ -111,7 +111,10 @@ class Faults:
             self._tell(flow.metadata["copy_of"], status=status)
             return
         number, effect = self._struck.pop(flow.id, (0, None))
-        if effect is None or status >= 400:
+        if effect is None:
+            return
+        if status >= 400:
+            self._harness.tell(Spared(number=number))
             return
         self._tell(number, status=status)
         if isinstance(effect, Late):
@@ -126,7 +129,9 @@ class Faults:
         from mitmproxy.flow import Error
 
         self._keep(flow)
-        self._struck.pop(flow.id, None)
+        number, effect = self._struck.pop(flow.id, (0, None))
+        if effect is not None:
+            self._harness.tell(Spared(number=number))
         flow.error = Error(Error.KILLED_MESSAGE)
 
     async def server_connected(self, data: Any) -> None:

@@ -86,6 +86,12 @@ class Struck(_Word, frozen=True):
     detail: dict[str, Any] = {}
 
 
+class Spared(_Word, frozen=True):
+    """From the proxy: there was no success on the exchange of this number for the effect to spoil."""
+
+    number: int
+
+
 class Handshake(_Word, frozen=True):
     """From the proxy: a caller broke off its TLS handshake with this party."""
 
@@ -102,4 +108,4 @@ class Done(_Word, frozen=True):
 
 
 ToProxy: TypeAlias = Begin | Reply | Present | Dump
-FromProxy: TypeAlias = Ready | Asked | Connected | Struck | Handshake | Done
+FromProxy: TypeAlias = Ready | Asked | Connected | Struck | Spared | Handshake | Done

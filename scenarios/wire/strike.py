@@ -13,7 +13,7 @@ from ...simulators.journal import Journal
 @dataclass(slots=True)
 class Strike:
     """Call it each time that the fault has struck, with what there is to say of it; `message` is what it was aimed at,
-    or what it began with.
+    or what it began with. `spare` is for what turned out to be nothing to strike: the next one is struck instead.
     """
 
     journal: Journal
@@ -21,6 +21,7 @@ class Strike:
     party: str
     message: Message
     count: Callable[[], None]
+    spare: Callable[[], None] = lambda: None
 
     def __call__(self, *, order_known: bool = True, **detail: Any) -> None:
         """Count and write it down. Not `order_known`: whose message was struck can't be seen from there."""

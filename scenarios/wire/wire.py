@@ -181,7 +181,9 @@ class Wire:
             made = certificates.make(folder, HOST, datetime.fromtimestamp(self.world.clock.unix(), UTC))
             self.authority = made.authority
             shown = {name: str(file) for name, file in made.files.items()}
-        listening = Listening(self.proxied.decide, self.proxied.struck, self.handshake, self.world.errors.append)
+        listening = Listening(
+            self.proxied.decide, self.proxied.struck, self.proxied.spared, self.handshake, self.world.errors.append
+        )
         self.proxy = Proxy(listening, (self.folder / PROXY_LOG).resolve())
         await self.proxy.start(Begin(upstreams=upstreams, certificates=shown, record=self._record))
         return self.proxy.ports

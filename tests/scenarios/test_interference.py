@@ -44,6 +44,13 @@ def test_what_is_not_meant_is_not_counted() -> None:
     assert struck(address, ("east", CREATE, "CO-A")) == [True]
 
 
+def test_what_turned_out_to_be_nothing_to_strike_is_no_occurrence() -> None:
+    address, message = Address("east", CREATE), Message("request", "east", CREATE, "CO-A")
+    assert address.strikes(message)
+    address.take_back(message)
+    assert [address.strikes(message) for _ in range(2)] == [True, False]
+
+
 def test_no_party_means_any() -> None:
     assert struck(Address("", CREATE, 1, 9), ("west", CREATE, "CO-A"), ("east", CREATE, "CO-A")) == [True, True]
 

@@ -43,11 +43,14 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class _Expected:
-    """What a partner has to fetch for the event to count as told; `tells` False: it never does."""
+    """What a partner has to fetch for the event to count as told; `tells` False: it never does. `faithful`: it
+    is there as it was written, so that the partner has no reason to refuse it.
+    """
 
     sheet: Sheet
     octets: int
     tells: bool
+    faithful: bool
 
 
 class OutTray:
@@ -94,7 +97,7 @@ class OutTray:
             return
         del self._unfetched[name]
         document, answered = expected.sheet.document, expected.sheet.answered
-        if expected.tells and document.group is not None:
+        if expected.faithful and document.group is not None:
             self._note_fetched(event, name, expected.sheet, document.group)
         if answered is None:
             return
@@ -183,7 +186,9 @@ class OutTray:
         )
         self._lying.add(name)
         self._previous[document.kind] = PutOut(name, document.number)
-        self._unfetched[name] = _Expected(sheet, len(content), appearance.tells)
+        self._unfetched[name] = _Expected(
+            sheet, len(content), appearance.tells, appearance.tells and content == document.content
+        )
 
     def _again(self, sheet: Sheet) -> None:
         """A new document for an event; what answers something is put out as it is."""

@@ -5,6 +5,7 @@ import pytest
 from crossdock.scenarios.layer import Downtime
 from crossdock.scenarios.scenario import fault_of
 from crossdock.simulators.interference import Message, Withhold
+from crossdock.simulators.journal import Committed
 from crossdock.tests.scenarios.conftest import Wire
 
 PLACED = "crossdock.order.submitted.v1"
@@ -20,7 +21,8 @@ def committed(wire: Wire, party: str, operation: str, order_id: str = "CO-A", *,
     before = wire.faults.before(message)
     if before is not None:
         return before
-    journal.append("commit", party, "http", operation, exchange=exchange, order_id=order_id)
+    detail = Committed(records=[], events=[])
+    journal.append("commit", party, "http", operation, exchange=exchange, order_id=order_id, detail=detail)
     return wire.faults.committed(message, 201)
 
 

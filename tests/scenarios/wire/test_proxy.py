@@ -18,7 +18,7 @@ from aiohttp import web
 from crossdock.scenarios.wire.proxy import Listening, Proxy, ProxyFailed
 from crossdock.scenarios.wire.proxy_addon import Harness
 from crossdock.scenarios.wire.proxy_effect import AnyEffect, Double, Drop, Late, Lose, Mislabel, Replace, Short
-from crossdock.scenarios.wire.proxy_words import MOST_BODY, Asked, Begin, Connected, Handshake, Reply, Struck
+from crossdock.scenarios.wire.proxy_words import MOST_BODY, Asked, Begin, Connected, Handshake, Reply, Spared, Struck
 
 DEADLINE_S = 10.0
 BODY = json.dumps({"salesOrderId": "SO-1", "note": "x" * 400}).encode()
@@ -33,6 +33,7 @@ class Site:
     seen: list[tuple[str, str, bytes]] = field(default_factory=list)
     asked: list[Asked] = field(default_factory=list)
     struck: list[Struck] = field(default_factory=list)
+    spared: list[Spared] = field(default_factory=list)
     handshakes: list[Handshake] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
     effect: AnyEffect | None = None
@@ -81,9 +82,9 @@ async def opened(folder: Path, *, record: bool = False) -> AsyncIterator[Site]:
     port = runner.addresses[0][1]
     async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=DEADLINE_S)) as client:
         no: Any = None
-        proxy = Proxy(Listening(no, no, no, no), folder / "proxy.log")
+        proxy = Proxy(Listening(no, no, no, no, no), folder / "proxy.log")
         site = Site(proxy, client)
-        told = (site.struck.append, site.handshakes.append, site.gone.append)
+        told = (site.struck.append, site.spared.append, site.handshakes.append, site.gone.append)
         proxy.listening = Listening(site.decide, *told)
         await proxy.start(Begin(upstreams={"erp": port, "crm": port}, record=record))
         try:
@@ -213,7 +214,9 @@ async def test_what_the_party_refuses_is_answered_truly_and_not_struck(tmp_path:
     async with opened(tmp_path) as site:
         site.effect, site.status = effect, 409
         assert await site.post() == (409, BODY)
+        await site.until(1, site.spared)
         assert site.struck == []
+        assert site.spared[0].number == site.asked[0].number
 
 
 async def test_a_party_that_hangs_up_is_passed_on_as_such(tmp_path: Path) -> None:
@@ -282,7 +285,7 @@ async def test_it_ends_when_the_harness_is_killed(tmp_path: Path) -> None:
         "from crossdock.scenarios.wire.proxy_words import Begin\n"
         "async def main():\n"
         "    no = lambda *_: None\n"
-        "    proxy = Proxy(Listening(no, no, no, no), Path(sys.argv[1]))\n"
+        "    proxy = Proxy(Listening(no, no, no, no, no), Path(sys.argv[1]))\n"
         "    await proxy.start(Begin(upstreams={'erp': 9}))\n"
         "    print(proxy._process.pid, flush=True)\n"
         "    await asyncio.Event().wait()\n"
@@ -321,7 +324,7 @@ async def test_without_mitmproxy_it_says_what_to_install(tmp_path: Path, monkeyp
     monkeypatch.setattr("crossdock.scenarios.wire.proxy.is_installed", lambda: False)
     no: Any = None
     with pytest.raises(ProxyFailed, match="extra `proxy`"):
-        await Proxy(Listening(no, no, no, no), tmp_path / "proxy.log").start(Begin(upstreams={}))
+        await Proxy(Listening(no, no, no, no, no), tmp_path / "proxy.log").start(Begin(upstreams={}))
 
 
 async def test_an_answer_for_a_connection_that_has_ended_meanwhile_disturbs_nobody() -> None:
