@@ -101,6 +101,8 @@ def notes(rows: Iterable[Row], held: Iterable[Column], struck: Iterable[Strike],
 
 
 def _with_bug(played: Played, spoke: Spoken, bug: Bug, *, whole: bool) -> tuple[Verdict, str]:
+    if stopped := _stopped(played):
+        return stopped
     silent = [name for name in bug.breaks if name not in spoke]
     if not silent:
         # In another scenario the bug may well break other laws.
@@ -111,8 +113,6 @@ def _with_bug(played: Played, spoke: Spoken, bug: Bug, *, whole: bool) -> tuple[
         }
         told = _where({name: scenarios for name, scenarios in noise.items() if scenarios})
         return (Verdict.FAIL, f"blamed for more than its bug: {told}") if told else (Verdict.PASS, "")
-    if stopped := _stopped(played):
-        return stopped
     if not spoke:
         return Verdict.FAIL, f"survived: no invariant spoke; {_came_out(played)}"
     return Verdict.FAIL, f"it breaks {', '.join(silent)}, and only {', '.join(spoke)} spoke; {_came_out(played)}"

@@ -112,6 +112,12 @@ def test_a_run_without_a_verdict_is_neither_a_kill_nor_a_survivor(verdict: str, 
     assert (document.verdict, document.exit_code) == (verdict, exit_code)
 
 
+def test_what_a_run_found_in_which_a_check_failed_is_no_kill() -> None:
+    document = matrix(played(layer("loses", "E3"), "E3@outage", verdict="HARNESS_ERROR"))
+
+    assert (document.verdict, document.exit_code) == ("HARNESS_ERROR", 3)
+
+
 def test_a_run_that_left_no_result_is_our_own_trouble() -> None:
     document = matrix(Played(layer("loses", "E3"), troubles=("the run ended with exit code 70 and no result: oh",)))
 
