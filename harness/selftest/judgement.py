@@ -88,6 +88,8 @@ def problems(rows: Iterable[Row], held: Iterable[Column], *, complete: bool) -> 
 def notes(rows: Iterable[Row], held: Iterable[Column], struck: Iterable[Strike], *, complete: bool) -> Iterator[str]:
     """What else there is to know."""
     for each in rows:
+        if each.verdict == Verdict.PASS and each.reason:
+            yield f"{each.id}: {each.reason}"
         if each.beside:
             yield f"{each.id}: {', '.join(each.beside)} spoke beside {', '.join(each.breaks)}"
     if not complete:
@@ -125,7 +127,8 @@ def _healthy(played: Played, spoke: Spoken) -> tuple[Verdict, str]:
         return stopped
     # What a layer of its style never comes to is told among the notes, and blames nobody.
     if any(scenario.verdict == Verdict.PASS for result in played.results for scenario in result.scenarios):
-        return Verdict.PASS, ""
+        idle = [scenario.id for result in played.results for scenario in result.scenarios if scenario.verdict != "PASS"]
+        return Verdict.PASS, f"not exercised: {', '.join(idle)}" if idle else ""
     return merge(Verdict(result.verdict) for result in played.results), _came_out(played)
 
 

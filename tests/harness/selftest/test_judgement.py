@@ -8,7 +8,7 @@ import pytest
 from crossdock.contracts import documents
 from crossdock.contracts.validation import Validator
 from crossdock.harness.selftest.playing import Played
-from crossdock.tests.harness.selftest.made_up import layer, matrix, played
+from crossdock.tests.harness.selftest.made_up import layer, matrix, played, result
 
 ALL_KILL = (
     played(layer("healthy")),
@@ -73,6 +73,16 @@ def test_a_healthy_layer_that_is_blamed_is_a_failure() -> None:
 
     assert document.exit_code == 1
     assert document.problems == ("healthy: a healthy layer is blamed: E1 in outage",)
+
+
+def test_what_a_healthy_layer_never_comes_to_is_told_and_blames_nobody() -> None:
+    struck = result()
+    idle = msgspec.structs.replace(struck.scenarios[1], verdict="NOT_EXERCISED", reason="the fault never struck")
+    scenarios = (struck.scenarios[0], idle)
+    document = matrix(Played(layer("polls"), (msgspec.structs.replace(struck, scenarios=scenarios),)))
+
+    assert document.verdict == "PASS"
+    assert document.notes == ("polls: not exercised: outage",)
 
 
 def test_an_invariant_that_finds_no_bug_is_a_failure_once_all_layers_were_played() -> None:
