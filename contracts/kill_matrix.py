@@ -21,7 +21,8 @@ class Row(_Part, kw_only=True, frozen=True):
     """One layer: a variant with a bug, which `breaks` names, or a healthy layer, where `breaks` is empty.
 
     `follows` are the invariants that may speak as well, `beside` those that did and are in neither; `played` is
-    scenario → `virtual` or `sockets`; `reason` says in a sentence what kept the verdict from PASS, or what was not exercised.
+    scenario → `virtual` or `sockets`; `reason` says in a sentence what kept the verdict from PASS, or
+    was not exercised.
     """
 
     id: str
