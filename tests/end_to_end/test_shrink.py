@@ -42,6 +42,9 @@ TAKES = {
     "customer_by_name": (2, 0, 0),  # one alone has nobody to be taken for
     "stamps_every_order_usd": (1, 2, 0),
     "opens_no_places": (1, 0, 0),
+    "takes_failures_for_returns": (1, 0, 0),
+    "rounds_up_to_dozens": (1, 0, 0),
+    "probes_after_lunch": (1, 0, 1),
 }
 QUICK = ("new_key_per_retry", "bills_ordered_quantity", "customer_by_name")
 
