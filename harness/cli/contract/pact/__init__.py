@@ -1,0 +1,16 @@
+"""crossdock contract pact: what is done with pacts."""
+
+from __future__ import annotations
+
+import click
+
+from ...lazy_group import LazyGroup
+
+COMMANDS = {
+    "verify": ("verify", "Whether a provider keeps what its consumers expect: the simulators, or a real one."),
+}
+
+
+@click.group(name="pact", cls=LazyGroup, table=COMMANDS, package=__package__)
+def command() -> None:
+    """Pacts: what one party expects of another, in a file."""
