@@ -9,7 +9,7 @@ from ..lazy_group import LazyGroup
 COMMANDS = {
     "check": ("check", "Whether contracts are fit to be relied on: shape, references, examples, rules."),
     "diff": ("diff", "What a change of a contract breaks, and whom."),
-    "pact": ("pact", "Pacts: verified."),
+    "pact": ("pact", "Pacts: verified, and recorded from runs."),
 }
 
 

@@ -8,6 +8,7 @@ from ...lazy_group import LazyGroup
 
 COMMANDS = {
     "verify": ("verify", "Whether a provider keeps what its consumers expect: the simulators, or a real one."),
+    "record": ("record", "Pacts from what a run has seen."),
 }
 
 
