@@ -62,7 +62,7 @@ class _Reader:
         }
 
     def _array(self, value: list[Any], parts: list[Mapping[str, Any]], path: str) -> list[Any]:
-        items = next((part["items"] for part in parts if isinstance(part.get("items"), Mapping)), {})
+        items: Mapping[str, Any] = next((part["items"] for part in parts if isinstance(part.get("items"), Mapping)), {})
         self._put(path, {"match": "type", "min": 1} if value else {"match": "type", "min": 0})
         return [self.read(value[0], items, f"{path}[*]")] if value else []
 

@@ -9,7 +9,8 @@ from ..lazy_group import LazyGroup
 COMMANDS = {
     "check": ("check", "Whether contracts are fit to be relied on: shape, references, examples, rules."),
     "diff": ("diff", "What a change of a contract breaks, and whom."),
-    "pact": ("pact", "Pacts: verified, and recorded from runs."),
+    "pact": ("pact", "Pacts: verified, recorded from runs, and who goes with whom."),
+    "docs": ("docs", "A site of all contracts, offline and searchable."),
 }
 
 
