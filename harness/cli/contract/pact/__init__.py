@@ -9,6 +9,7 @@ from ...lazy_group import LazyGroup
 COMMANDS = {
     "verify": ("verify", "Whether a provider keeps what its consumers expect: the simulators, or a real one."),
     "record": ("record", "Pacts from what a run has seen."),
+    "matrix": ("matrix", "Who can be deployed with whom, over a folder of pacts and results."),
 }
 
 
