@@ -21,8 +21,8 @@ COMMANDS = {
     "contract": ("contract", "Contracts: whether they are fit to be relied on, and what a change breaks."),
     "edi": ("edi", "X12 interchanges: read, explained and checked by guides."),
     "csv": ("csv", "A CSV file by its layout: its rows, what they say, what is wrong where."),
-    "list": ("listing", "What there is: scenarios, faults, actions, invariants, rules."),
-    "explain": ("explain", "A scenario, fault, action, invariant or rule in words."),
+    "list": ("listing", "What there is: scenarios, faults, actions, invariants, rules, provider states."),
+    "explain": ("explain", "A scenario, fault, action, invariant, rule or provider state in words."),
 }
 
 

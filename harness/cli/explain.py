@@ -9,14 +9,21 @@ import click
 
 from .listing import entries
 
-KINDS = {"scenario": "scenarios", "fault": "faults", "action": "actions", "invariant": "invariants", "rule": "rules"}
+KINDS = {
+    "scenario": "scenarios",
+    "fault": "faults",
+    "action": "actions",
+    "invariant": "invariants",
+    "rule": "rules",
+    "state": "states",
+}
 
 
 @click.command(name="explain")
 @click.argument("kind", type=click.Choice(tuple(KINDS)))
 @click.argument("name", metavar="ID")
 def command(kind: str, name: str) -> None:
-    """Tell what a scenario, fault, action, invariant or rule is, for example `crossdock explain invariant M1`."""
+    """Tell what a scenario, fault, action, invariant, rule or state is: `crossdock explain invariant M1`."""
     known = [known_name for known_name, _ in entries(KINDS[kind])]
     if name not in known:
         import difflib
@@ -39,6 +46,11 @@ def _text(kind: str, name: str) -> str:
         from ...contracts.rule import explained
 
         return explained(name)
+    if kind == "state":
+        from ..pacts.provider_state import provider_states
+
+        state = provider_states[name]
+        return "\n".join([name, "", state.because, "", "In words:", *(f"  {phrase}" for phrase in state.phrases)])
     from ...scenarios.action import actions
     from ...scenarios.fault import faults
 
