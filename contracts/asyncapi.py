@@ -1,7 +1,8 @@
 """The events of all parties, as contracts/events says them: for each type, who sends it and what is in it.
 
 Source: AsyncAPI 3.0.0; CloudEvents 1.0. In the document each type is a channel (its address is the type), each sender a
-`send` operation tagged with a kind of party, and each payload the envelope together with what `data` is.
+`send` operation tagged with a kind of party, and each payload the envelope together with what `data` is. A channel
+whose address has parameters is none of a type, but a place on a broker where many meet (see queues).
 """
 
 from __future__ import annotations
@@ -60,6 +61,8 @@ def read(document: str) -> Mapping[str, EventContract]:
             senders.setdefault(channel.pointer, set()).update(kinds)
     contracts = {}
     for name, channel in content.get("channels", {}).items():
+        if channel.get("parameters"):
+            continue
         place = pointer("channels", name)
         for contract in _contracts(document, place, channel, frozenset(senders.get(place, ())), bundle):
             contracts[contract.type] = contract

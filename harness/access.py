@@ -11,7 +11,7 @@ from ..simulators.ids import Ids
 from .target import FixedParty
 
 if TYPE_CHECKING:
-    from ..simulators.channels.files.site import FilePartner
+    from ..simulators.channels.files.partner import FilePartner
 
 # A layer gets what partners get: nothing of what a party's own people may do.
 SCOPES = {
@@ -37,7 +37,7 @@ class Credentials:
 
 def file_partner(ids: Ids, fixed: FixedParty | None, party: str) -> FilePartner:
     """Whom a party that speaks in files exchanges them with; the password is that of target.yaml or a fresh one."""
-    from ..simulators.channels.files.site import partner_of
+    from ..simulators.channels.files.partner import partner_of
 
     return partner_of(ids, party, fixed.client_id if fixed else "", fixed.client_secret if fixed else "")
 

@@ -44,7 +44,7 @@ CANCEL_REQUESTED = "crossdock.order.cancel-requested.v1"
 RELEASED = "crossdock.fulfilment.released.v1"
 MILESTONE = "crossdock.tracking.milestone.v1"
 EVENTS = "crossdock."
-REQUESTS = frozenset({"http", "x12", "csv"})  # channels on which a party is asked to do something
+REQUESTS = frozenset({"http", "x12", "csv", "queue"})  # channels on which a party is asked to do something
 # Looking, and fetching the token to look with, moves nothing: a layer that polls does both for ever.
 LOOKS = frozenset({"GET", "HEAD"})
 TOKEN = "issueToken"
@@ -149,24 +149,26 @@ class Fold:
         self.wave.answered(entry)
         look = entry.exchange in self._looks
         self._looks.discard(entry.exchange)
+        # Where a broker does not tell who has read what, an event that is stored counts as told: it is not lost.
+        stored = entry_detail.member(entry, "stored") is True
         if entry.name.startswith(EVENTS):
-            self._delivered(entry)
+            self._delivered(entry, told=entry.kind == "ok" or stored)
         elif entry.channel in REQUESTS:
             self._contracts.answered(entry)
             if self.lanes.take(entry) and entry.order_id:
                 self.trail(entry.order_id).past_poison += 1
-        if entry.kind != "ok" and not (look and entry_detail.text(entry, "status") == "404"):
+        if entry.kind != "ok" and not stored and not (look and entry_detail.text(entry, "status") == "404"):
             self.transactions.declined(entry)
             self._trouble(entry)
 
-    def _delivered(self, entry: Entry) -> None:
+    def _delivered(self, entry: Entry, *, told: bool) -> None:
         event_id, instead_of = entry_detail.text(entry, "event"), entry_detail.text(entry, "insteadOf")
         trail = self.trail(entry.order_id) if entry.order_id else None
         if instead_of and trail is not None:
             if entry.kind == "ok":
                 trail.garbled.setdefault(instead_of, Seen.of(entry, entry.name))
             trail.refused_garbled += entry.kind == "fail"
-        elif entry.kind == "ok":
+        elif told:
             self.ledgers.heard(event_id)
             if trail is not None:
                 trail.unheard.discard(event_id)

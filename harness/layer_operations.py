@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlencode
 
 import msgspec
@@ -14,11 +14,10 @@ import msgspec
 from ..contracts.openapi import api
 from ..scenarios.layer import PARTY, DeadLetter, NotAnswered
 from ..simulators.journal import Kind
+from ..simulators.transport import NotDelivered
 from ..simulators.world import World
+from .layer_line import HttpLine, Line
 from .target import Recovery
-
-if TYPE_CHECKING:
-    import aiohttp
 
 HEALTH, LIST, REPLAY, DRAIN = "getHealth", "listDeadLetters", "replayDeadLetter", "drain"
 PATIENCE_S = 30.0
@@ -55,11 +54,11 @@ class Asked:
 
 
 class LayerOperations:
-    """Of one layer, at the addresses that `recovery` names."""
+    """Of one layer, at the addresses that `recovery` names; `line` leads there, on sockets where none is given."""
 
-    def __init__(self, world: World, recovery: Recovery) -> None:
+    def __init__(self, world: World, recovery: Recovery, line: Line | None = None) -> None:
         self._world, self._recovery = world, recovery
-        self._session: aiohttp.ClientSession | None = None
+        self._line: Line = line or HttpLine()
 
     async def health(self) -> None:
         """Ask how it is. Raises: NotAnswered, also when it is not well."""
@@ -93,8 +92,7 @@ class LayerOperations:
         return int(answer["pending"])
 
     async def close(self) -> None:
-        if self._session is not None:
-            await self._session.close()
+        await self._line.close()
 
     def _letter(self, told: Letter) -> DeadLetter:
         order_id = told.order_id or self._world.lineage.order_of(told.subject)
@@ -102,16 +100,12 @@ class LayerOperations:
 
     async def _answer(self, asked: Asked, patience_s: float = PATIENCE_S) -> Any:
         """The body of its answer, as the contract has it. Raises: NotAnswered."""
-        import aiohttp
-
         exchange = self._write(asked, "invoke", 0, {"method": asked.method, "url": asked.url})
         try:
-            status, body = await self._sent(asked, patience_s)
-        except aiohttp.ClientConnectorError as error:
-            raise self._unusable(asked, "fail", exchange, f"no connection: {error}", {}) from error
-        except (aiohttp.ClientError, TimeoutError) as error:
-            why = f"no whole answer within {patience_s:g} s: {type(error).__name__} {error}".rstrip()
-            raise self._unusable(asked, "info", exchange, why, {}) from error
+            status, body = await self._line.ask(asked.method, asked.url, asked.body, patience_s)
+        except NotDelivered as error:
+            kind: Kind = "fail" if error.definite else "info"
+            raise self._unusable(asked, kind, exchange, str(error), {}) from error
         detail: dict[str, object] = {"status": status}
         if problem := _problem(asked.name, status, body):
             detail["text"] = body[:1000].decode("utf-8", "replace")
@@ -119,18 +113,6 @@ class LayerOperations:
         detail["body"] = content = msgspec.json.decode(body)
         self._write(asked, "ok", exchange, detail)
         return content
-
-    async def _sent(self, asked: Asked, patience_s: float) -> tuple[int, bytes]:
-        import aiohttp
-
-        if self._session is None:
-            self._session = aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar())
-        headers = {"content-type": "application/json"} if asked.body else {}
-        timeout = aiohttp.ClientTimeout(total=patience_s)
-        async with self._session.request(
-            asked.method, asked.url, data=asked.body or None, headers=headers, timeout=timeout
-        ) as answer:
-            return answer.status, await answer.read()
 
     def _unusable(
         self, asked: Asked, kind: Kind, exchange: int, problem: str, detail: Mapping[str, object]

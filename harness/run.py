@@ -7,63 +7,53 @@ from __future__ import annotations
 
 import asyncio
 import traceback
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING
 
-from ..contracts.result import Finding, PhaseResult, Result, ScenarioResult, Statistics, TargetInfo
+from ..contracts.result import Finding, Result, ScenarioResult, Statistics, TargetInfo
 from ..scenarios import plan as planning
 from ..scenarios.engine import Engine
-from ..scenarios.needs import unmet
 from ..scenarios.plan import Plan, PlannedScenario
 from ..scenarios.scenario import Scenario
 from ..scenarios.wire.proxy import ProxyFailed
 from ..scenarios.wire.wire import Wire
 from ..simulators.clock import A_DAY_A_SECOND, START, CompressedClock
-from ..simulators.host import REST, Host
+from ..simulators.host import QUEUE, REST, Host
 from ..simulators.ids import Ids
 from ..simulators.refusal import Refusal
+from ..simulators.virtual.clock import VirtualClock
 from ..simulators.world import World
 from .access import SCOPES, credentials, file_partner
 from .fold import Fold
-from .invariant import Terms
 from .judge import Judge, judge_scenario, not_claimed, strays
+from .lacking import lacking
 from .layer_process import TargetUnreachable, free_port, listens
 from .personal_data import personal_data
-from .running_layer import RunningLayer
+from .phases import Phases, Progress, Silent
+from .queues import opened
+from .running_layer import LOG, RunningLayer
 from .secret_watch import search_log, without_secrets
 from .service_meter import ServiceMeter
 from .settle import Settling
 from .target import ConfigError, Target, fill
+from .terms import terms_of
 from .verdict import EXIT_CODES, Verdict, merge
-from .wiring import AUTHORITY, Wiring, unreachable
+from .wiring import AUTHORITY, Wiring
 
-
-class Progress(Protocol):
-    """Who wants to know how far the run is."""
-
-    def phase(self, name: str, detail: str = "") -> None: ...
-
-    def orders(self, done: int, total: int, waiting: Sequence[str]) -> None: ...
-
-
-class Silent:
-    """Nobody does."""
-
-    def phase(self, name: str, detail: str = "") -> None:
-        pass
-
-    def orders(self, done: int, total: int, waiting: Sequence[str]) -> None:
-        pass
+if TYPE_CHECKING:
+    from ..simulators.channels.files.partner import FilePartner
+    from ..simulators.virtual.host import VirtualHost
+    from .virtual.stage import VirtualStage
 
 
 @dataclass(frozen=True, slots=True)
 class RunOrder:
     """What is to be run, and where it goes. `started_at` and `version` come from the composition root; `har` has what
-    passes over HTTP recorded.
+    passes over HTTP recorded. The run of a plan in virtual time belongs on a VirtualLoop.
     """
 
     target: Target
@@ -75,26 +65,6 @@ class RunOrder:
     python: str
     environment: Mapping[str, str] = field(default_factory=dict)
     har: bool = False
-
-
-@dataclass(slots=True)
-class _Phases:
-    clock: Callable[[], float]
-    progress: Progress
-    done: list[PhaseResult] = field(default_factory=list)
-    _name: str = ""
-    _began: float = 0.0
-
-    def begin(self, name: str, detail: str = "") -> None:
-        self.end()
-        self._name, self._began = name, self.clock()
-        self.progress.phase(name, detail)
-
-    def end(self, note: str = "") -> None:
-        if self._name:
-            took = round(self.clock() - self._began, 3)
-            self.done.append(PhaseResult(name=self._name, began_s=round(self._began, 3), took_s=took, note=note))
-            self._name = ""
 
 
 async def run(order: RunOrder, progress: Progress | None = None) -> Result:
@@ -112,27 +82,17 @@ class _Run:
         self.target = order.target
         self.progress = progress
         loop = asyncio.get_running_loop()
-        self.clock = CompressedClock(loop, datetime.fromisoformat(order.plan.start), order.plan.factor)
-        self.phases = _Phases(self.clock.wire, progress)
+        clock = VirtualClock if order.plan.virtual else CompressedClock
+        self.clock = clock(loop, datetime.fromisoformat(order.plan.start), order.plan.factor)
+        self.stage: VirtualStage | None = None
+        self.phases = Phases(self.clock.wire, progress)
         self.scenarios: list[ScenarioResult] = []
         self.errors: list[str] = []
         self.advice = ""
         self.findings: tuple[Finding, ...] = ()
         self.layer: RunningLayer | None = None
         self.wire: Wire | None = None
-        self.judge = Judge(
-            Terms(
-                capabilities=frozenset(self.target.capabilities),
-                item_places=self.target.item_places,
-                billing=self.target.policies.billing,
-                cases=self.target.policies.cases,
-                settle_within_s=self.target.deadlines.settle_within_s,
-                service_levels=self.target.service_levels,
-                retries=self.target.policies.retries,
-                circuit_breaker=self.target.policies.circuit_breaker,
-                channels=self.target.warehouses,
-            )
-        )
+        self.judge = Judge(terms_of(self.target))
 
     async def carry_out(self) -> Result:
         folder = self.order.folder
@@ -148,7 +108,7 @@ class _Run:
             stopped: Verdict | None = None
             async with AsyncExitStack() as stack:
                 try:
-                    await self._go(stack)
+                    await self._on_stage(stack)
                 except ConfigError as error:
                     stopped, self.advice = Verdict.CONFIG_ERROR, str(error)
                 except TargetUnreachable as error:
@@ -160,6 +120,19 @@ class _Run:
             self.phases.end()
             self.world.journal.flush()
         return without_secrets(self._result(stopped), self.world.secrets)
+
+    async def _on_stage(self, stack: AsyncExitStack) -> None:
+        """Over sockets, or in virtual time."""
+        if not isinstance(self.clock, VirtualClock):
+            await self._go(stack)
+            return
+        from .virtual.stage import VirtualStage
+
+        plan = self.order.plan
+        self.stage = VirtualStage(
+            self.target, self.clock, f"{plan.seed}/{plan.mark}/{plan.course}", self.order.folder / LOG
+        )
+        await self.stage.watch(self._go(stack))
 
     async def _go(self, stack: AsyncExitStack) -> None:
         self.phases.begin("preflight", f"starting the simulators and {self.target.name}")
@@ -182,7 +155,7 @@ class _Run:
     def _judge_the_rest(self) -> None:
         """What belongs to no scenario; the layer has been stopped, so that its log is whole."""
         forbidden = personal_data(self.fold.trails.values()) if self.target.policies.logs != "any" else {}
-        leaks = search_log(self.order.folder / "target.log", self.world.secrets, forbidden)
+        leaks = search_log(self.order.folder / LOG, self.world.secrets, forbidden)
         self.fold.conduct.leaks.extend(leaks)
         self.findings = strays(self.judge, self.fold, self.engine.order_ids.values(), self.order.command)
 
@@ -197,13 +170,10 @@ class _Run:
         channels = self.target.warehouses
         over_http = [name for name in self.world.parties if channels.get(name, REST) == REST]
         wiring = Wiring(played, over_http, ports, har=self.order.har)
-        speaking_in_files = [name for name, channel in channels.items() if channel != REST]
+        speaking_in_files = [name for name, channel in channels.items() if channel not in (REST, QUEUE)]
         partners = {name: file_partner(self.world.ids, fixed.get(name), name) for name in speaking_in_files}
-        folder = self.order.folder / "files"
-        host = Host(self.world, ports=wiring.ports, channels=channels, partners=partners, folder=folder)
         try:
-            await stack.enter_async_context(host)
-            self.wire = await wiring.open(stack, host, self.order.folder, self.order.plan.seed)
+            host = await self._opened(stack, wiring, partners)
         except ProxyFailed as error:
             raise ConfigError(str(error)) from error
         except OSError as error:
@@ -211,7 +181,9 @@ class _Run:
                 f"{self.target.file}: parties: a port can't be opened ({error.strerror or error}): is another run, or "
                 "another program, using it? Choose another port, or leave it out to have one chosen"
             ) from error
-        values = {"PORT": str(free_port()), "RUN_DIR": str(self.order.folder.resolve()), "PYTHON": self.order.python}
+        self.queues = await opened(stack, self.world, self.target, self.order.environment)
+        port = free_port() if self.stage is None else self.stage.port
+        values = {"PORT": str(port), "RUN_DIR": str(self.order.folder.resolve()), "PYTHON": self.order.python}
         self.given: dict[str, str] = {}
         addresses = host.addresses
         if self.wire is not None:
@@ -219,15 +191,34 @@ class _Run:
             if self.wire.authority is not None:
                 values["CA_FILE"] = self.given[AUTHORITY] = str(self.wire.authority)
         for name in self.world.parties:
-            for key, value in self._told(host, name, addresses[name]):
+            for key, value in self._told(host, name, addresses.get(name, "")):
                 values[f"{name.upper()}_{key}"] = value
                 self.given[f"CROSSDOCK_{name.upper()}_{key}"] = value
+        if self.queues is not None:
+            told = self.queues.environment()
+            self.given |= told
+            values |= {key.removeprefix("CROSSDOCK_"): value for key, value in told.items()}
         return {**self.order.environment, **values}
 
-    def _told(self, host: Host, party: str, address: str) -> Iterable[tuple[str, str]]:
+    async def _opened(
+        self, stack: AsyncExitStack, wiring: Wiring, partners: Mapping[str, FilePartner]
+    ) -> Host | VirtualHost:
+        """The parties are there to be called, and what stands in front of them. Raises: ProxyFailed, OSError."""
+        channels = self.target.warehouses
+        if self.stage is not None:
+            return await stack.enter_async_context(self.stage.host(self.world, wiring.ports, channels, partners))
+        folder = self.order.folder / "files"
+        host = Host(self.world, ports=wiring.ports, channels=channels, partners=partners, folder=folder)
+        await stack.enter_async_context(host)
+        self.wire = await wiring.open(stack, host, self.order.folder, self.order.plan.seed)
+        return host
+
+    def _told(self, host: Host | VirtualHost, party: str, address: str) -> Iterable[tuple[str, str]]:
         """What the layer is told of a party, which now knows it in turn."""
         if party in host.file_sites:
             return host.file_sites[party].told(address)
+        if self.target.warehouses.get(party) == QUEUE:
+            return [("CHANNEL", QUEUE)]
         own = credentials(self.world.ids, self.target.parties.get(party), party)
         kind = self.world.parties[party].kind
         self.world.register_client(party, own.client_id, own.client_secret, SCOPES[kind])
@@ -237,6 +228,8 @@ class _Run:
     async def _start_layer(self, stack: AsyncExitStack, values: Mapping[str, str]) -> RunningLayer:
         if self.target.events.subscribe == "harness":
             self._subscribe(values)
+        if self.stage is not None:
+            return await self.stage.start_layer(stack, self.world, values, self.given)
         if self.target.start is None:
             await self._runs_elsewhere(values)
         layer = await RunningLayer.start(self.world, self.target, self.order.folder, values, self.given)
@@ -306,11 +299,7 @@ class _Run:
 
     def _lacks(self, planned: PlannedScenario) -> list[str]:
         """Why the scenario can't be played with this target."""
-        missing = [word for word in planned.scenario.requires if word not in self.target.capabilities]
-        reasons = [f"the target does not claim {', '.join(missing)}"] if missing else []
-        reasons += unmet(planned.scenario, self.target.warehouses, self.target.offers)
-        polls = self.target.events.subscribe == "poll"
-        return reasons + unreachable(planned.scenario, started=self.target.start is not None, polls=polls)
+        return lacking(self.target, planned.scenario, virtual=self.order.plan.virtual)
 
     async def _waves(self, claimed: Sequence[PlannedScenario]) -> None:
         """The baseline alone, then all that may share the world at once, then each that must be alone."""

@@ -18,11 +18,22 @@ from .target import ConfigError, Recovery, Target, fill
 LOG = "target.log"
 
 
+def recovery_of(target: Target, values: Mapping[str, str]) -> Recovery:
+    """The addresses of the layer's operations. Raises: ConfigError."""
+    addresses = {
+        name: fill(url, values, f"{target.file}: recovery.{name}")
+        for name, url in msgspec.structs.asdict(target.recovery).items()
+    }
+    return Recovery(**addresses)
+
+
 class RunningLayer:
-    """Implements `Layer`. `life` is None for a layer that runs elsewhere."""
+    """Implements `Layer`. `life` is None for a layer whose process is not ours to end: because it runs elsewhere, or in
+    this one.
+    """
 
     def __init__(self, target: Target, operations: LayerOperations, life: LayerLife | None) -> None:
-        self.offers: frozenset[Offer] = target.offers
+        self.offers: frozenset[Offer] = target.offers if life is not None else target.offers - {"process"}
         self.life = life
         self._target, self._operations = target, operations
 
@@ -36,11 +47,7 @@ class RunningLayer:
         Raises: ConfigError, TargetUnreachable.
         """
         file = Path(target.file)
-        addresses = {
-            name: fill(url, values, f"{file}: recovery.{name}")
-            for name, url in msgspec.structs.asdict(target.recovery).items()
-        }
-        operations = LayerOperations(world, Recovery(**addresses))
+        operations = LayerOperations(world, recovery_of(target, values))
         start, log = target.start, folder / LOG
         if start is None:
             return cls(target, operations, None)

@@ -35,11 +35,13 @@ class Ready(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Start(msgspec.Struct, frozen=True, kw_only=True):
-    """How to start the layer. `directory` is relative to the target's file; true and false in `environment` are given
-    to the layer as these words, numbers as they are.
+    """How to start the layer: by `command` as a process, by `app` (`module:factory`) in virtual time. `directory` is
+    relative to the target's file; true and false in `environment` are given to the layer as these words, numbers as
+    they are.
     """
 
-    command: tuple[str, ...]
+    command: tuple[str, ...] = ()
+    app: str = ""
     directory: str = "."
     environment: dict[str, str] = {}
     ready: Ready | None = None
@@ -84,7 +86,9 @@ _USUAL = [name for name, kind in CAST.items() if kind == WAREHOUSE]
 
 
 class Target(msgspec.Struct, frozen=True, kw_only=True):
-    """The document. `warehouses` is name → the channel that it speaks; `file` is where it was read from."""
+    """The document. `warehouses` is name → the channel that it speaks; `broker` the kind of a broker that is run
+    for it or the URL of one; `file` is where it was read from.
+    """
 
     crossdock: int
     name: str
@@ -98,6 +102,7 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
     deadlines: Deadlines = Deadlines()
     recovery: Recovery = Recovery()
     service_levels: ServiceLevels = ServiceLevels()
+    broker: str = "nats"
     file: str = ""
 
     @property

@@ -143,6 +143,10 @@ def _label(entry: Entry, answer: Entry | None, told: str) -> str:
     if answer is None:
         return f"{name} · no answer"
     detail = answer.detail if isinstance(answer.detail, dict) else {}
+    if detail.get("stored"):
+        return f"{name} · in the queue"
+    if "acknowledged" in detail:
+        return f"{name} · {'acknowledged' if detail['acknowledged'] else 'set aside'}"
     if detail.get("withheld"):
         return f"{name} · no answer"
     if "reason" in detail:

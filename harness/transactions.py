@@ -40,7 +40,7 @@ from .lanes import DECIDED
 from .returns import ACCEPTED
 from .transaction import Moment, Transaction
 
-CALLS = frozenset({"http", "x12", "csv"})  # how the layer asks for something
+CALLS = frozenset({"http", "x12", "csv", "queue"})  # how the layer asks for something
 CRM, ERP = "crm", "erp"
 STOPPED = frozenset({FulfilmentStatus.CANCELLED, FulfilmentStatus.CANCEL_REQUESTED})
 CALLED_OFF = frozenset({SalesOrderStatus.CANCELLED, SalesOrderStatus.CANCEL_PENDING})

@@ -4,13 +4,13 @@ parties are.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AsyncExitStack
 from pathlib import Path
 from random import Random
 
-from ..scenarios.needs import between
-from ..scenarios.scenario import Scenario
+from ..scenarios.needs import between, needed
+from ..scenarios.scenario import Scenario, fault_of
 from ..scenarios.wire.place import IN_FRONT, Place
 from ..scenarios.wire.wire import Wire
 from ..simulators.host import Host
@@ -51,10 +51,13 @@ class Wiring:
         return wire
 
 
-def unreachable(scenario: Scenario, *, started: bool, polls: bool) -> list[str]:
+def unreachable(scenario: Scenario, *, started: bool, polls: bool, virtual: bool) -> list[str]:
     """Why the faults of a scenario can't strike this target: it must be Crossdock that starts it, to tell it of other
-    addresses, and what strikes webhooks leaves alone who polls.
+    addresses; what strikes webhooks leaves alone who polls; and in virtual time there is nothing in between, and no
+    process.
     """
+    if virtual:
+        return list(_not_in_virtual_time(scenario))
     places = set().union(*between([scenario]).values())
     reasons = []
     if not started and places & {Place.TLS, Place.ADDRESS}:
@@ -62,3 +65,11 @@ def unreachable(scenario: Scenario, *, started: bool, polls: bool) -> list[str]:
     if polls and Place.DELIVERY in places:
         reasons.append("it strikes webhooks on their way, and the target reads the event feeds")
     return reasons
+
+
+def _not_in_virtual_time(scenario: Scenario) -> Iterator[str]:
+    if any(between([scenario]).values()):
+        yield "it strikes between the layer and the parties, where in virtual time there is nothing"
+    if "process" in needed(scenario):
+        yield "it ends the layer's process, and in virtual time the layer has none of its own"
+    yield from dict.fromkeys(filter(None, (fault_of(document).not_in_virtual_time for document in scenario.faults)))

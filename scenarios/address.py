@@ -15,6 +15,10 @@ class Addressed(Protocol):
     """A message, whatever it travels by."""
 
     @property
+    def direction(self) -> str:
+        """`reply` where it is the reply to a request, as a message of its own."""
+
+    @property
     def party(self) -> str: ...
 
     @property
@@ -37,17 +41,21 @@ class Address:
     """`name` is the operationId or event type, `party` the one that is asked or that sends it ("" for any).
 
     Occurrences are counted for each CRM order by itself (or for each customer, item or count, where a message names no
-    order), from 1; `times` of them are struck from the `nth` on.
+    order), from 1; `times` of them are struck from the `nth` on. `reply`: not the request is meant but the reply to it,
+    where that is a message of its own.
     """
 
     party: str
     name: str
     nth: int = 1
     times: int = 1
+    reply: bool = False
     _seen: dict[str, int] = field(default_factory=dict)
 
     def strikes(self, message: Addressed) -> bool:
         """Whether this very message is meant. Counts it, so ask once per message."""
+        if (message.direction == "reply") != self.reply:
+            return False
         if message.name != self.name or self.party not in ("", message.party):
             return False
         subject = _subject(message)

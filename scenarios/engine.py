@@ -44,11 +44,15 @@ class _Awaited:
 
 @dataclass(slots=True, eq=False)
 class _Asked:
-    """An action that people take at their time, and again each hour for as long as a party isn't ready for it."""
+    """An action that people take at their time, and again each hour for as long as a party isn't ready for it.
+    `late_h` is how much later it comes than the scenario has it.
+    """
 
     planned: PlannedScenario
     document: dict[str, Any]
-    refusal: str = ""
+    refusal: str = "what people do before it is not done yet"
+    was_tried: bool = False
+    late_h: float = 0.0
 
 
 @dataclass(slots=True)
@@ -68,6 +72,7 @@ class Engine:
     actions_left: int = 0
     _awaited: list[_Awaited] = field(default_factory=list)
     _postponed: list[_Asked] = field(default_factory=list)
+    _late_h: dict[tuple[str, str], float] = field(default_factory=dict)
     _refused: dict[str, list[str]] = field(default_factory=dict)
     _operating: set[asyncio.Task[None]] = field(default_factory=set)
     _over: set[str] = field(default_factory=set)
@@ -168,7 +173,7 @@ class Engine:
         if asked.planned.scenario.scenario in self._over:
             return
         action = action_of(asked.document)
-        if isinstance(action, LayerAction):
+        if isinstance(action, LayerAction) and asked.was_tried:
             self._begin(self._operate(asked, action, self.placed(asked.planned)))
             return
         self._postponed.remove(asked)
@@ -179,6 +184,13 @@ class Engine:
         ids = self.placed(planned)
         orders = {order.name: order for order in planned.orders}
         action = action_of(asked.document)
+        about = (planned.scenario.scenario, action.order)
+        behind_h = self._late_h.get(about, 0.0)
+        if not asked.was_tried and behind_h > asked.late_h:
+            # What comes after something that was put off keeps its distance.
+            self._postpone(asked, behind_h - asked.late_h)
+            return
+        asked.was_tried = True
         if isinstance(action, LayerAction):
             self._begin(self._operate_in_time(asked, action, ids))
             return
@@ -219,17 +231,23 @@ class Engine:
         asked.refusal = error.detail
         if error.code in action.waits_on:
             # However slow the layer is: what ends the trying is the end of the run.
-            if asked not in self._postponed:
-                self._postponed.append(asked)
-            due = self.world.clock.now() + timedelta(hours=AGAIN_AFTER_H)
-            self.world.clock.at(due, lambda: self._act_again(asked))
+            self._postpone(asked, AGAIN_AFTER_H)
+            about = (scenario, action.order)
+            self._late_h[about] = max(self._late_h.get(about, 0.0), asked.late_h)
             return
         if asked in self._postponed:
             self._postponed.remove(asked)
-        about = ids.get(action.order, "")
+        order_id = ids.get(action.order, "")
         detail = {"action": done, "refused": error.code, "detail": error.detail}
-        self.world.journal.append("note", "", "people", done, order_id=about, detail=detail)
+        self.world.journal.append("note", "", "people", done, order_id=order_id, detail=detail)
         self._refused.setdefault(scenario, []).append(_why(asked))
+
+    def _postpone(self, asked: _Asked, by_h: float) -> None:
+        asked.late_h += by_h
+        if asked not in self._postponed:
+            self._postponed.append(asked)
+        due = self.world.clock.now() + timedelta(hours=by_h)
+        self.world.clock.at(due, lambda: self._act_again(asked))
 
     def _learn(self, planned: PlannedScenario, order: PlannedOrder, made: Any) -> None:
         """What people made is known by its id from now on: to the faults, and to those who judge."""

@@ -26,14 +26,17 @@ class Fault(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
 
     `exclusive` faults hit more than their own orders, so their scenario runs alone; `once` ones strike one message
     only, whichever order's comes first. `channels` are those on which it can strike a warehouse; empty: all of them.
-    `needs` is what the layer must offer for it. `on_the_wire` ones strike between the layer and the parties
-    (wire_fault.py).
+    `needs` is what the layer must offer for it. `on_broker` ones strike the broker itself, `on_the_wire` ones between
+    the layer and the parties (wire_fault.py). `not_in_virtual_time` says why it can strike over sockets only, "" where
+    it can in both.
     """
 
     exclusive: ClassVar[bool] = False
     once: ClassVar[bool] = False
     channels: ClassVar[frozenset[str]] = frozenset()
     needs: ClassVar[frozenset[Offer]] = frozenset()
+    not_in_virtual_time: ClassVar[str] = ""
+    on_broker: ClassVar[bool] = False
     on_the_wire: ClassVar[bool] = False
 
     order: str = ""
@@ -59,7 +62,7 @@ class Fault(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
         return None
 
     def event(self, world: World, message: Message) -> Sendings | None:
-        """What happens to an addressed event instead of being sent once."""
+        """What happens to an addressed event, or reply, instead of being sent once."""
         return None
 
     def end(self, world: World) -> None:

@@ -82,7 +82,7 @@ class Faults:
             self.wire.proxied.decider = self
 
     def arm(self, fault: ArmedFault) -> None:
-        """Raises: ValueError when it strikes on the wire and there is none, or needs a layer that is not there."""
+        """Raises: ValueError when what it strikes is not there: the wire, the broker, or the layer that it needs."""
         if fault.fault.on_the_wire and self.wire is None:
             raise ValueError(
                 f"{fault.id} strikes between the layer and the parties, where nothing stands in this world: "
@@ -92,6 +92,8 @@ class Faults:
             raise ValueError(
                 f"{fault.id} needs a layer that a run has started: use it in a scenario, with `crossdock run`"
             )
+        if fault.fault.on_broker and "queue" not in self.world.outbox.transports:
+            raise ValueError(f"{fault.id} strikes the broker, and this world has none")
         self.armed.append(fault)
 
     def heal(self, scenario: str) -> None:

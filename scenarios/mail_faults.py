@@ -37,6 +37,7 @@ class _Named:
     name: str
     order_id: str
     about: Sequence[str] = ()
+    direction: str = "document"
 
 
 @dataclass(slots=True)

@@ -29,11 +29,12 @@ def unmet(scenario: Scenario, warehouses: Mapping[str, str], offers: frozenset[O
     """Why a world with these warehouses (name → channel), and a layer that offers this, can't play it, in words; empty
     when it can.
     """
-    lacking = (LACKS[offer] for offer in sorted(_needed(scenario)) if offer not in offers)
+    lacking = (LACKS[offer] for offer in sorted(needed(scenario)) if offer not in offers)
     return list(dict.fromkeys([*_unmet(scenario, warehouses), *lacking]))
 
 
-def _needed(scenario: Scenario) -> frozenset[Offer]:
+def needed(scenario: Scenario) -> frozenset[Offer]:
+    """What the layer must offer for it."""
     faults = (fault_of(document).needs for document in scenario.faults)
     return frozenset[Offer]().union(*faults, *(action_of(document).needs for document in scenario.actions))
 

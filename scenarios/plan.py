@@ -115,13 +115,20 @@ class PlannedScenario(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
-    """The run: `mark` goes into every business key, `factor` is business seconds per second."""
+    """The run: `mark` goes into every business key, `factor` is business seconds per second.
+
+    `target` is the file that it was drawn for. In `virtual` time `course` tells apart the courses that events may take,
+    by how long each message is under way.
+    """
 
     crossdock: int = 1
     seed: int
     mark: str
     factor: float
     start: str
+    target: str = ""
+    virtual: bool = False
+    course: int = 0
     scenarios: tuple[PlannedScenario, ...]
 
 
@@ -150,6 +157,22 @@ def write(plan: Plan, path: Path) -> None:
 def load(path: Path) -> Plan:
     """Raises: msgspec.DecodeError, msgspec.ValidationError when it is not a plan."""
     return msgspec.yaml.decode(path.read_bytes(), type=Plan)
+
+
+def remarked(plan: Plan, mark: str) -> Plan:
+    """The same plan under other business keys: for a target that may remember those of an earlier run."""
+
+    def under(key: str) -> str:
+        return key.replace(plan.mark, mark, 1)
+
+    def order(planned: PlannedOrder) -> PlannedOrder:
+        lines = tuple(msgspec.structs.replace(line, sku=under(line.sku)) for line in planned.lines)
+        return msgspec.structs.replace(planned, reference=under(planned.reference), lines=lines)
+
+    scenarios = tuple(
+        msgspec.structs.replace(planned, orders=tuple(map(order, planned.orders))) for planned in plan.scenarios
+    )
+    return msgspec.structs.replace(plan, mark=mark, scenarios=scenarios)
 
 
 def _stem(scenario: str, random: Random, taken: set[str]) -> str:

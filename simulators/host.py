@@ -17,11 +17,13 @@ from .webhook import Webhooks
 from .world import World
 
 if TYPE_CHECKING:
-    from .channels.files.site import FilePartner, FileSite
+    from .channels.files.partner import FilePartner
+    from .channels.files.site import FileSite
     from .channels.sftp.host_key import HostKey
     from .channels.sftp.storage import Storage
 
 REST = "rest"
+QUEUE = "queue"
 
 
 class Site(Protocol):
@@ -50,7 +52,8 @@ class Host:
     `ports` fixes the ports of some parties (0 or absent: the system chooses); `admin_token` None leaves the admin API
     off. `partners` are those who exchange files with a party, and `channels` the way in which it does (x12, csv; REST
     where nothing is said); the files lie in its own of the `storages`, or in `folder`, in memory without either;
-    `host_keys` are its servers'. `around` makes of each app the one that is served.
+    `host_keys` are its servers'. Parties whose channel is `queue` are not served here but at a broker
+    (channels/queue/host.py). `around` makes of each app the one that is served.
     Raises: OSError when a fixed port is taken.
     """
 
@@ -84,8 +87,9 @@ class Host:
             if channel == REST:
                 limiter = RateLimiter(quota) if quota else None
                 self.listeners[name] = Listener(around(PartyApp(world, party, limiter)), ports.get(name, 0))
-            else:
-                from .channels.files.site import FileSite, partner_of
+            elif channel != QUEUE:
+                from .channels.files.partner import partner_of
+                from .channels.files.site import FileSite
 
                 partner = (partners or {}).get(name) or partner_of(world.ids, name)
                 own = folder / name if folder is not None else None
@@ -107,9 +111,9 @@ class Host:
 
     @property
     def sites(self) -> dict[str, Site]:
-        """Party → where it is."""
+        """Party → where it is, of those that are served here."""
         found: dict[str, Site] = {**self.listeners, **self.file_sites}
-        return {name: found[name] for name in self.world.parties}
+        return {name: found[name] for name in self.world.parties if name in found}
 
     @property
     def addresses(self) -> dict[str, str]:
@@ -139,7 +143,9 @@ class Host:
         return [*self.sites.values(), *([self.admin] if self.admin else [])]
 
     def _reach(self, party: str, reachable: bool) -> None:
-        site = self.sites[party]
+        site = self.sites.get(party)
+        if site is None:
+            return
         if reachable:
             site.reopen()
         else:

@@ -17,7 +17,7 @@ Post: TypeAlias = Callable[[str, Mapping[str, str], bytes], Awaitable[tuple[int,
 
 
 class Message(msgspec.Struct, frozen=True, gc=False):
-    """What is on its way: a request to a party, or an event from one.
+    """What is on its way: a request to a party, an event from one, or its reply to a request where that travels apart.
 
     `name` is the operationId or the event type, `order_id` the CRM order it is about ("" when unknown), `attempt`
     counts deliveries of the same event from 1. `about` is what a message that names no order speaks of: the subject of
@@ -27,7 +27,7 @@ class Message(msgspec.Struct, frozen=True, gc=False):
     over, None without one.
     """
 
-    direction: Literal["request", "event"]
+    direction: Literal["request", "event", "reply"]
     party: str
     name: str
     order_id: str

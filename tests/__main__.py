@@ -39,6 +39,7 @@ class Program:
 PROGRAMS = (
     Program("chromium", Path("/usr/bin/chromium"), "browser"),
     Program("openssh-client", Path("/usr/bin/sftp"), "simulators/sftp/sockets"),
+    Program("rabbitmq-server", Path("/usr/lib/rabbitmq/bin/rabbitmq-server"), "simulators/queue"),
     Program("curl", Path("/usr/bin/curl"), "scenarios/wire"),
     Program("nodejs", Path("/usr/bin/node"), "scenarios/wire"),
     Program("npm", Path("/usr/bin/npm"), "end_to_end/node_red"),

@@ -33,7 +33,7 @@ def acknowledge(
     """
     if group.functional_id == "FA":
         raise ValueError("a functional acknowledgment is never acknowledged by another (X12.20)")
-    if not (_fits("479", group.functional_id, separators) and _fits("28", group.control_number, separators)):
+    if not can_be_named(group, separators):
         raise ValueError(f"a 997 can't name the group {group.functional_id!r} {group.control_number!r}")
     segments: list[SegmentValues] = [["AK1", group.functional_id, group.control_number]]
     for result in group.sets:
@@ -71,6 +71,11 @@ def _element(error: ElementError, separators: Separators) -> SegmentValues:
         position = [str(error.position), str(error.component)]
     number = error.number if error.number.isdecimal() else ""  # composites and I05 have no number that AK402 could take
     return ["AK4", position, number, error.code, _copy(error.value, separators)[:_LONGEST_COPY].strip(" ")]
+
+
+def can_be_named(group: GroupResult, separators: Separators = USUAL) -> bool:
+    """Whether a 997 can say which group it is about: its id and its control number are legal."""
+    return _fits("479", group.functional_id, separators) and _fits("28", group.control_number, separators)
 
 
 def _fits(number: str, value: str, separators: Separators) -> bool:

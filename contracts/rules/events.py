@@ -19,6 +19,23 @@ def _address(node: Node) -> str:
     return str(node.part.get("address") or "")
 
 
+def _typed(view: View) -> Iterator[Node]:
+    """The channels that are an event type each. One whose address has parameters is a place (a queue of a broker),
+    where several types may stand, and what is no event.
+    """
+    return (node for node in view.all("channel") if "{" not in _address(node))
+
+
+def _only_in_places(view: View) -> set[Any]:
+    """The messages that stand in places only, and so are no events: requests, replies, dead letters."""
+    typed: set[Any] = set()
+    placed: set[Any] = set()
+    for node in view.all("channel"):
+        carried = {written.followed().key for _, written in node.part.member("messages").members()}
+        (placed if "{" in _address(node) else typed).update(carried)
+    return placed - typed
+
+
 @rule
 class EventTypeNames(Rule):
     """An event type is `owner.object.what-happened.vN`, each part in kebab-case: `crossdock.order.submitted.v1`.
@@ -32,7 +49,7 @@ class EventTypeNames(Rule):
     kinds = ("asyncapi",)
 
     def check(self, view: View) -> Iterator[Defect]:
-        for node in view.all("channel"):
+        for node in _typed(view):
             if not _TYPE.fullmatch(_address(node)):
                 yield defect(
                     node.part.member("address") if _address(node) else node.part,
@@ -72,7 +89,7 @@ class EventNameIsType(Rule):
     kinds = ("asyncapi",)
 
     def check(self, view: View) -> Iterator[Defect]:
-        for node in view.all("channel"):
+        for node in _typed(view):
             for _, written in node.part.member("messages").members():
                 message = written.followed()
                 if message.get("name") != node.part.get("address"):
@@ -97,7 +114,10 @@ class EventEnvelope(Rule):
     kinds = ("asyncapi",)
 
     def check(self, view: View) -> Iterator[Defect]:
+        elsewhere = _only_in_places(view)
         for node in view.all("message"):
+            if node.part.key in elsewhere:
+                continue
             payload = node.part.member("payload")
             if payload.value is None:
                 yield defect(node, f"the message {node.name} has no payload", expected="a payload", do="describe it")
@@ -133,7 +153,7 @@ class EventTypeFixed(Rule):
     kinds = ("asyncapi",)
 
     def check(self, view: View) -> Iterator[Defect]:
-        for node in view.all("channel"):
+        for node in _typed(view):
             for _, written in node.part.member("messages").members():
                 message = written.followed()
                 fixed = _fixed(message.member("payload"), "type")
@@ -190,6 +210,7 @@ class EventSender(Rule):
         for _, written in view.root.member("operations").members():
             operation = written.followed()
             used.add(operation.member("channel").followed().key)
+            used.add(operation.member("reply", "channel").followed().key)
             if not operation.get("tags"):
                 yield defect(
                     operation,

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 
 import uvicorn
 
+from .jetstream import JetStreamQueues
 from .layer import Parts, build
 from .network import AiohttpClient, MachineTiming
 from .ports import Http
@@ -33,7 +34,8 @@ def serve(
         signal.signal(number, lambda *_: sys.exit(0))
     http = client(settings.timeout_s, settings.authority)
     files = SftpFiles(settings.partners, settings.timeout_s)
-    layer = build(settings, http, files, MachineTiming(), parts)
+    queues = JetStreamQueues(settings.broker_url, settings.timeout_s)
+    layer = build(settings, http, files, queues, MachineTiming(), parts)
     config = uvicorn.Config(layer, "127.0.0.1", settings.port, log_level="warning", timeout_graceful_shutdown=2)
     uvicorn.Server(config).run()
 

@@ -1,4 +1,4 @@
-"""Documents of ours that went to a partner as files, and what the partner made of them; in the layer's database."""
+"""Documents of ours that went to a partner, as files or messages, and what it made of them; in the layer's database."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ CREATE TABLE IF NOT EXISTS dispatches (
     PRIMARY KEY (partner, series, number)
 );
 CREATE INDEX IF NOT EXISTS dispatches_key ON dispatches (key);
+CREATE INDEX IF NOT EXISTS dispatches_name ON dispatches (partner, name);
 """
 COLUMNS = (
     "partner, series, number, key, order_key, name, content, answer_counts, written_at, sent_at, uncertain, sendings, "
@@ -84,6 +85,14 @@ class Dispatches:
     def numbered(self, partner: str, series: str, number: int) -> Dispatch | None:
         return self._one("partner = ? AND series = ? AND number = ?", partner, series, number)
 
+    def named(self, partner: str, name: str) -> Dispatch | None:
+        return self._one("partner = ? AND name = ?", partner, name)
+
+    def is_open(self, partner: str, about: str, other_than: str) -> bool:
+        """Whether the partner still has to say what became of a document whose key begins so, but for this key."""
+        where = "partner = ? AND substr(key, 1, ?) = ? AND key != ? AND accepted IS NULL LIMIT 1"
+        return self._one(where, partner, len(about), about, other_than) is not None
+
     def unsent(self, partner: str) -> list[Dispatch]:
         """What nobody waits for and still has to be put there: replies."""
         where = "partner = ? AND sent_at IS NULL AND key = '' ORDER BY number"
@@ -96,6 +105,10 @@ class Dispatches:
 
     def broke_off(self, dispatch: Dispatch) -> None:
         self._set(dispatch, "uncertain = ?", 1)
+
+    def to_be_repeated(self, dispatch: Dispatch) -> None:
+        """The partner could not take it now; whatever it says, it may have."""
+        self._set(dispatch, "sent_at = NULL, uncertain = ?", 1)
 
     def judged(self, dispatch: Dispatch, *, accepted: bool, code: str, detail: str) -> None:
         self._set(dispatch, "accepted = ?, code = ?, detail = ?", accepted, code, detail)

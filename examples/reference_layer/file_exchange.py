@@ -1,4 +1,6 @@
-"""Effects at a partner that takes files: a document is put there once, and done when the partner acknowledges it."""
+"""Effects at a partner that takes documents, in files or from a queue: each is put there once, and done when the
+partner acknowledges it.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,7 @@ from .dispatches import Dispatch
 from .job import Job, NotYet
 from .log import Log
 from .paper import Outgoing
-from .ports import Files, TimedOut, Timing, Unreachable
+from .ports import Outlet, TimedOut, Timing, Unreachable
 from .settings import Settings
 from .store import Store
 
@@ -20,10 +22,21 @@ REFUSED = 422  # as an API would have answered
 
 
 class FileExchange:
-    """The outgoing half; one for the whole layer. What comes in is the `Mailboxes`' affair."""
+    """The outgoing half; one for all partners of an outlet. What comes in is the `Mailboxes`' affair, and the
+    `QueueReaders`'.
+    """
 
-    def __init__(self, settings: Settings, files: Files, timing: Timing, store: Store, log: Log) -> None:
-        self._settings, self._files, self._timing, self._store, self._log = settings, files, timing, store, log
+    def __init__(
+        self,
+        settings: Settings,
+        outlet: Outlet,
+        timing: Timing,
+        store: Store,
+        log: Log,
+        acknowledged_within_s: float | None = None,
+    ) -> None:
+        self._settings, self._outlet, self._timing, self._store, self._log = settings, outlet, timing, store, log
+        self._patience_s = settings.acknowledged_within_s if acknowledged_within_s is None else acknowledged_within_s
 
     async def effect(self, job: Job, key: str, partner: str, outgoing: Outgoing) -> None:
         """Have the document there and acknowledged; returns at once where it is. The first content that was written
@@ -46,6 +59,10 @@ class FileExchange:
             self._store.refused(key)
             raise Refused(call, Answer(REFUSED, {"code": dispatch.code, "detail": dispatch.detail}))
         self._store.happened(key, 200, b"null")
+
+    def is_open(self, partner: str, about: str, key: str) -> bool:
+        """Whether the partner has not answered yet what it was asked before about the same, as keys begin with it."""
+        return self._store.dispatches.is_open(partner, about, key)
 
     def reply(self, partner: str, outgoing: Outgoing) -> None:
         """Something that the partner wants to hear and does not acknowledge itself. Sent by `send_replies`."""
@@ -73,8 +90,8 @@ class FileExchange:
         now = self._timing.unix()
         if dispatch.sent_at is not None:
             silent_s = now - dispatch.sent_at
-            if silent_s < self._settings.acknowledged_within_s or dispatch.sendings >= SENDINGS_AT_MOST:
-                return  # the same file again is the same document: its number tells the partner
+            if silent_s < self._patience_s or dispatch.sendings >= SENDINGS_AT_MOST:
+                return  # the same again is the same document: its number, or its name, tells the partner
         elif now - dispatch.written_at > self._settings.reroute_after_s:
             raise GaveUp(call, "out of reach", uncertain=dispatch.uncertain)
         try:
@@ -84,7 +101,7 @@ class FileExchange:
 
     async def _put(self, dispatch: Dispatch) -> None:
         try:
-            await self._files.put(dispatch.partner, dispatch.name, dispatch.content)
+            await self._outlet.put(dispatch.partner, dispatch.name, dispatch.content)
         except TimedOut:
             self._store.dispatches.broke_off(dispatch)
             raise

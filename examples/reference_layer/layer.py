@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TextIO
 
 from .calls import Calls, IdempotencyKeys, Tracing
 from .cancellation import FulfilmentCancellation, OrderCancellation
@@ -21,7 +23,9 @@ from .log import Log
 from .mailboxes import ANSWERED, UNREADABLE, Mailboxes
 from .paper import Paper
 from .patience import Breaker, RetryPolicy
-from .ports import Files, Http, Timing
+from .ports import Files, Http, Queues, Timing
+from .queue_readers import Acknowledgement, QueueReaders
+from .queue_requests import Postbox
 from .returns import Announcements, Inspection, Receipts, ReturnRequests, ReturnStatus, Unannounced
 from .routing import Routing
 from .settings import Partner, Settings
@@ -32,10 +36,13 @@ from .store import Store
 from .subscriptions import Subscriptions
 from .tracking import MilestonePolicy, Tracking
 from .units import Units
-from .warehouses import ApiWarehouse, FileWarehouse, Warehouse
+from .warehouses import ApiWarehouse, FileWarehouse, QueueWarehouse, Warehouse
 from .web import Receive, Scope, Send, Web
 from .worker import OWN, Handlers, Worker
 from .x12_paper import X12Paper
+
+if TYPE_CHECKING:
+    from .in_process import Lent
 
 EVENTS = "crossdock."  # the types of the parties' events; others are the layer's own words for what files say
 PAPERS: Mapping[str, Callable[[Partner], Paper]] = {
@@ -62,6 +69,7 @@ class Parts:
     confirmation: Confirmation = field(default_factory=Confirmation)
     billing: Billing = field(default_factory=Billing)
     cases: Cases = field(default_factory=Cases)
+    acknowledgement: Acknowledgement = field(default_factory=Acknowledgement)
     papers: Mapping[str, Callable[[Partner], Paper]] = field(default_factory=lambda: dict(PAPERS))
     units: Units = field(default_factory=Units)
     inspection: Inspection = field(default_factory=Inspection)
@@ -80,6 +88,12 @@ class Parts:
     counts: Counts = field(default_factory=Counts)
     customers: Customers = field(default_factory=Customers)
     items: Items = field(default_factory=Items)
+
+    def in_process(self, lent: Lent) -> Layer:
+        """The layer made of these, inside another program."""
+        from .in_process import app
+
+        return app(lent, self)
 
 
 def workflows(parts: Parts) -> Handlers:
@@ -110,21 +124,38 @@ def workflows(parts: Parts) -> Handlers:
 class Layer:
     """An ASGI application with a life of its own between `start` and `stop`; lifespan events call both."""
 
-    def __init__(self, settings: Settings, http: Http, files: Files, timing: Timing, parts: Parts) -> None:
-        log = Log(timing)
+    def __init__(
+        self,
+        settings: Settings,
+        http: Http,
+        files: Files,
+        queues: Queues,
+        timing: Timing,
+        parts: Parts,
+        log_to: TextIO,
+    ) -> None:
+        log = Log(timing, log_to)
         handlers = workflows(parts)
         self.settings, self.timing = settings, timing
-        self._http, self._files = http, files
+        self._http, self._files, self._queues = http, files, queues
         self.store = parts.store(settings.database)
         self.calls = Calls(settings, http, timing, self.store, log, parts)
         papers = {name: parts.papers[partner.channel](partner) for name, partner in settings.partners.items()}
         exchange = FileExchange(settings, files, timing, self.store, log)
-        warehouses: dict[str, Warehouse] = {
-            name: FileWarehouse(name, papers[name], exchange) if name in papers else ApiWarehouse(name)
-            for name in settings.warehouses
-        }
+        postbox = Postbox(settings, queues, self.store, parts.keys)
+        requests = FileExchange(settings, postbox, timing, self.store, log, settings.answered_within_s)
+
+        def warehouse(name: str) -> Warehouse:
+            if name in papers:
+                return FileWarehouse(name, papers[name], exchange)
+            return QueueWarehouse(name, requests) if name in settings.addresses else ApiWarehouse(name)
+
+        warehouses = {name: warehouse(name) for name in settings.warehouses}
         self.worker = Worker(settings, timing, self.store, log, self.calls, warehouses, parts, handlers)
         self._mailboxes = Mailboxes(settings, files, papers, exchange, self.worker, timing, self.store, log)
+        self._readers = QueueReaders(
+            settings, queues, self.worker, timing, self.store, log, parts.retries, parts.acknowledgement
+        )
         self._subscriptions = Subscriptions(settings, self.calls, timing, self.store, self.worker, log)
         self._types = {event_type for _, event_type in handlers if event_type.startswith(EVENTS)}
         self._web = parts.web(self)
@@ -139,10 +170,11 @@ class Layer:
         self._keeping = [
             loop.create_task(self._subscriptions.keep(self._types)),
             loop.create_task(self._mailboxes.keep()),
+            loop.create_task(self._readers.keep()),
         ]
 
     def is_ready(self) -> bool:
-        return self._subscriptions.are_there() and self._mailboxes.are_there()
+        return self._subscriptions.are_there() and self._mailboxes.are_there() and self._readers.are_there()
 
     async def stop(self) -> None:
         """What is half done is done again from the inbox at the next start."""
@@ -152,9 +184,18 @@ class Layer:
         await self.worker.stop()
         await self._http.close()
         await self._files.close()
+        await self._queues.close()
         self.store.close()
 
 
-def build(settings: Settings, http: Http, files: Files, timing: Timing, parts: Parts | None = None) -> Layer:
+def build(
+    settings: Settings,
+    http: Http,
+    files: Files,
+    queues: Queues,
+    timing: Timing,
+    parts: Parts | None = None,
+    log_to: TextIO = sys.stderr,
+) -> Layer:
     """The composition root: settings, the ports, and the pieces that differ from the usual ones."""
-    return Layer(settings, http, files, timing, parts or Parts())
+    return Layer(settings, http, files, queues, timing, parts or Parts(), log_to)

@@ -1,10 +1,13 @@
-"""The ports to the outside: HTTP, files, and time with chance. The layer reaches the world through nothing else."""
+"""The ports to the outside: HTTP, files, queues, time with chance. The layer reaches the world through nothing else."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from .settings import Inlet
 
 
 class Unreachable(Exception):
@@ -34,7 +37,14 @@ class Http(Protocol):
         """Let go of connections; nothing is sent afterwards."""
 
 
-class Files(Protocol):
+class Outlet(Protocol):
+    """Where documents for partners go out."""
+
+    async def put(self, partner: str, name: str, content: bytes) -> None:
+        """Again under the same name is the same document. Raises: Unreachable, TimedOut (it may be there)."""
+
+
+class Files(Outlet, Protocol):
     """The folders at a partner: what it has put there for us, and where we put what is for it."""
 
     async def names(self, partner: str) -> list[str]:
@@ -52,6 +62,32 @@ class Files(Protocol):
 
     async def close(self) -> None:
         """Let go of connections."""
+
+
+class Received(Protocol):
+    """A message in our hands; it comes again unless one of the two is called. Header names are in lower case."""
+
+    headers: Mapping[str, str]
+    body: bytes
+
+    async def acknowledge(self) -> None:
+        """Never hand it out again. Raises: TimedOut."""
+
+    async def refuse(self, reason: str) -> None:
+        """Have it set aside, out of the way of others. Raises: TimedOut."""
+
+
+class Queues(Protocol):
+    """A broker: the queues that we read, and addresses that we write to."""
+
+    async def receive(self, inlet: Inlet) -> list[Received]:
+        """What stands in a queue, at least once each; nothing after a short wait. Raises: Unreachable, TimedOut."""
+
+    async def put(self, address: str, headers: Mapping[str, str], body: bytes) -> None:
+        """Returns when the broker has stored it. Raises: Unreachable, TimedOut (it may be stored)."""
+
+    async def close(self) -> None:
+        """Let go of the connection."""
 
 
 class Timing(Protocol):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 WAREHOUSES = ("east", "west", "regional")
@@ -39,12 +39,30 @@ class Partner:
     partner_id: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Inlet:
+    """A queue of a broker that we read, under which name, and as which of its readers: a party's events, or else its
+    replies to what we ask.
+    """
+
+    party: str
+    queue: str
+    group: str
+    events: bool
+
+
 @dataclass(frozen=True)
 class Settings:
-    """All times are in seconds. `parties` have an API, `partners` exchange files."""
+    """All times are in seconds. `parties` have an API, `partners` exchange files, those in `addresses` take requests
+    there from a broker.
+    """
 
     parties: Mapping[str, Party]
     partners: Mapping[str, Partner] = field(default_factory=dict)
+    broker: str = ""  # kind of the broker, "" for none
+    broker_url: str = field(default="", repr=False)
+    addresses: Mapping[str, str] = field(default_factory=dict)
+    inlets: tuple[Inlet, ...] = ()
     port: int = 8080
     public_url: str = "http://127.0.0.1:8080"  # under which the parties reach the layer
     database: str = "layer.sqlite"
@@ -55,71 +73,110 @@ class Settings:
     catch_up_s: float = 5.0  # between two looks at the event feeds; 0 for never
     look_s: float = 0.1  # between two looks into a partner's folder
     acknowledged_within_s: float = 10.0  # a document that is not is put there once more, under the same number
+    answered_within_s: float = 1.0  # a request over a broker that is not is sent once more, under the same id
     incomplete_for_s: float = 10.0  # after so long half a file is not being written any more
     subscribed: bool = False  # somebody else has made the webhook subscriptions
 
     @property
     def warehouses(self) -> tuple[str, ...]:
         """Those that there are, in the order in which they are thought of."""
-        return tuple(name for name in WAREHOUSES if name in self.parties or name in self.partners)
+        there = {*self.parties, *self.partners, *self.addresses}
+        return tuple(name for name in WAREHOUSES if name in there)
+
+    @property
+    def by_webhook(self) -> tuple[str, ...]:
+        """The parties whose events do not come over a broker."""
+        others = {inlet.party for inlet in self.inlets if inlet.events}
+        return tuple(name for name in self.parties if name not in others)
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> Settings:
         """Raises: SettingsError, with everything that is wrong at once."""
-        wrong: list[str] = []
-
-        def text(name: str) -> str:
-            if not environment.get(name):
-                wrong.append(f"{name} is not set")
-            return environment.get(name, "")
-
-        def number(name: str, default: float) -> float:
-            try:
-                return float(environment.get(name, default))
-            except ValueError:
-                wrong.append(f"{name} is {environment[name]!r}, but must be a number")
-                return default
-
-        fields = ("URL", "CLIENT_ID", "CLIENT_SECRET", "WEBHOOK_SECRET")
-        with_api = [name for name in WAREHOUSES if f"CROSSDOCK_{name.upper()}_URL" in environment]
-        with_files = [name for name in WAREHOUSES if f"CROSSDOCK_{name.upper()}_SFTP_HOST" in environment]
-        if not with_api and not with_files:
+        given = _Given(environment)
+        with_api = given.warehouses_with("URL")
+        with_files = given.warehouses_with("SFTP_HOST")
+        with_queues = given.warehouses_with("REQUESTS_ADDRESS")
+        if not with_api and not with_files and not with_queues:
             names = ", ".join(f"CROSSDOCK_{name.upper()}_URL or _SFTP_HOST" for name in WAREHOUSES)
-            wrong.append(f"no warehouse is set: one of {names} is needed")
-        parties = (*SYSTEMS, *with_api)
-        own = {party: [text(f"CROSSDOCK_{party.upper()}_{field}") for field in fields] for party in parties}
-
-        def partner(name: str) -> Partner:
-            prefix = f"CROSSDOCK_{name.upper()}"
-            return Partner(
-                name=name,
-                channel=text(f"{prefix}_CHANNEL"),
-                host=text(f"{prefix}_SFTP_HOST"),
-                port=int(number(f"{prefix}_SFTP_PORT", 22)),
-                user=text(f"{prefix}_SFTP_USER"),
-                password=text(f"{prefix}_SFTP_PASSWORD"),
-                host_key=text(f"{prefix}_SFTP_HOST_KEY"),
-                own_id=environment.get(f"{prefix}_OWN_ID", Partner.own_id),
-                partner_id=environment.get(f"{prefix}_PARTNER_ID", name.upper()),
-            )
-
-        port = int(number("LAYER_PORT", cls.port))
+            given.wrong.append(f"no warehouse is set: one of {names} is needed")
+        inlets = tuple(_inlets(given))
+        port = int(given.number("LAYER_PORT", cls.port))
         settings = cls(
-            parties={name: Party(name, url.rstrip("/"), *keys) for name, (url, *keys) in own.items()},
-            partners={name: partner(name) for name in with_files},
+            parties={name: _party(given, name) for name in (*SYSTEMS, *with_api)},
+            partners={name: _partner(given, name) for name in with_files},
+            broker=given.text("CROSSDOCK_BROKER") if inlets else "",
+            broker_url=given.text("CROSSDOCK_BROKER_URL") if inlets else "",
+            addresses={name: given.text(f"CROSSDOCK_{name.upper()}_REQUESTS_ADDRESS") for name in with_queues},
+            inlets=inlets,
             port=port,
             public_url=environment.get("LAYER_URL", f"http://127.0.0.1:{port}").rstrip("/"),
             database=environment.get("LAYER_DB", cls.database),
             authority=environment.get("CROSSDOCK_CA_FILE", ""),
-            timeout_s=number("LAYER_TIMEOUT_S", cls.timeout_s),
-            give_up_s=number("LAYER_GIVE_UP_S", cls.give_up_s),
-            reroute_after_s=number("LAYER_REROUTE_AFTER_S", cls.reroute_after_s),
-            catch_up_s=number("LAYER_CATCH_UP_S", cls.catch_up_s),
-            look_s=number("LAYER_LOOK_S", cls.look_s),
-            acknowledged_within_s=number("LAYER_ACKNOWLEDGED_WITHIN_S", cls.acknowledged_within_s),
-            incomplete_for_s=number("LAYER_INCOMPLETE_FOR_S", cls.incomplete_for_s),
+            timeout_s=given.number("LAYER_TIMEOUT_S", cls.timeout_s),
+            give_up_s=given.number("LAYER_GIVE_UP_S", cls.give_up_s),
+            reroute_after_s=given.number("LAYER_REROUTE_AFTER_S", cls.reroute_after_s),
+            catch_up_s=given.number("LAYER_CATCH_UP_S", cls.catch_up_s),
+            look_s=given.number("LAYER_LOOK_S", cls.look_s),
+            acknowledged_within_s=given.number("LAYER_ACKNOWLEDGED_WITHIN_S", cls.acknowledged_within_s),
+            answered_within_s=given.number("LAYER_ANSWERED_WITHIN_S", cls.answered_within_s),
+            incomplete_for_s=given.number("LAYER_INCOMPLETE_FOR_S", cls.incomplete_for_s),
             subscribed=environment.get("CROSSDOCK_SUBSCRIBED") == "1",
         )
-        if wrong:
-            raise SettingsError("; ".join(wrong))
+        if given.wrong:
+            raise SettingsError("; ".join(given.wrong))
         return settings
+
+
+class _Given:
+    """The environment; `wrong` is what is wrong with it so far, in words."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self.environment = environment
+        self.wrong: list[str] = []
+
+    def warehouses_with(self, field: str) -> list[str]:
+        return [name for name in WAREHOUSES if f"CROSSDOCK_{name.upper()}_{field}" in self.environment]
+
+    def text(self, name: str) -> str:
+        if not self.environment.get(name):
+            self.wrong.append(f"{name} is not set")
+        return self.environment.get(name, "")
+
+    def number(self, name: str, default: float) -> float:
+        try:
+            return float(self.environment.get(name, default))
+        except ValueError:
+            self.wrong.append(f"{name} is {self.environment[name]!r}, but must be a number")
+            return default
+
+
+def _party(given: _Given, name: str) -> Party:
+    url, *keys = (
+        given.text(f"CROSSDOCK_{name.upper()}_{field}")
+        for field in ("URL", "CLIENT_ID", "CLIENT_SECRET", "WEBHOOK_SECRET")
+    )
+    return Party(name, url.rstrip("/"), *keys)
+
+
+def _partner(given: _Given, name: str) -> Partner:
+    prefix = f"CROSSDOCK_{name.upper()}"
+    return Partner(
+        name=name,
+        channel=given.text(f"{prefix}_CHANNEL"),
+        host=given.text(f"{prefix}_SFTP_HOST"),
+        port=int(given.number(f"{prefix}_SFTP_PORT", 22)),
+        user=given.text(f"{prefix}_SFTP_USER"),
+        password=given.text(f"{prefix}_SFTP_PASSWORD"),
+        host_key=given.text(f"{prefix}_SFTP_HOST_KEY"),
+        own_id=given.environment.get(f"{prefix}_OWN_ID", Partner.own_id),
+        partner_id=given.environment.get(f"{prefix}_PARTNER_ID", name.upper()),
+    )
+
+
+def _inlets(given: _Given) -> Iterator[Inlet]:
+    for name in (*SYSTEMS, *WAREHOUSES):
+        for what in ("EVENTS", "REPLIES"):
+            prefix = f"CROSSDOCK_{name.upper()}_{what}"
+            if f"{prefix}_QUEUE" in given.environment:
+                group = given.environment.get(f"{prefix}_GROUP", "")
+                yield Inlet(name, given.text(f"{prefix}_QUEUE"), group, events=what == "EVENTS")

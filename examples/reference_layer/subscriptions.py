@@ -29,12 +29,12 @@ class Subscriptions:
         self._subscribed: set[str] = set()
 
     def are_there(self) -> bool:
-        return self._subscribed == set(self._settings.parties)
+        return self._subscribed == set(self._settings.by_webhook)
 
     async def keep(self, event_types: Iterable[str]) -> None:
         """Runs until it is cancelled."""
         types = sorted(event_types)
-        await asyncio.gather(*(self._keep(party, types) for party in self._settings.parties))
+        await asyncio.gather(*(self._keep(party, types) for party in self._settings.by_webhook))
 
     async def _keep(self, party: str, types: list[str]) -> None:
         if self._settings.catch_up_s and self._store.cursor(party) is None:

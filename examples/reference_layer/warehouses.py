@@ -7,8 +7,9 @@ from typing import Any, Protocol
 
 from .calls import Refused
 from .file_exchange import FileExchange
-from .job import Job
+from .job import Job, NotYet
 from .paper import Outgoing, Paper
+from .queue_requests import outgoing
 
 
 class Warehouse(Protocol):
@@ -88,6 +89,44 @@ class FileWarehouse:
         key = job.parts.recognition.effect_key(key, job.message)
         try:
             await self._exchange.effect(job, key, self.name, outgoing)
+        except Refused as refusal:
+            if refusal.code not in done_when:
+                raise
+
+
+class QueueWarehouse:
+    """One that takes the requests of its API from a queue, and answers in another."""
+
+    def __init__(self, name: str, exchange: FileExchange) -> None:
+        self.name, self._exchange = name, exchange
+
+    async def request(self, job: Job, body: dict[str, Any], key: str) -> None:
+        done_when = ("duplicate-fulfilment",)
+        await self._done(job, key, "createFulfilmentRequest", body["fulfilmentId"], body, *done_when)
+
+    async def stop(self, job: Job, fulfilment: dict[str, Any], reason: str, key: str) -> None:
+        about, operation = fulfilment["fulfilmentId"], "cancelFulfilmentRequest"
+        # A broker may hand out the older request later, when a reader of the warehouse went with it: then `not-found`
+        # would not mean that it never comes.
+        if self._exchange.is_open(self.name, f"fulfilment:{about}:", key):
+            raise NotYet(f"{self.name} has not answered yet whether it ships {about}")
+        await self._done(job, key, operation, about, {"reason": reason}, "not-found", fulfilmentId=about)
+
+    async def announce_return(self, job: Job, announcement: dict[str, Any], key: str) -> None:
+        await self._done(job, key, "createReturn", announcement["rmaId"], announcement, "already-exists")
+
+    async def place_item(self, job: Job, sku: str, facts: dict[str, Any], key: str) -> None:
+        await self._done(job, key, "putWarehouseItem", sku, facts, sku=sku)
+
+    async def has_room(self, job: Job, service_level: str) -> bool:
+        return True
+
+    async def _done(
+        self, job: Job, key: str, operation: str, about: str, body: dict[str, Any], *done_when: str, **path: str
+    ) -> None:
+        key = job.parts.recognition.effect_key(key, job.message)
+        try:
+            await self._exchange.effect(job, key, self.name, outgoing(job, operation, about, path, body, key))
         except Refused as refusal:
             if refusal.code not in done_when:
                 raise

@@ -14,6 +14,7 @@ from .lazy_group import LazyGroup
 COMMANDS = {
     "demo": ("demo", "Simulators, a reference layer and a chaos subset, ending in a report to open."),
     "run": ("run", "Run scenarios against a target and judge it."),
+    "shrink": ("shrink", "A run that failed, made as small as it can be."),
     "simulate": ("simulate", "The simulators as servers to develop against."),
     "report": ("report", "Render a finished run in another form."),
     "contract": ("contract", "Contracts: whether they are fit to be relied on, and what a change breaks."),

@@ -8,6 +8,7 @@ import secrets
 import sys
 from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
@@ -58,6 +59,20 @@ def environment() -> dict[str, str]:
     return dict(os.environ)
 
 
+def mark_of(seed: int) -> str:
+    """The mark of a run in virtual time: no target outlives such a run, so the same seed may have the same keys."""
+    digits = "".join(LETTERS[seed // len(LETTERS) ** place % len(LETTERS)] for place in (2, 1, 0))
+    return f"V{digits}"
+
+
+def run_virtually(main: Callable[[], Coroutine[Any, Any, T]]) -> T:
+    """Run in virtual time."""
+    from ...simulators.virtual import loop
+
+    _spare_the_collector()
+    return loop.run(main)
+
+
 def run_loop(main: Callable[[], Coroutine[Any, Any, T]]) -> T:
     """Run on uvloop where there is one."""
     _spare_the_collector()
@@ -70,11 +85,12 @@ def run_loop(main: Callable[[], Coroutine[Any, Any, T]]) -> T:
     return uvloop.run(main())
 
 
+@cache
 def _spare_the_collector() -> None:
     """Have the garbage collector look at what is new, seldom, and not at what the imports left for good.
 
     What the simulators keep are records without cycles (gc=False), so there is little to find, and much that would be
-    walked through in vain: modules, functions, schemas.
+    walked through in vain: modules, functions, schemas. Once in a process: what later runs leave is not for good.
     """
     gc.freeze()
     gc.set_threshold(YOUNG_OBJECTS, 20, 20)

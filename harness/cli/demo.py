@@ -35,7 +35,7 @@ def command(seed: int, as_json: bool) -> None:
     """
     from ..target import load
     from .composition import fresh_mark, new_folder, run_loop, shown
-    from .run import prepare, present
+    from .run import drawn, order_for, present
     from .selection import choose
 
     examples = shown(Path(__file__).resolve().parents[2] / "examples")
@@ -54,7 +54,9 @@ def command(seed: int, as_json: bool) -> None:
 
         console = Console(stderr=True, quiet=as_json)
         orders = [
-            prepare(target, chosen, place, seed=seed, mark=fresh_mark(), orders=None, days_per_second=DAYS_PER_SECOND)
+            order_for(
+                target, drawn(chosen, seed=seed, mark=fresh_mark(), orders=None, days_per_second=DAYS_PER_SECOND), place
+            )
             for target, place in ((reference, folder), (variant, broken_folder))
         ]
         with Live(console) as live:

@@ -4,26 +4,27 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 if TYPE_CHECKING:
     from ...contracts.result import Result
+    from ...scenarios.plan import Plan
     from ...scenarios.scenario import Scenario
     from ..run import RunOrder
     from ..target import Target
 
 
 @click.command(name="run")
-@click.argument("scenarios", nargs=-1, metavar="[SCENARIO|TAG|FILE.yaml]…")
+@click.argument("scenarios", nargs=-1, metavar="[SCENARIO|TAG|FILE.yaml]… | PLAN")
 @click.option(
     "--target",
     "target_file",
-    required=True,
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="The target.yaml of the layer under test, for example examples/reference_layer/target.yaml.",
+    help="The target.yaml of the layer under test, for example examples/reference_layer/target.yaml. Default: the one "
+    "that PLAN was made for.",
 )
 @click.option(
     "--seed",
@@ -46,10 +47,26 @@ if TYPE_CHECKING:
     help="How fast business time goes.",
 )
 @click.option(
+    "--repeat",
+    default=1,
+    show_default=True,
+    type=click.IntRange(1, 1000),
+    metavar="K",
+    help="Run it K times and say how often each finding came. In virtual time each run takes another course: messages "
+    "overtake each other elsewhere.",
+)
+@click.option(
     "--out",
     type=click.Path(path_type=Path, file_okay=False),
     metavar="DIR",
     help="Folder for plan, journal and reports. Default: .crossdock/runs/<time>.",
+)
+@click.option(
+    "--virtual/--sockets",
+    "virtual",
+    default=None,
+    help="Virtual time: simulators and layer in this process, no waiting, the same seed gives the same journal. It "
+    "needs start.app in FILE. Default: as PLAN was made; else sockets, where FILE has start.command or no start.",
 )
 @click.option(
     "--har",
@@ -57,42 +74,92 @@ if TYPE_CHECKING:
     help="Record what the layer and the parties say over HTTP as traffic.har in the run's folder (takes mitmproxy).",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the result document instead of the table.")
+@click.pass_context
 def command(
+    context: click.Context,
     scenarios: tuple[str, ...],
-    target_file: Path,
+    target_file: Path | None,
     seed: int,
     orders: int | None,
     days_per_second: float,
+    repeat: int,
     out: Path | None,
+    virtual: bool | None,
     har: bool,
     as_json: bool,
 ) -> None:
-    """Run scenarios against a target and judge it.
+    """Run scenarios against a target and judge it, or a plan once more.
 
     Without SCENARIO all of the library are run that the target's capabilities allow. Ids, tags and files can be mixed:
 
         crossdock run partial-shipment outage ./mine.yaml --target target.yaml
+
+    PLAN is the plan.yaml of an earlier run, or its folder: the same orders, actions and faults again.
     """
-    from ..target import ConfigError, load
-    from .composition import fresh_mark, new_folder
+    from ..target import ConfigError
+    from .composition import fresh_mark, mark_of, new_folder
+    from .planned import plan_among
+    from .repeating import courses, summed_up
     from .selection import choose
 
     try:
-        target = load(target_file)
-        chosen = choose(scenarios)
+        plan = plan_among(scenarios)
+        if plan is not None:
+            _refuse_what_a_plan_has(context)
+        target, virtually = settle_target(target_file, plan, virtual, har=har)
+        if plan is None:
+            chosen = choose(scenarios)
+            mark = mark_of(seed) if virtually else fresh_mark()
+            plan = drawn(chosen, seed=seed, mark=mark, orders=orders, days_per_second=days_per_second)
     except ConfigError as error:
         refuse(error.problems)
-    mark = fresh_mark()
-    folder = new_folder(mark, out)
-    order = prepare(
-        target, chosen, folder, seed=seed, mark=mark, orders=orders, days_per_second=days_per_second, har=har
-    )
-    result = execute(order, quiet=as_json)
-    present(result, folder, as_json)
-    sys.exit(result.exit_code)
+    plans = courses(made_for(plan, target, virtual=virtually), repeat)
+    folder = new_folder(fresh_mark(), out)
+    if repeat == 1:
+        result = execute(order_for(target, plans[0], folder, har=har), quiet=as_json)
+        present(result, folder, as_json)
+        sys.exit(result.exit_code)
+    folders = [folder / str(number) for number in range(1, repeat + 1)]
+    results = [
+        execute(order_for(target, each, own, har=har), quiet=as_json) for each, own in zip(plans, folders, strict=True)
+    ]
+    sys.exit(summed_up(results, folders, folder, as_json))
 
 
-def refuse(problems: tuple[str, ...]) -> None:
+def settle_target(
+    target_file: Path | None, plan: Plan | None, virtual: bool | None, *, har: bool
+) -> tuple[Target, bool]:
+    """The target, and whether it is run in virtual time: what the user said, else what the plan was made for.
+
+    Raises: ConfigError.
+    """
+    from ..target import ConfigError, load
+    from ..virtual.choice import is_virtual
+
+    file = target_file or (Path(plan.target) if plan is not None and plan.target else None)
+    if file is None:
+        raise ConfigError("--target FILE is missing: the target.yaml of the layer under test")
+    if target_file is None and not file.is_file():
+        raise ConfigError(f"{file}, which the plan was made for, is not there: name the target with --target FILE")
+    target = load(file)
+    if virtual is None and plan is not None and plan.virtual and target.start is not None and target.start.app:
+        virtual = True
+    return target, is_virtual(target, virtual, har=har)
+
+
+def _refuse_what_a_plan_has(context: click.Context) -> None:
+    """Raises: ConfigError."""
+    from ..target import ConfigError
+
+    for name in ("seed", "orders", "days_per_second"):
+        if context.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE:
+            option = f"--{name.replace('_', '-')}"
+            raise ConfigError(
+                f"{option} is in the plan already: leave it out, or run the scenarios instead of the plan"
+            )
+
+
+def refuse(problems: tuple[str, ...]) -> NoReturn:
     """Say what is wrong and end with exit code 2."""
     for problem in problems:
         click.echo(f"crossdock: {problem}", err=True)
@@ -104,36 +171,40 @@ def execute(order: RunOrder, *, quiet: bool) -> Result:
     from rich.console import Console
 
     from .. import run as running
-    from .composition import run_loop
+    from .composition import run_loop, run_virtually
     from .progress import Live
 
-    console = Console(stderr=True, quiet=quiet)
+    # Named here, because in virtual time the layer writes to what else goes by the name of stderr.
+    console = Console(file=sys.stderr, quiet=quiet)
 
     async def go() -> Result:
         with Live(console) as live:
             return await running.run(order, live)
 
-    return run_loop(go)
+    return run_virtually(go) if order.plan.virtual else run_loop(go)
 
 
-def prepare(
-    target: Target,
-    chosen: list[Scenario],
-    folder: Path,
-    *,
-    seed: int,
-    mark: str,
-    orders: int | None,
-    days_per_second: float,
-    har: bool = False,
-) -> RunOrder:
+def drawn(chosen: list[Scenario], *, seed: int, mark: str, orders: int | None, days_per_second: float) -> Plan:
+    """The plan of some scenarios."""
+    from ...simulators.clock import A_DAY_A_SECOND
+    from .. import run as running
+
+    return running.plan_for(chosen, seed, mark, A_DAY_A_SECOND * days_per_second, orders)
+
+
+def made_for(plan: Plan, target: Target, *, virtual: bool) -> Plan:
+    """The plan as it is run now."""
+    from msgspec.structs import replace
+
+    return replace(plan, target=target.file, virtual=virtual)
+
+
+def order_for(target: Target, plan: Plan, folder: Path, *, har: bool = False) -> RunOrder:
     """The order for a run, with everything that only the composition root knows."""
     from ... import __version__
-    from ...simulators.clock import A_DAY_A_SECOND
     from .. import run as running
     from .composition import command_line, environment, now
 
-    plan = running.plan_for(chosen, seed, mark, A_DAY_A_SECOND * days_per_second, orders)
     return running.RunOrder(
         target=target,
         plan=plan,

@@ -6,6 +6,8 @@ from ...simulators.journal import Entry
 from ..invariant import Invariant, Outcome, Terms, invariant
 from ..trail import OrderTrail
 
+# The channels whose messages carry such an id.
+CARRIES = frozenset({"http", "queue"})
 # The calls by which the layer moves an order on; its look-ups need no chain.
 CHAIN = frozenset(
     {
@@ -48,7 +50,7 @@ class Correlation(Invariant):
         good = {trail.correlation, *trail.origins}
         wrong: dict[tuple[str, str], list[Entry]] = {}
         for entry in trail.entries:
-            if entry.kind != "invoke" or entry.channel != "http" or entry.name not in CHAIN:
+            if entry.kind != "invoke" or entry.channel not in CARRIES or entry.name not in CHAIN:
                 continue
             outcome.judged()
             if entry.correlation not in good:

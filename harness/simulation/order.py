@@ -73,7 +73,7 @@ def _problem(name: str, channel: str) -> str:
         return f"there is no party {name!r}: {hint}"
     if channel == REST:
         return ""
-    from ...simulators.channels.files.site import formats
+    from ...simulators.channels.files.partner import formats
 
     if channel not in formats:
         known = ", ".join((REST, *formats))

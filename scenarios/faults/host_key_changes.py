@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from ...simulators.world import World
 from ..fault import faults
 from ..file_fault import ServerFault
@@ -15,6 +17,10 @@ class HostKeyChanges(ServerFault):
     A server was set up anew, or somebody stands in between: the layer can't know. A layer must not log in, must keep
     what it has, and catch up once the key is the one that was agreed (E3, R1).
     """
+
+    not_in_virtual_time: ClassVar[str] = (
+        "it changes the key of a file server, and in virtual time there is none to be checked"
+    )
 
     for_s: float = 1.0
 

@@ -15,7 +15,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "examples"
-PATIENCE_S = 100
+PATIENCE_S = 300
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,8 @@ CAUGHT = {
     "stops_at_the_first_refusal": ("one-order-refused", "R3"),
     "unknown_carrier_stays": ("twins-out-of-order", "C2"),
     "token_in_cases": ("delivery-failure", "D1"),
+    "new_message_id_per_sending": ("queue-reply-lost", "E1"),
+    "poison_stops_the_queue": ("queue-poison-message", "E3"),
 }
 
 

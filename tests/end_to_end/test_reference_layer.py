@@ -8,6 +8,7 @@ import pytest
 from crossdock.contracts import documents
 from crossdock.contracts.validation import Validator
 from crossdock.harness.fold import Fold
+from crossdock.scenarios.scenario import library
 from crossdock.simulators.journal import read
 from crossdock.tests.end_to_end.conftest import EXAMPLES, Crossdock
 
@@ -20,9 +21,14 @@ def test_the_reference_layer_keeps_every_promise_of_the_library(crossdock: Cross
 
     result = done.result
     failed = {
-        scenario["id"]: (scenario["verdict"], scenario["reason"], [found["summary"] for found in scenario["findings"]])
+        scenario["id"]: (
+            scenario["verdict"],
+            scenario["reason"],
+            [found["summary"] for found in scenario.get("findings", [])],
+        )
         for scenario in result["scenarios"]
-        if scenario["verdict"] != "PASS"
+        # Those about queues are played in test_queues.py, where a warehouse is found at a broker.
+        if scenario["verdict"] != ("NOT_EXERCISED" if "queue" in library()[scenario["id"]].tags else "PASS")
     }
     assert not failed
     assert done.code == 0, done.err
@@ -30,7 +36,7 @@ def test_the_reference_layer_keeps_every_promise_of_the_library(crossdock: Cross
     assert not silent
     exercised: dict[str, int] = {}
     for scenario in result["scenarios"]:
-        for check in scenario["checks"]:
+        for check in scenario.get("checks", []):
             exercised[check["invariant"]] = exercised.get(check["invariant"], 0) + check["exercised"]
     assert not [name for name, count in exercised.items() if not count], exercised
     assert not Validator(documents.load("harness/v1/result.json")).errors(result)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from crossdock.examples.reference_layer.settings import SYSTEMS, Settings, SettingsError
+from crossdock.examples.reference_layer.settings import SYSTEMS, Inlet, Settings, SettingsError
 
 GIVEN = {
     f"CROSSDOCK_{party.upper()}_{name}": f"{party}-{name.lower()}"
@@ -51,3 +51,40 @@ def test_without_any_warehouse_the_layer_does_not_start() -> None:
 
 def test_secrets_do_not_show_when_settings_are_printed() -> None:
     assert "secret" not in repr(Settings.read(GIVEN))
+
+
+OVER_A_BROKER = {
+    **{name: value for name, value in GIVEN.items() if "EAST" not in name},
+    "CROSSDOCK_BROKER": "nats",
+    "CROSSDOCK_BROKER_URL": "nats://127.0.0.1:4222",
+    "CROSSDOCK_EAST_CHANNEL": "queue",
+    "CROSSDOCK_EAST_REQUESTS_ADDRESS": "crossdock.T1.east.requests",
+    "CROSSDOCK_EAST_REPLIES_QUEUE": "crossdock-T1-east-replies",
+    "CROSSDOCK_EAST_REPLIES_GROUP": "layer",
+    "CROSSDOCK_EAST_EVENTS_QUEUE": "crossdock-T1-east-events",
+    "CROSSDOCK_EAST_EVENTS_GROUP": "layer",
+}
+
+
+def test_a_warehouse_may_be_found_at_a_broker() -> None:
+    settings = Settings.read(OVER_A_BROKER)
+
+    assert settings.warehouses == ("east", "west")
+    assert (settings.broker, settings.broker_url) == ("nats", "nats://127.0.0.1:4222")
+    assert settings.addresses == {"east": "crossdock.T1.east.requests"}
+    assert settings.inlets == (
+        Inlet("east", "crossdock-T1-east-events", "layer", events=True),
+        Inlet("east", "crossdock-T1-east-replies", "layer", events=False),
+    )
+    assert settings.by_webhook == ("crm", "erp", "west")
+
+
+def test_who_has_events_in_a_queue_needs_no_webhook() -> None:
+    settings = Settings.read(OVER_A_BROKER | {"CROSSDOCK_CRM_EVENTS_QUEUE": "crossdock-T1-crm-events"})
+
+    assert settings.by_webhook == ("erp", "west")
+
+
+def test_queues_without_a_broker_are_told() -> None:
+    with pytest.raises(SettingsError, match="CROSSDOCK_BROKER_URL is not set"):
+        Settings.read({name: value for name, value in OVER_A_BROKER.items() if name != "CROSSDOCK_BROKER_URL"})

@@ -14,7 +14,7 @@ from crossdock.contracts.openapi import api
 from crossdock.examples.reference_layer.layer import Layer, build
 from crossdock.examples.reference_layer.ports import Unreachable
 from crossdock.examples.reference_layer.store import Store
-from crossdock.tests.examples.virtual import SECRET, Folders, Scripted, VirtualTiming, answer, settings
+from crossdock.tests.examples.virtual import SECRET, Folders, Scripted, Shelves, VirtualTiming, answer, settings
 
 EVENT = {
     "specversion": "1.0",
@@ -31,7 +31,11 @@ async def layer(timing: VirtualTiming, tmp_path: Path) -> AsyncIterator[Layer]:
     """Not started: it takes events, and nobody works them off."""
     database = str(tmp_path / "layer.sqlite")
     made = build(
-        settings(subscribed=True, catch_up_s=0.0, database=database), Scripted(Unreachable()), Folders(), timing
+        settings(subscribed=True, catch_up_s=0.0, database=database),
+        Scripted(Unreachable()),
+        Folders(),
+        Shelves(),
+        timing,
     )
     yield made
     await made.stop()
@@ -172,7 +176,7 @@ async def test_a_path_that_is_not_there_is_not_found(layer: Layer) -> None:
 async def test_the_layer_subscribes_once_at_each_party_for_what_it_acts_upon(timing: VirtualTiming) -> None:
     there = {"items": [{"url": "http://127.0.0.1:8080/webhooks/crm", "status": "active"}], "nextCursor": None}
     http = Scripted(lambda sent: answer(200, there) if sent.method == "GET" else answer(201, {}))
-    layer = build(settings(catch_up_s=0.0), http, Folders(), timing)
+    layer = build(settings(catch_up_s=0.0), http, Folders(), Shelves(), timing)
     layer.start()
     for _ in range(200):
         if layer.is_ready():

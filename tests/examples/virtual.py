@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 
 import msgspec
 
-from crossdock.examples.reference_layer.ports import Response
-from crossdock.examples.reference_layer.settings import SYSTEMS, Party, Settings
+from crossdock.examples.reference_layer.ports import Received, Response
+from crossdock.examples.reference_layer.settings import SYSTEMS, Inlet, Party, Settings
 from crossdock.examples.reference_layer.warehouses import ApiWarehouse
 
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYqr"
@@ -98,6 +98,47 @@ class Folders:
         self._trouble()
         self.puts.append(name)
         self.inbound[name] = content
+
+    async def close(self) -> None:
+        pass
+
+    def _trouble(self) -> None:
+        if self.troubles:
+            raise self.troubles.pop(0)
+
+
+@dataclass
+class Taken:
+    """A message in the layer's hands; `fate` is what the layer did with it."""
+
+    headers: Mapping[str, str]
+    body: bytes
+    fate: str = ""
+
+    async def acknowledge(self) -> None:
+        self.fate = "acknowledged"
+
+    async def refuse(self, reason: str) -> None:
+        self.fate = f"refused: {reason}"
+
+
+@dataclass
+class Shelves:
+    """A broker in memory: `standing` are messages by queue, `sent` what the layer has put. `troubles` are raised by the
+    next calls, one each.
+    """
+
+    standing: dict[str, list[Taken]] = field(default_factory=dict)
+    sent: list[tuple[str, Mapping[str, str], bytes]] = field(default_factory=list)
+    troubles: list[Exception] = field(default_factory=list)
+
+    async def receive(self, inlet: Inlet) -> list[Received]:
+        self._trouble()
+        return list(self.standing.pop(inlet.queue, []))
+
+    async def put(self, address: str, headers: Mapping[str, str], body: bytes) -> None:
+        self._trouble()
+        self.sent.append((address, headers, body))
 
     async def close(self) -> None:
         pass

@@ -22,6 +22,8 @@ RESET = {"fault": "connection-reset", "party": "erp", "operation": "createInvoic
 TORN = {"fault": "webhook-cut", "party": "crm", "event_type": SUBMITTED}
 EXPIRED = {"fault": "tls-expired", "party": "erp", "begins_with": SUBMITTED}
 NOWHERE = {"fault": "dns-failure", "party": "erp", "begins_with": SUBMITTED}
+CRASH = {"fault": "layer-crash", "party": "crm", "message": SUBMITTED}
+OTHER_KEY = {"fault": "host-key-changes", "party": "west", "begins_with": SUBMITTED}
 
 
 def test_where_nothing_stands_in_front_the_parties_listen_at_their_own_ports() -> None:
@@ -38,11 +40,21 @@ def test_for_a_har_everything_goes_through_the_proxy() -> None:
 
 @pytest.mark.parametrize(("fault", "told"), [(RESET, False), (TORN, False), (EXPIRED, True), (NOWHERE, True)])
 def test_a_layer_that_runs_elsewhere_can_not_be_given_other_addresses(fault: dict[str, Any], told: bool) -> None:
-    assert unreachable(scenario(fault), started=True, polls=False) == []
-    assert bool(unreachable(scenario(fault), started=False, polls=False)) == told
-    assert unreachable(scenario(), started=False, polls=False) == []
+    assert reasons(fault) == []
+    assert bool(reasons(fault, started=False)) == told
+    assert reasons(started=False) == []
 
 
 @pytest.mark.parametrize(("fault", "told"), [(RESET, False), (TORN, True), (EXPIRED, False)])
 def test_what_strikes_webhooks_leaves_alone_who_polls(fault: dict[str, Any], told: bool) -> None:
-    assert bool(unreachable(scenario(fault), started=True, polls=True)) == told
+    assert bool(reasons(fault, polls=True)) == told
+
+
+@pytest.mark.parametrize("fault", [RESET, TORN, EXPIRED, NOWHERE, CRASH, OTHER_KEY])
+def test_in_virtual_time_there_is_nothing_in_between_and_no_process(fault: dict[str, Any]) -> None:
+    assert reasons(fault, virtual=True)
+    assert reasons(virtual=True) == []
+
+
+def reasons(*faults: dict[str, Any], started: bool = True, polls: bool = False, virtual: bool = False) -> list[str]:
+    return unreachable(scenario(*faults), started=started, polls=polls, virtual=virtual)

@@ -17,8 +17,9 @@ from crossdock.reports.check_format import check_formats
 from crossdock.reports.diff_format import diff_formats
 from crossdock.reports.format import formats
 from crossdock.reports.plain import plain
+from crossdock.reports.provider_format import provider_formats
 from crossdock.reports.terminal import render_terminal
-from crossdock.tests.reports import check_sample, diff_sample, sample
+from crossdock.tests.reports import check_sample, diff_sample, provider_sample, sample
 
 FOLDER = Path(__file__).parent / "golden"
 REPORT = ".crossdock/latest/report.html"
@@ -55,6 +56,10 @@ GOLDEN: dict[str, Callable[[], str]] = {
     "diff.everything.md": lambda: diff_formats["markdown"](diff_sample.EVERYTHING),
     "diff.endangered.md": lambda: diff_formats["markdown"](diff_sample.ENDANGERED),
     "diff.nothing.md": lambda: diff_formats["markdown"](diff_sample.NOTHING),
+    "provider.failing.txt": lambda: provider_formats["terminal"](provider_sample.FAILING),
+    "provider.healthy.txt": lambda: provider_formats["terminal"](provider_sample.HEALTHY),
+    "provider.broken.txt": lambda: provider_formats["terminal"](provider_sample.BROKEN),
+    "provider.failing.junit.xml": lambda: provider_formats["junit"](provider_sample.FAILING),
 }
 
 

@@ -126,6 +126,9 @@ class Wire:
         for order_id in ("CO-B", "CO-X", "CO-UNKNOWN", ""):
             yield self.reading("west", operation, order_id)
 
+    def reply(self, party: str, operation: str, order_id: str = "CO-A") -> Sendings | None:
+        return self.faults.deliver(Message("reply", party, operation, order_id))
+
     def others(self, name: str, party: str, operation: str) -> Iterator[AnswerEffect | None]:
         """Requests that are like the one meant in all but one thing."""
         self.arm(name, party=party, operation=operation, order="A")

@@ -12,6 +12,7 @@ from crossdock.contracts.objects import (
     InventoryAdjustment,
     Item,
     PhysicalStock,
+    ReturnReceipt,
     ReturnRequest,
     UnannouncedReturn,
 )
@@ -168,6 +169,22 @@ def test_goods_come_back_as_the_scenario_says_once_they_are_announced() -> None:
     first, second = stage.records("east", PhysicalStock)
     assert (first.available.value, second.on_hold.value) == (18, 1)
     assert ask(stage.world.parties["east"], "getReturn", rmaId="RMA-1").status == "received"
+
+
+def test_what_comes_after_something_that_was_put_off_keeps_its_distance() -> None:
+    stage = Stage(
+        {"do": "return-goods", "after_h": 1, "lines": [{"quantity": 1}]},
+        {"do": "return-goods", "after_h": 4, "lines": [{"quantity": 2}]},
+    )
+    stage.pass_hours(8.5)
+    line = {"lineId": "1", "sku": stage.sku, "quantity": _each(3)}
+    announced = {"rmaId": "RMA-1", "orderId": stage.order_id, "lines": [line]}
+    ask(stage.world.parties["east"], "createReturn", announced)
+    came = []
+    for _ in range(4):
+        stage.pass_hours(1)
+        came.append([str(each.lines[0].quantity) for each in stage.records("east", ReturnReceipt)])
+    assert came == [["1 EA"], ["1 EA"], ["1 EA"], ["1 EA", "2 EA"]]
 
 
 def test_goods_come_back_unannounced_only_where_they_were_shipped_from() -> None:

@@ -80,6 +80,10 @@ def test_a_plan_that_was_written_is_read_as_it_was(tmp_path: Path) -> None:
     assert plan.load(tmp_path / "plan.yaml") == made
 
 
+def test_a_plan_under_another_mark_is_the_one_that_would_have_been_drawn_for_it() -> None:
+    assert plan.remarked(drawn(mark="ABCD", orders=2), "WXYZ") == drawn(mark="WXYZ", orders=2)
+
+
 def test_what_is_no_plan_is_refused(tmp_path: Path) -> None:
     (tmp_path / "plan.yaml").write_text("scenarios: 3\n", "utf-8")
     with pytest.raises(msgspec.ValidationError):

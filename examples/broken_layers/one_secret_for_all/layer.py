@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from reference_layer.__main__ import serve
-from reference_layer.layer import Parts
+from reference_layer.in_process import Lent, app
+from reference_layer.layer import Layer, Parts
 from reference_layer.settings import Settings
 
 
@@ -20,6 +21,11 @@ def told(environment: Mapping[str, str]) -> Settings:
 
 PARTS = Parts()
 SETTINGS = told
+
+
+def in_process(lent: Lent) -> Layer:
+    return app(lent, PARTS, told=SETTINGS)
+
 
 if __name__ == "__main__":
     serve(PARTS, told=SETTINGS)

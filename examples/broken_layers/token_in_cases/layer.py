@@ -7,18 +7,23 @@ from collections.abc import Mapping
 
 from reference_layer.__main__ import serve
 from reference_layer.cases import Cases
+from reference_layer.in_process import Lent, app
 from reference_layer.job import Job
-from reference_layer.layer import Parts
+from reference_layer.layer import Layer, Parts
 from reference_layer.network import AiohttpClient
-from reference_layer.ports import Response
+from reference_layer.ports import Http, Response
 
 last: list[str] = []
 
 
-class Remembers(AiohttpClient):
+class Remembers:
+    def __init__(self, http: Http) -> None:
+        self._http = http
+        self.close = http.close
+
     async def request(self, method: str, url: str, headers: Mapping[str, str], body: bytes) -> Response:
         last[:] = [f"curl -X {method} {url} " + " ".join(f"-H '{name}: {value}'" for name, value in headers.items())]
-        return await super().request(method, url, headers, body)
+        return await self._http.request(method, url, headers, body)
 
 
 class QuotesRequests(Cases):
@@ -29,5 +34,10 @@ class QuotesRequests(Cases):
 PARTS = Parts(cases=QuotesRequests())
 CLIENT = Remembers
 
+
+def in_process(lent: Lent) -> Layer:
+    return app(lent, PARTS, CLIENT)
+
+
 if __name__ == "__main__":
-    serve(PARTS, CLIENT)
+    serve(PARTS, lambda timeout_s, authority: CLIENT(AiohttpClient(timeout_s, authority)))

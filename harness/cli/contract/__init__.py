@@ -8,6 +8,8 @@ from ..lazy_group import LazyGroup
 
 COMMANDS = {
     "check": ("check", "Whether contracts are fit to be relied on: shape, references, examples, rules."),
+    "test": ("test", "A live provider against its contract, by generated calls and by rules."),
+    "coverage": ("coverage", "How much of the contracts a run has driven, and what it never saw."),
     "diff": ("diff", "What a change of a contract breaks, and whom."),
 }
 

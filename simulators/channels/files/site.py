@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from ....contracts.registry import Registry
-from ...ids import Ids
 from ...party import Party
 from ...world import World
 from ..sftp.account import Account
@@ -19,25 +16,8 @@ from ..sftp.memory_storage import MemoryStorage
 from ..sftp.server import SftpServer
 from ..sftp.storage import Storage
 from .channel import FileChannel
-from .format import FileFormat
 from .interference import Whoever
-from .transport import FileTransport
-
-FORMATS_OF = f"{__package__}.formats"
-
-
-@dataclass(frozen=True, slots=True)
-class FilePartner:
-    """Whom a party exchanges files with: the user that it logs in as, and what both are called in documents."""
-
-    user: str
-    password: str
-    own_id: str
-    partner_id: str
-
-
-formats: Registry[Callable[[FilePartner], FileFormat]] = Registry("file format", FORMATS_OF)
-"""Channel name (x12, csv) → how a format is made for a partner."""
+from .partner import FilePartner, attach, formats, told_of
 
 
 class FileSite:
@@ -80,15 +60,9 @@ class FileSite:
         where the partner is to find it: its own, or that of what stands in front of it.
         """
         found = urlsplit(address)
-        yield "CHANNEL", self.name
-        yield "SFTP_HOST", str(found.hostname)
-        yield "SFTP_PORT", str(found.port)
-        yield "SFTP_USER", self.partner.user
-        yield "SFTP_PASSWORD", self.partner.password
+        yield from told_of(self.partner, self.name, str(found.hostname), found.port or 0)
         keys = (f"[{found.hostname}]:{found.port} {key.public}" for key in self.server.host_keys)
         yield "SFTP_HOST_KEY", "\n".join(keys)
-        yield "OWN_ID", self.partner.partner_id
-        yield "PARTNER_ID", self.partner.own_id
 
     async def open(self) -> None:
         """Raises: OSError when the port is taken."""
@@ -112,21 +86,3 @@ class FileSite:
 
     async def close(self) -> None:
         await self.server.close()
-
-
-def partner_of(ids: Ids, party: str, user: str = "", password: str = "") -> FilePartner:
-    """A partner with fresh credentials where none are given."""
-    return FilePartner(
-        user=user or f"layer-{party}", password=password or ids.hex(16), own_id=party.upper(), partner_id="CROSSDOCK"
-    )
-
-
-def attach(world: World, channel: FileChannel, user: str) -> None:
-    """Have the events of the channel's party put out as files."""
-    form = channel.format
-    transport = world.outbox.transports.get(form.channel)
-    if not isinstance(transport, FileTransport):
-        transport = world.outbox.transports[form.channel] = FileTransport(form.channel)
-    transport.add(channel)
-    url = f"file://{channel.party.name}"
-    world.subscribe(channel.party.name, url, form.event_types, client=user, channel=form.channel)

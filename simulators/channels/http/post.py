@@ -39,7 +39,7 @@ class HttpPost:
                 # The status counts; what follows is read only so that the connection can be used again.
                 with suppress(aiohttp.ClientError, TimeoutError):
                     await response.content.read(65_536)
-                return response.status, _seconds(response.headers.get("Retry-After"))
+                return response.status, retry_after_s(response.headers.get("Retry-After"))
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL) as error:
             raise NotDelivered(f"no connection to {url}: {error}", definite=True) from error
         except TimeoutError as error:
@@ -53,7 +53,7 @@ class HttpPost:
             self._session = None
 
 
-def _seconds(retry_after: str | None) -> float | None:
+def retry_after_s(retry_after: str | None) -> float | None:
     """Retry-After as delta-seconds; the date form is as good as absent here, the usual backoff serves."""
     if retry_after is None or not (retry_after.isascii() and retry_after.isdigit()):
         return None

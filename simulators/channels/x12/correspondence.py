@@ -104,6 +104,10 @@ class Correspondence:
         return InterchangeHeader.at(now, own, partner, number, usage=self.agreement.usage, separators=SEPARATORS)
 
 
-def _tidy(segment: SegmentValues) -> list[str]:
+def _tidy(segment: SegmentValues) -> SegmentValues:
     """A segment whose text holds nothing that X12 could not write: it has no way to quote a separator."""
-    return [str(value).translate(_UNWRITABLE).strip() for value in segment]
+    return [_tidy_text(value) if isinstance(value, str) else [_tidy_text(each) for each in value] for value in segment]
+
+
+def _tidy_text(value: str) -> str:
+    return value.translate(_UNWRITABLE).strip()

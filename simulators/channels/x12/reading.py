@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from ....contracts import edi
+from ....contracts.edi.acknowledgment import can_be_named
 from ....contracts.edi.control_numbers import Kind, Link, observe
 from ....contracts.edi.findings import PARTIALLY, REJECTED, GroupResult, InterchangeResult, verdict_of_note
 from ....contracts.edi.interchange_acknowledgment import is_due
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from .correspondence import Correspondence
 
 FUNCTIONAL_ACKNOWLEDGMENT = "FA"
-UNKNOWN_RECEIVER, WRONG_SENDER, DUPLICATE = "009", "006", "025"  # TA105
+UNKNOWN_RECEIVER, WRONG_SENDER, DUPLICATE, INVALID_CONTENT = "009", "006", "025", "024"  # TA105
 CANCEL = "cancelFulfilmentRequest"
 FLAWS = {UNKNOWN_RECEIVER: Flaw.NOT_FOR_US, DUPLICATE: Flaw.NUMBER_USED}
 NUMBER_OF = {"W05", "W06"}  # the segments whose second element is the number of the order or return
@@ -161,6 +162,10 @@ class X12Reading:
 
     def _group(self, read: _Interchange, event: edi.GroupEnd) -> None:
         sets, read.sets = read.sets, []
+        if event.result.functional_id != FUNCTIONAL_ACKNOWLEDGMENT and not can_be_named(event.result):
+            # No 997 can tell the sender what became of it, so the TA1 has to.
+            problem = f"no 997 can name the group {event.result.functional_id!r} {event.result.control_number!r}"
+            read.result = read.result.with_note(INVALID_CONTENT, problem)
         read.groups.append(event.result)
         about = [_number_in(found) for found in sets]
         read.about = read.about or next(filter(None, about), "")

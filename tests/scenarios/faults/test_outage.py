@@ -60,7 +60,8 @@ def test_it_ends_when_the_scenario_heals_and_not_a_second_time(wire: Wire, reach
 def test_it_hits_more_than_its_own_orders_and_so_runs_alone() -> None:
     assert faults["outage"].exclusive
     lasting = {name for name, kind in faults.items() if "begins_with" in kind.__struct_fields__}
-    assert {name for name, kind in faults.items() if kind.exclusive} == {*lasting, "layer-crash"}
+    alone = {*lasting, "layer-crash", "consumer-crash"}
+    assert {name for name, kind in faults.items() if kind.exclusive} == alone
 
 
 def test_no_other_message_begins_it(wire: Wire, reachable: list[tuple[str, bool]]) -> None:

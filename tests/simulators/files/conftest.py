@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from crossdock.simulators.channels.files.site import formats
+from crossdock.simulators.channels.files.partner import formats
 from crossdock.tests.simulators.files.correspondent import Correspondent
 
 

@@ -17,7 +17,7 @@ from crossdock.examples.reference_layer.paper import Incoming, Outgoing, Paper, 
 from crossdock.examples.reference_layer.x12_paper import X12Paper
 from crossdock.simulators.channels.files.channel import FileChannel
 from crossdock.simulators.channels.files.interference import Whoever
-from crossdock.simulators.channels.files.site import FilePartner, attach, formats
+from crossdock.simulators.channels.files.partner import FilePartner, attach, formats
 from crossdock.simulators.channels.sftp.account import Account
 from crossdock.simulators.channels.sftp.depot import Depot
 from crossdock.simulators.channels.sftp.direct_client import DirectClient

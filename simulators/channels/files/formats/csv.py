@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...csv.exchange import CsvExchange
 from ..format import FileFormat
-from ..site import FilePartner, formats
+from ..partner import FilePartner, formats
 
 
 @formats.register("csv")

@@ -6,7 +6,7 @@ from .....contracts.edi import Party
 from ...x12.agreement import Agreement
 from ...x12.correspondence import Correspondence
 from ..format import FileFormat
-from ..site import FilePartner, formats
+from ..partner import FilePartner, formats
 
 MUTUALLY_DEFINED = "ZZ"  # element I05
 

@@ -25,7 +25,7 @@ def shipping_order(order: Loop, place: str) -> FileRequest:
     header = _header(order)
     body = {
         "fulfilmentId": fulfilment_id,
-        "revision": int(order.qualified("N9", "RE") or 1),
+        "revision": _revision(order.qualified("N9", "RE") or "1"),
         "warehouseId": header.get("WH", Loop("")).value("N1", 4),
         "orderId": order.qualified("N9", "CO"),
         "salesOrderId": order.qualified("N9", "VN"),
@@ -37,6 +37,11 @@ def shipping_order(order: Loop, place: str) -> FileRequest:
         "lines": [_line(each) for each in order.each("0310")],
     }
     return FileRequest("createFulfilmentRequest", _without_empty(body), place)
+
+
+def _revision(told: str) -> int | str:
+    """What is no number stays as it is: the contract refuses it, and the sender learns of it by an 824."""
+    return int(told) if told.isascii() and told.isdecimal() else told
 
 
 def _header(order: Loop) -> dict[str, Loop]:

@@ -1,0 +1,197 @@
+"""crossdock contract test: a live provider against the contract that it promises to keep."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from ....contracts.provider_result import ProviderResult, ProviderTest
+    from ...provider.provider import Provider
+
+OWN = ("crm", "erp", "warehouse")
+FORMATS = {".json": "json", ".xml": "junit", ".txt": "terminal"}
+
+
+@click.command(name="test")
+@click.option(
+    "--provider",
+    "url",
+    metavar="URL",
+    help="The API to be tried, with its version: http://127.0.0.1:8103/v1. Without it Crossdock's own simulators are "
+    "started and tried.",
+)
+@click.option(
+    "--party",
+    "parties",
+    type=click.Choice((*OWN, "layer")),
+    multiple=True,
+    help="Whose contract it keeps. Of our own simulators, all where nothing is said.",
+)
+@click.option(
+    "--profile",
+    type=click.Choice(("quick", "thorough")),
+    default="quick",
+    show_default=True,
+    help="How much is tried: for every merge, or for a night.",
+)
+@click.option("--seed", default=1, show_default=True, type=click.IntRange(min=0), help="What the calls are drawn from.")
+@click.option(
+    "--operation", "operations", multiple=True, metavar="ID", help="Only this operation, for example createOrder."
+)
+@click.option("--client-id", envvar="CROSSDOCK_CLIENT_ID", help="Who we are at the token endpoint (OAuth 2).")
+@click.option("--client-secret", envvar="CROSSDOCK_CLIENT_SECRET", help="Its secret; better given by the environment.")
+@click.option("--token", envvar="CROSSDOCK_TOKEN", default="", help="An access token, in place of a client.")
+@click.option(
+    "--expired-token", envvar="CROSSDOCK_EXPIRED_TOKEN", default="", help="One that must be refused: its time is over."
+)
+@click.option(
+    "--foreign-token", envvar="CROSSDOCK_FOREIGN_TOKEN", default="", help="One that must be refused: another tenant's."
+)
+@click.option(
+    "--format",
+    "form",
+    default="terminal",
+    show_default=True,
+    help="terminal, json, junit, or one that a package of yours brings.",
+)
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@click.option(
+    "--report",
+    "reports",
+    type=click.Path(path_type=Path, dir_okay=False),
+    multiple=True,
+    metavar="FILE",
+    help="Write it there, too: .json, .xml (JUnit) or .txt. May be given several times.",
+)
+def command(
+    url: str | None,
+    parties: tuple[str, ...],
+    profile: str,
+    seed: int,
+    operations: tuple[str, ...],
+    client_id: str | None,
+    client_secret: str | None,
+    token: str,
+    expired_token: str,
+    foreign_token: str,
+    form: str,
+    as_json: bool,
+    reports: tuple[Path, ...],
+) -> None:
+    """Try a provider by its contract: right and wrong data, sequences, credentials, repetitions, pages, quotas.
+
+    Calls are made up by schemathesis from the party's OpenAPI document; the provider should be one that may be filled
+    with test data. The environment gives what is secret: CROSSDOCK_CLIENT_ID, CROSSDOCK_CLIENT_SECRET, CROSSDOCK_TOKEN.
+
+        crossdock contract test --provider http://127.0.0.1:8103/v1 --party warehouse --report junit.xml
+    """
+    from ....reports.provider_format import provider_formats
+    from ..composition import now
+
+    try:
+        renderers = {file: provider_formats[_form(file)] for file in reports}
+        render = provider_formats["json" if as_json else form]
+    except LookupError as error:
+        raise click.UsageError(str(error)) from error
+    _demand_schemathesis()
+    began = now()
+    if url is None:
+        tests = _own(parties or OWN, profile, seed, operations)
+    else:
+        from ...provider.provider import ClientCredentials, Provider
+
+        if len(parties) != 1:
+            raise click.UsageError("--provider needs one --party, which says whose contract it keeps")
+        client = ClientCredentials(client_id, client_secret) if client_id and client_secret else None
+        there = Provider(
+            parties[0],
+            url.rstrip("/"),
+            client=client,
+            token=token,
+            expired_token=expired_token,
+            foreign_token=foreign_token,
+        )
+        tests = [_live(there, profile, seed, operations)]
+    result = _result(tests, profile, seed, (now() - began).total_seconds())
+    for file, renderer in renderers.items():
+        file.write_text(renderer(result), encoding="utf-8")
+    click.echo(render(result), nl=False)
+    sys.exit(result.exit_code)
+
+
+def _form(file: Path) -> str:
+    """The format that a file's name asks for."""
+    if file.suffix not in FORMATS:
+        raise click.UsageError(f"--report {file}: the name says no format; it must end in {', '.join(FORMATS)}")
+    return FORMATS[file.suffix]
+
+
+def _demand_schemathesis() -> None:
+    from importlib.util import find_spec
+
+    if find_spec("schemathesis") is None:
+        raise click.UsageError("schemathesis is not installed: pip install 'crossdock[contract]'")
+
+
+def _own(parties: tuple[str, ...], profile: str, seed: int, operations: tuple[str, ...]) -> list[ProviderTest]:
+    from ...provider.own_tests import own_test, own_tests
+
+    if "layer" in parties:
+        raise click.UsageError("--party layer needs --provider: Crossdock has no layer of its own")
+    if operations:
+        if len(parties) != 1:
+            raise click.UsageError("--operation needs one --party, which says whose operation it is")
+        _demand_operations(parties[0], operations)
+        return [own_test(parties[0], profile, seed, operations)]
+    return own_tests(parties, profile, seed, os.cpu_count() or 1)
+
+
+def _demand_operations(kind: str, operations: tuple[str, ...]) -> None:
+    from difflib import get_close_matches
+
+    from ....contracts.openapi import api
+
+    known = api(kind).operations
+    for operation in operations:
+        if operation not in known:
+            near = get_close_matches(operation, known, n=1)
+            hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(known)}"
+            raise click.UsageError(f"the contract of {kind} has no operation {operation!r}: {hint}")
+
+
+def _live(provider: Provider, profile: str, seed: int, operations: tuple[str, ...]) -> ProviderTest:
+    from ...provider.caller import NoToken
+    from ...provider.contract_test import TestOrder, contract_test
+    from ...provider.profile import PROFILES
+    from ...provider.rule import Unreachable
+
+    _demand_operations(provider.kind, operations)
+    try:
+        return contract_test(provider, TestOrder(PROFILES[profile], seed, only=operations))
+    except NoToken as error:
+        raise click.UsageError(f"{error}; mend --client-id and --client-secret, or give a --token") from error
+    except Unreachable as error:
+        click.echo(f"crossdock: the provider gives no answer: {error}", err=True)
+        sys.exit(3)
+
+
+def _result(tests: list[ProviderTest], profile: str, seed: int, took_s: float) -> ProviderResult:
+    from .... import __version__
+    from ....contracts.provider_result import ProviderResult
+    from ...verdict import EXIT_CODES, Verdict, merge
+    from ..composition import command_line
+
+    return ProviderResult(
+        crossdock=__version__,
+        command=command_line(),
+        exit_code=EXIT_CODES[merge(Verdict(test.verdict) for test in tests)],
+        profile=profile,
+        seed=seed,
+        took_s=round(took_s, 1),
+        providers=tuple(tests),
+    )

@@ -1,0 +1,1 @@
+"""The rules of providers, one file each."""

@@ -1,0 +1,1 @@
+"""The formats of contract coverage, one in a file."""

@@ -1,0 +1,1 @@
+"""The formats of a contract test, one file each."""

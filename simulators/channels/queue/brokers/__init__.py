@@ -1,0 +1,1 @@
+"""The brokers, a file each."""

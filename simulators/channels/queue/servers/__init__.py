@@ -1,0 +1,1 @@
+"""Brokers that Crossdock runs itself, privately, a file each."""

@@ -1,0 +1,34 @@
+"""Every planted defect is found by the rule that is meant for it."""
+
+import pytest
+
+from crossdock.harness.provider.contract_test import TestOrder, contract_test
+from crossdock.harness.provider.generated_checks import GENERATED_CHECKS
+from crossdock.harness.provider.own import OwnProvider
+from crossdock.harness.provider.profile import PROFILES
+from crossdock.harness.provider.rule import provider_rules
+from crossdock.tests.harness.provider.planted import PLANTED, Planted
+
+SEED = 1
+
+
+def found(planted: Planted, *, coverage: bool) -> set[str]:
+    """The rules that the simulator breaks with the defect in it."""
+    own = OwnProvider(planted.kind, SEED, planted.wrap)
+    phases = {"coverage": coverage, "fuzzing": False, "stateful": planted.stateful}
+    order = TestOrder(PROFILES["quick"], SEED, only=planted.operations, phases=phases)
+    with own.served() as provider:
+        tested = contract_test(provider, order)
+    return {finding.rule for finding in tested.findings}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("planted", PLANTED.values(), ids=PLANTED)
+def test_a_planted_defect_is_found_by_the_rule_meant_for_it(planted: Planted) -> None:
+    # Most show in the contract's own examples; calls at the limits of the schemas are many more.
+    assert planted.rule in found(planted, coverage=False) or planted.rule in found(planted, coverage=True)
+
+
+def test_every_rule_has_a_planted_defect() -> None:
+    rules = {*provider_rules, *(check.id for check in GENERATED_CHECKS.values())}
+    assert {planted.rule for planted in PLANTED.values()} == rules
