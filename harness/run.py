@@ -70,10 +70,15 @@ class RunOrder:
 async def run(order: RunOrder, progress: Progress | None = None) -> Result:
     """Carry out a run and return its result; the journal, the plan and the layer's log are in the folder by then.
 
-    Never raises for the target's sake: what stands in the way of a verdict is in the result (CONFIG_ERROR,
-    NOT_EXERCISED, HARNESS_ERROR) with what to do about it.
+    Never raises for the target's sake: CONFIG_ERROR, NOT_EXERCISED and HARNESS_ERROR come with what to do about it.
     """
-    return await _Run(order, progress or Silent()).carry_out()
+    return (await play(order, progress))[0]
+
+
+async def play(order: RunOrder, progress: Progress | None = None) -> tuple[Result, World]:
+    """As `run`; and the world as it was left."""
+    playing = _Run(order, progress or Silent())
+    return await playing.carry_out(), playing.world
 
 
 class _Run:

@@ -177,7 +177,7 @@ def remarked(plan: Plan, mark: str) -> Plan:
 
 def _stem(scenario: str, random: Random, taken: set[str]) -> str:
     """A few letters that tell this scenario's business keys from every other's of the plan."""
-    letters = "".join(word[0] for word in scenario.split("-")).upper()[:4]
+    letters = "".join(word[0] for word in re.split("-+", scenario)).upper()[:4]
     while (stem := f"{letters}{random.randrange(1000):03d}") in taken:
         pass
     return stem

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from ..contracts import documents, yaml_document
-from ..contracts.validation import Validator
-from . import entry, scenario_check
+from . import entry
 from .action import Action, actions
+from .document_file import ScenarioError as ScenarioError
+from .family import family_of
 from .fault import Fault, faults
-
-LIBRARY = Path(__file__).parent / "library"
-
-
-class ScenarioError(Exception):
-    """A scenario that can't be run as it stands; `problems` are whole sentences, all of them at once."""
-
-    def __init__(self, *problems: str) -> None:
-        super().__init__("\n".join(problems))
-        self.problems = problems
+from .fault_set import LIBRARY as LIBRARY
+from .fault_set import FaultSets
 
 
 class LineWish(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,8 +54,8 @@ class Then(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Scenario(msgspec.Struct, frozen=True, kw_only=True):
-    """The document. `faults` and `actions` stay as they were written; `fault_objects` and `action_objects` are
-    typed.
+    """The document, or a row of it, with its fault sets among the faults. `faults` and `actions` stay as they were
+    written; `fault_of` and `action_of` make typed ones of them.
     """
 
     scenario: str
@@ -78,6 +71,11 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True):
     warehouse: dict[str, HandlingWish] = {}
     actions: tuple[dict[str, Any], ...] = ()
     faults: tuple[dict[str, Any], ...] = ()
+
+    @property
+    def family(self) -> str:
+        """The id of the family that it is a row of; its own where it stands alone."""
+        return family_of(self.scenario)
 
     @property
     def exclusive(self) -> bool:
@@ -99,40 +97,22 @@ def action_of(document: dict[str, Any]) -> Action:
     return action
 
 
-def read(path: Path) -> Scenario:
-    """Read one scenario file.
+def read(path: Path, *, invariants: Collection[str] | None = None) -> tuple[Scenario, ...]:
+    """Read a scenario file: one scenario, or the rows of a family. With `invariants`, the ids that there are, what must
+    hold is looked up among them.
 
-    Raises: ScenarioError with all that is wrong in it, each with its line and place.
+    Raises: ScenarioError with all that is wrong in it, each with its line, column and place.
     """
-    return _read(path, addresses=True)
+    from .scenario_file import Checks, scenarios_in
+
+    return scenarios_in(path, FaultSets(path.parent), Checks(invariants=invariants))
 
 
 def library() -> dict[str, Scenario]:
     """The scenarios that come with Crossdock, by id, in order of id. Raises: ScenarioError."""
+    from .scenario_file import Checks, scenarios_in
+
     # That their faults are addressed to messages which exist is held by a test: here it would cost a fifth of a second.
-    found = [_read(path, addresses=False) for path in sorted(LIBRARY.glob("*.yaml"), key=lambda path: path.stem)]
-    return {scenario.scenario: scenario for scenario in found}
-
-
-def _read(path: Path, *, addresses: bool) -> Scenario:
-    try:
-        text = path.read_bytes()
-        document = yaml_document.read(text)
-    except OSError as error:
-        raise ScenarioError(f"{path}: can't be read: {error.strerror}") from error
-    except yaml_document.YamlError as error:
-        raise ScenarioError(f"{path}, line {error.line}, column {error.column}: this is not YAML: {error}") from error
-    errors = Validator(documents.load("harness/v1/scenario.json")).errors(document)
-    if errors:
-        raise ScenarioError(*(_sentence(path, text, error.pointer, error.message) for error in errors))
-    scenario = msgspec.convert(document, Scenario, strict=False)
-    problems = [_sentence(path, text, *problem) for problem in scenario_check.problems(scenario, addresses=addresses)]
-    if problems:
-        raise ScenarioError(*problems)
-    return scenario
-
-
-def _sentence(path: Path, text: bytes, pointer: str, problem: str) -> str:
-    line, _ = yaml_document.position(text, pointer)
-    place = pointer.strip("/").replace("/", ".") or "the document"
-    return f"{path}, line {line}: {place}: {problem}"
+    checks, sets = Checks(addresses=False), FaultSets(LIBRARY)
+    found = [scenario for path in sorted(LIBRARY.glob("*.yaml")) for scenario in scenarios_in(path, sets, checks)]
+    return {scenario.scenario: scenario for scenario in sorted(found, key=lambda scenario: scenario.scenario)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from ..contracts.asyncapi import event_types
@@ -26,9 +26,9 @@ Problem = tuple[str, str]
 """A JSON Pointer into the scenario, and a sentence that leaves the place out."""
 
 
-def problems(scenario: Scenario, *, addresses: bool) -> Iterator[Problem]:
+def problems(scenario: Scenario, *, addresses: bool, invariants: Collection[str] | None = None) -> Iterator[Problem]:
     """Everything that is wrong. Without `addresses` it is taken on trust that the messages exist: that reads the
-    contracts of all parties.
+    contracts of all parties. `invariants` are the ids that there are, None where nobody knows.
     """
     yield from _handling(scenario)
     yield from _twins(scenario)
@@ -38,6 +38,9 @@ def problems(scenario: Scenario, *, addresses: bool) -> Iterator[Problem]:
     yield from _made_in_time(scenario)
     if addresses:
         yield from _addresses(scenario)
+    for number, name in enumerate(scenario.then.invariants):
+        if invariants is not None and name not in invariants:
+            yield f"/then/invariants/{number}", f"there is no invariant {name!r}{_near(name, invariants)}"
 
 
 def _addresses(scenario: Scenario) -> Iterator[Problem]:

@@ -21,6 +21,7 @@ COMMANDS = {
     "contract": ("contract", "Contracts: whether they are fit to be relied on, and what a change breaks."),
     "edi": ("edi", "X12 interchanges: read, explained and checked by guides."),
     "csv": ("csv", "A CSV file by its layout: its rows, what they say, what is wrong where."),
+    "new": ("new", "A commented start for a scenario of your own."),
     "list": ("listing", "What there is: scenarios, faults, actions, invariants, rules, provider states."),
     "explain": ("explain", "A scenario, fault, action, invariant, rule or provider state in words."),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import json
 from typing import Annotated, Any, Literal, get_args, get_origin
 
 import click
@@ -12,6 +13,7 @@ from .listing import entries
 KINDS = {
     "scenario": "scenarios",
     "fault": "faults",
+    "fault-set": "fault-sets",
     "action": "actions",
     "invariant": "invariants",
     "rule": "rules",
@@ -46,6 +48,8 @@ def _text(kind: str, name: str) -> str:
         from ...contracts.rule import explained
 
         return explained(name)
+    if kind == "fault-set":
+        return _fault_set(name)
     if kind == "state":
         from ..pacts.provider_state import provider_states
 
@@ -62,6 +66,22 @@ def _text(kind: str, name: str) -> str:
         for field in msgspec.structs.fields(thing)
     ]
     return "\n".join([name, "", inspect.getdoc(thing) or "", "", "Parameters:", *parameters])
+
+
+def _fault_set(name: str) -> str:
+    from msgspec import UNSET
+
+    from ...scenarios import fault_set
+
+    each = fault_set.library()[name]
+    lines = [f"{name}: {each.title}", "", each.story.strip(), ""]
+    for fault in each.faults:
+        how = ", ".join(f"{key}={value}" for key, value in fault.items() if key != "fault")
+        lines.append(f"Fault: {fault['fault']}, {how}.")
+    for parameter, wish in each.parameters.items():
+        usual = "" if wish.default is UNSET else f" Usually {json.dumps(wish.default)}."
+        lines.append(f"Parameter {parameter}: {wish.description}{usual}")
+    return "\n".join(lines)
 
 
 def _type_name(kind: Any) -> str:

@@ -6,7 +6,7 @@ import inspect
 
 import click
 
-KINDS = ("scenarios", "faults", "actions", "invariants", "rules", "states")
+KINDS = ("scenarios", "faults", "fault-sets", "actions", "invariants", "rules", "states")
 
 
 @click.command(name="list")
@@ -33,6 +33,10 @@ def entries(kind: str) -> list[tuple[str, str]]:
         from ...scenarios.scenario import library
 
         return [(name, scenario.title) for name, scenario in library().items()]
+    if kind == "fault-sets":
+        from ...scenarios import fault_set
+
+        return sorted((name, each.title) for name, each in fault_set.library().items())
     if kind == "invariants":
         from ..invariant import invariants
 

@@ -1,4 +1,4 @@
-"""Which scenarios are meant: ids, tags and files."""
+"""Which scenarios are meant: ids, families, tags and files."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Sequence
 from pathlib import Path
 
+from ...scenarios.family import BETWEEN
 from ...scenarios.scenario import Scenario, ScenarioError, library, read
 from ..invariant import invariants
 from ..target import ConfigError
@@ -29,12 +30,6 @@ def choose(words: Sequence[str]) -> list[Scenario]:
             problems.extend(error.problems)
             continue
         chosen.update({scenario.scenario: scenario for scenario in found})
-    for scenario in chosen.values():
-        problems.extend(
-            f"{scenario.scenario}: then.invariants: {invariants.unknown(name)}"
-            for name in scenario.then.invariants
-            if name not in invariants
-        )
     if problems:
         raise ConfigError(*problems)
     return sorted(chosen.values(), key=lambda scenario: "baseline" not in scenario.tags)
@@ -43,14 +38,28 @@ def choose(words: Sequence[str]) -> list[Scenario]:
 def _meant(word: str, known: dict[str, Scenario]) -> list[Scenario]:
     if word == "library":
         return list(known.values())
-    if word.endswith((".yaml", ".yml")):
-        return [read(Path(word))]
+    file, between, row = word.partition(f".yaml{BETWEEN}")
+    if between or word.endswith((".yaml", ".yml")):
+        return _of_file(Path(f"{file}.yaml" if between else word), row)
     if word in known:
         return [known[word]]
-    tagged = [scenario for scenario in known.values() if word in scenario.tags]
-    if tagged:
-        return tagged
-    words = {*known, *(tag for scenario in known.values() for tag in scenario.tags)}
+    meant = [scenario for scenario in known.values() if word in (scenario.family, *scenario.tags)]
+    if meant:
+        return meant
+    words = {word for scenario in known.values() for word in (scenario.scenario, scenario.family, *scenario.tags)}
     near = difflib.get_close_matches(word, words, n=1)
     hint = f"did you mean {near[0]!r}?" if near else "`crossdock list scenarios` shows what there is"
-    raise ScenarioError(f"there is no scenario and no tag {word!r}: {hint}")
+    raise ScenarioError(f"there is no scenario, no family and no tag {word!r}: {hint}")
+
+
+def _of_file(path: Path, row: str) -> list[Scenario]:
+    """The scenarios of a file; of a family only that of `row`, if one is named."""
+    found = read(path, invariants=list(invariants))
+    if not row:
+        return list(found)
+    rows = {scenario.scenario.partition(BETWEEN)[2]: scenario for scenario in found}
+    if row not in rows:
+        near = difflib.get_close_matches(row, rows, n=1)
+        hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(filter(None, rows)) or 'none'}"
+        raise ScenarioError(f"{path}: there is no row {row!r} in it: {hint}")
+    return [rows[row]]

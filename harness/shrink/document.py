@@ -12,6 +12,7 @@ import msgspec
 from ...contracts import documents
 from ...contracts.validation import Validator
 from ...scenarios import scenario_check
+from ...scenarios.family import BETWEEN
 from ...scenarios.plan import Plan, PlannedScenario
 from ...scenarios.scenario import Scenario
 
@@ -73,7 +74,7 @@ def _document(planned: PlannedScenario) -> Document:
     document: Document = _plain(planned.scenario)
     document.pop("tags", None)  # it is to be run when it is asked for, and at no other time
     name = planned.scenario.scenario.removesuffix(ENDING)
-    document["scenario"] = name[: LONGEST_ID - len(ENDING)].rstrip("-") + ENDING
+    document["scenario"] = name.replace(BETWEEN, "-")[: LONGEST_ID - len(ENDING)].rstrip("-") + ENDING
     for wish, order in document["orders"].items():
         count = sum(each == wish for each in wishes.values())
         order.pop("count", None)

@@ -73,7 +73,8 @@ def test_the_bug_of_a_broken_layer_shrinks_to_what_it_takes(layer: str, crossdoc
     assert least["minimal"], least
     assert (least["after"]["orders"], least["after"]["actions"], least["after"]["faults"]) == TAKES[layer]
     (file,) = least["scenarios"]
-    assert read(tmp_path / file).then.invariants == (invariant,)
+    (scenario_left,) = read(tmp_path / file)
+    assert scenario_left.then.invariants == (invariant,)
     for words in (("least",), (file, "--virtual", "--target", target(layer))):
         again = crossdock("run", *words, "--json", "--out", "again")
         found = {finding["invariant"] for each in again.result["scenarios"] for finding in each.get("findings", [])}

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from crossdock.harness.invariant import invariants
+from crossdock.scenarios import fault_set
 from crossdock.scenarios.action import actions
 from crossdock.scenarios.fault import faults
-from crossdock.scenarios.scenario import library
+from crossdock.scenarios.scenario import LIBRARY, library
 
 TESTS = Path(__file__).parents[1]
 
@@ -54,6 +55,12 @@ def test_every_invariant_is_described_tested_and_required_by_the_library(invaria
     assert "test_says_nothing_" in text, f"{test.name}: show what {invariant} does not hold against a layer"
     requiring = [name for name, scenario in library().items() if invariant in scenario.then.invariants]
     assert requiring, f"add a scenario to the library that requires {invariant}"
+
+
+@pytest.mark.parametrize("name", fault_set.library())
+def test_every_fault_set_of_the_library_is_used_in_it(name: str) -> None:
+    using = [path.name for path in LIBRARY.glob("*.yaml") if f"set: {name}" in path.read_text("utf-8")]
+    assert using, f"use the fault set {name} in a scenario of the library, or leave it out"
 
 
 def test_every_scenario_requires_invariants_that_there_are() -> None:
