@@ -63,7 +63,7 @@ class _Reader:
 
     def _array(self, value: list[Any], parts: list[Mapping[str, Any]], path: str) -> list[Any]:
         items: Mapping[str, Any] = next((part["items"] for part in parts if isinstance(part.get("items"), Mapping)), {})
-        self._put(path, {"match": "type", "min": 1} if value else {"match": "type", "min": 0})
+        self._put(path, {"match": "type", "min": max(part.get("minItems", 0) for part in parts)})
         return [self.read(value[0], items, f"{path}[*]")] if value else []
 
     def _put(self, path: str, rule: dict[str, Any]) -> None:

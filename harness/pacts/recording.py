@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl
@@ -104,7 +104,8 @@ class _Recorder:
         elif "text" in asked.entry.detail:
             self.recording.left_out[f"{entry.name}: what was sent does not keep the contract"] += 1
         else:
-            self._add(entry.party, entry.name, status, _http(operation, asked, entry, status))
+            interaction = _http(operation, asked, entry, status)
+            self._add(entry.party, entry.name, status, interaction, lambda: _stood_before(operation, asked))
 
     def _told(self, entry: Entry) -> None:
         event = self.events.get(entry.detail["event"])
@@ -113,10 +114,14 @@ class _Recorder:
         if event["type"] not in _STATES_OF_EVENTS:
             self.recording.left_out[f"{event['type']}: no state in words brings it about"] += 1
             return
-        self._add(entry.party, event["type"], 0, _message(event))
+        state, parameter = _STATES_OF_EVENTS[event["type"]]
+        given = {"name": state, "params": {parameter: event["subject"]}}
+        self._add(entry.party, event["type"], 0, _message(event), lambda: given)
 
-    def _add(self, provider: str, name: str, status: int, interaction: dict[str, Any]) -> None:
-        """One of each shape, numbered."""
+    def _add(
+        self, provider: str, name: str, status: int, interaction: dict[str, Any], state: Callable[[], dict[str, Any]]
+    ) -> None:
+        """One of each shape, numbered. The state, which takes long to gather, is asked for only then."""
         shapes = self.seen.setdefault((provider, name, status), [])
         shape = _shape(interaction)
         if shape in shapes:
@@ -125,14 +130,13 @@ class _Recorder:
         number = f" ({len(shapes)})" if len(shapes) > 1 else ""
         words = f"{name} is answered with {status}" if status else f"{name} is told"
         interaction["description"] = words + number
+        interaction["providerStates"] = [state()]
         self.interactions.setdefault(provider, {})[words + number] = interaction
 
 
 def _http(operation: Operation, asked: _Asked, answer: Entry, status: int) -> dict[str, Any]:
     told = asked.entry.detail
-    path = _path(operation, told["path"])
     query = dict(parse_qsl(told.get("query", "")))
-    records = concerned(asked.before, told.get("body"), {f"{name}Id": value for name, value in path.items()}, query)
     request: dict[str, Any] = {"method": told["method"], "path": told["path"]}
     rules: dict[str, Any] = {"path": {"combine": "AND", "matchers": [_path_rule(operation)]}}
     if query:
@@ -158,21 +162,27 @@ def _http(operation: Operation, asked: _Asked, answer: Entry, status: int) -> di
     return {
         "type": "Synchronous/HTTP",
         "description": "",
-        "providerStates": [{"name": RECORDS_EXIST, "params": {"records": records, "at": asked.entry.at.isoformat()}}],
+        "providerStates": [],
         "request": {**request, "matchingRules": rules},
         "response": response,
     }
 
 
+def _stood_before(operation: Operation, asked: _Asked) -> dict[str, Any]:
+    told = asked.entry.detail
+    path = {f"{name}Id": value for name, value in _path(operation, told["path"]).items()}
+    records = concerned(asked.before, told.get("body"), path, dict(parse_qsl(told.get("query", ""))))
+    return {"name": RECORDS_EXIST, "params": {"records": records, "at": asked.entry.at.isoformat()}}
+
+
 def _message(event: Mapping[str, Any]) -> dict[str, Any]:
-    state, parameter = _STATES_OF_EVENTS[event["type"]]
     contract = event_types()[event["type"]]
     found = generalised(event, contract.event.schema)
     found.rules["$.type"] = {"combine": "AND", "matchers": [{"match": "equality"}]}
     return {
         "type": "Asynchronous/Messages",
         "description": "",
-        "providerStates": [{"name": state, "params": {parameter: event["subject"]}}],
+        "providerStates": [],
         "contents": {"content": found.example, "contentType": EVENT, "encoded": False},
         "metadata": {"contentType": EVENT},
         "matchingRules": {"body": found.rules},
