@@ -70,6 +70,8 @@ class ContractWatch:
         if entry.exchange and entry.channel != "sftp":
             self._struck.add(entry.exchange)
         path = entry_detail.text(entry, "path") or entry_detail.text(entry, "file")
+        if not path and entry_detail.member(entry, "altered"):
+            path = entry_detail.text(entry, "document")
         silent = bool(path) and entry_detail.text(entry, "effect") in SILENT
         if path:
             self._spoilt.add((entry.party, path.rpartition("/")[2]))

@@ -75,6 +75,7 @@ class Precision:
 # JSON carries microseconds, but many a program keeps milliseconds (docs/reference/warehouse-files.md for the others).
 PRECISIONS = {
     "rest": Precision(0.001),
+    "queue": Precision(0.001),
     "csv": Precision(1.0),
     "x12": Precision(0.01, letters_only=True),
 }

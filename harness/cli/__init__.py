@@ -15,14 +15,15 @@ COMMANDS = {
     "demo": ("demo", "Simulators, a reference layer and a chaos subset, ending in a report to open."),
     "run": ("run", "Run scenarios against a target and judge it."),
     "shrink": ("shrink", "A run that failed, made as small as it can be."),
+    "selftest": ("selftest", "The kill matrix: every broken variant against every invariant."),
     "simulate": ("simulate", "The simulators as servers to develop against."),
     "report": ("report", "Render a finished run in another form."),
     "contract": ("contract", "Contracts: whether they are fit to be relied on, and what a change breaks."),
     "edi": ("edi", "X12 interchanges: read, explained and checked by guides."),
     "csv": ("csv", "A CSV file by its layout: its rows, what they say, what is wrong where."),
     "new": ("new", "A commented start for a scenario of your own."),
-    "list": ("listing", "What there is: scenarios, faults, actions, invariants, rules."),
-    "explain": ("explain", "A scenario, fault, action, invariant or rule in words."),
+    "list": ("listing", "What there is: scenarios, faults, actions, invariants, rules, provider states."),
+    "explain": ("explain", "A scenario, fault, action, invariant, rule or provider state in words."),
 }
 
 

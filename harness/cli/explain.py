@@ -17,6 +17,7 @@ KINDS = {
     "action": "actions",
     "invariant": "invariants",
     "rule": "rules",
+    "state": "states",
 }
 
 
@@ -24,7 +25,7 @@ KINDS = {
 @click.argument("kind", type=click.Choice(tuple(KINDS)))
 @click.argument("name", metavar="ID")
 def command(kind: str, name: str) -> None:
-    """Tell what a scenario, fault, action, invariant or rule is, for example `crossdock explain invariant M1`."""
+    """Tell what a scenario, fault, action, invariant, rule or state is: `crossdock explain invariant M1`."""
     known = [known_name for known_name, _ in entries(KINDS[kind])]
     if kind == "scenario":
         from ...scenarios.family import family_of
@@ -53,6 +54,11 @@ def _text(kind: str, name: str) -> str:
         return explained(name)
     if kind == "fault-set":
         return _fault_set(name)
+    if kind == "state":
+        from ..pacts.provider_state import provider_states
+
+        state = provider_states[name]
+        return "\n".join([name, "", state.because, "", "In words:", *(f"  {phrase}" for phrase in state.phrases)])
     from ...scenarios.action import actions
     from ...scenarios.fault import faults
 

@@ -6,7 +6,7 @@ import inspect
 
 import click
 
-KINDS = ("scenarios", "faults", "fault-sets", "actions", "invariants", "rules")
+KINDS = ("scenarios", "faults", "fault-sets", "actions", "invariants", "rules", "states")
 
 
 @click.command(name="list")
@@ -45,6 +45,10 @@ def entries(kind: str) -> list[tuple[str, str]]:
         from ...contracts.rule import rule_titles
 
         return rule_titles()
+    if kind == "states":
+        from ..pacts.provider_state import provider_states
+
+        return sorted((name, state.phrases[-1]) for name, state in provider_states.items())
     from ...scenarios.action import actions
     from ...scenarios.fault import faults
 

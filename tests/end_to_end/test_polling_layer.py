@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from crossdock.tests.end_to_end.conftest import EXAMPLES, Crossdock
+from crossdock.tests.examples.bugs import caught
 
 SCENARIOS = (
     *("happy-path", "partial-shipment", "late-milestone", "duplicate-order-event", "warehouse-outage"),
@@ -14,24 +15,7 @@ LEFT_OUT = {
     "every-warehouse": "the scenario is about west speaking x12, and the target's speaks rest",
     "torn-deliveries": "it strikes webhooks on their way, and the target reads the event feeds",
 }
-# Broken layer → the scenario that brings its bug to light, and the invariant that must speak.
-CAUGHT = {
-    "forgets_its_list": ("unknown-host", "E3"),
-    "new_key_each_round": ("timeout-after-commit", "E1"),
-    "reads_by_time": ("out-of-order-events", "E3"),
-    "reads_one_page": ("happy-path", "E3"),
-    "reads_twice": ("stock-correction", "E1"),
-    "shows_what_comes_last": ("late-milestone", "S1"),
-    "tries_once": ("erp-unavailable", "E3"),
-}
-
-
-def test_every_broken_polling_layer_has_its_scenario() -> None:
-    there = {
-        folder.name for folder in (EXAMPLES / "broken_polling_layers").iterdir() if (folder / "layer.py").is_file()
-    }
-
-    assert there == CAUGHT.keys()
+CAUGHT = caught("broken_polling_layers")
 
 
 @pytest.mark.slow

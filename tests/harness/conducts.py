@@ -59,6 +59,11 @@ class Conducts(Wrongs):
         detail = {"effect": effect, "path": f"/in/{file}"}
         self.append("fault", party, "sftp", "spoilt", detail=detail)
 
+    def do_alter(self, party: str, document: str, how: str = "altered") -> None:
+        """A fault strikes what a document says, before it is put out; or, `late`, only when that happens."""
+        detail = {"document": document, "kind": "945", "how": how} | ({"altered": True} if how == "altered" else {})
+        self.append("fault", party, "x12", "bad-part-beside", detail=detail)
+
     def do_garble(self, kind: str, subject: str, outcome: str = "fail") -> None:
         """An event comes as something that is none, and the layer refuses it, or (`ok`) acknowledges it."""
         event_id = self.events[(kind, subject)]

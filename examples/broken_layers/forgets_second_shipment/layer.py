@@ -1,6 +1,6 @@
 """A fulfilment counts as shipped with its first shipment; the second one is taken for a repetition.
 
-Breaks E3 and C1. Modelled on https://github.com/inklabs/kommerce-core/issues/15 (two partials never
+Breaks E3. Modelled on https://github.com/inklabs/kommerce-core/issues/15 (two partials never
 become "shipped").
 """
 

@@ -1,6 +1,6 @@
 """A message that can't be read is tried again for ever, and everything behind it waits.
 
-Breaks E3 and C1. Modelled on https://github.com/spring-projects/spring-kafka/issues/1287 (a record that
+Breaks E3. Modelled on https://github.com/spring-projects/spring-kafka/issues/1287 (a record that
 can't be deserialized is read in an endless loop).
 """
 

@@ -1,6 +1,6 @@
 """Customer service is told "shipped" when the warehouse accepts the request, hours before anything leaves.
 
-Breaks S2, and S1 where the order is cancelled after all.
+Breaks S2.
 """
 
 from reference_layer.__main__ import serve

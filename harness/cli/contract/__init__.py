@@ -11,6 +11,8 @@ COMMANDS = {
     "test": ("test", "A live provider against its contract, by generated calls and by rules."),
     "coverage": ("coverage", "How much of the contracts a run has driven, and what it never saw."),
     "diff": ("diff", "What a change of a contract breaks, and whom."),
+    "pact": ("pact", "Pacts: verified, recorded from runs, and who goes with whom."),
+    "docs": ("docs", "A site of all contracts, offline and searchable."),
 }
 
 

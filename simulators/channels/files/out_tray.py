@@ -201,6 +201,8 @@ class OutTray:
     def _struck(self, effect: DocumentEffect, sheet: Sheet) -> None:
         document = sheet.document
         detail: dict[str, Any] = {"document": document.name, "kind": document.kind, "how": effect.how}
+        if any(each.content is not None or each.octets is not None for each in effect.appearances):
+            detail["altered"] = True
         if sheet.event is not None:
             detail["event"] = sheet.event.id
             if not effect.tells:

@@ -9,6 +9,7 @@ import subprocess
 import pytest
 
 from crossdock.tests.end_to_end.conftest import EXAMPLES, Crossdock
+from crossdock.tests.examples.bugs import caught
 
 LAYER = EXAMPLES / "node_red_layer"
 SCENARIOS = (
@@ -19,12 +20,7 @@ LEFT_OUT = {
     "stock-correction": "the target does not claim stock",
     "regional-partial-shipment": "the target has no warehouse regional",
 }
-# Broken variant → the scenario that brings its bug to light, and the invariant that must speak.
-CAUGHT = {
-    "bills_what_was_ordered": ("partial-shipment", "M1"),
-    "new_key_each_try": ("timeout-after-commit", "E1"),
-    "only_logs_errors": ("erp-unavailable", "E3"),
-}
+CAUGHT = caught("broken_node_red_layers")
 # The first test of a process may have to wait until Node-RED is installed.
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
 
@@ -70,9 +66,3 @@ def test_a_broken_layer_in_node_red_is_caught_for_the_right_reason(variant: str,
     assert done.code == 1, done.out[-3000:] + done.err
     findings = [finding for one in done.result["scenarios"] for finding in one.get("findings", [])]
     assert invariant in {finding["invariant"] for finding in findings}, findings
-
-
-def test_every_broken_variant_has_its_scenario() -> None:
-    there = {path.parent.name for path in EXAMPLES.glob("broken_node_red_layers/*/patch.json")}
-
-    assert there == CAUGHT.keys()

@@ -178,6 +178,8 @@ def test_of_a_receipt_what_neither_money_nor_book_shows_is_found(fields: dict[st
         ("csv", "0123", "123", False),
         ("rest", START, START + timedelta(microseconds=900), True),
         ("rest", START, START + timedelta(milliseconds=1), False),
+        ("queue", START, START + timedelta(microseconds=900), True),
+        ("queue", "0123", "123", False),
         ("csv", START + timedelta(milliseconds=999), START, True),
         ("x12", START + timedelta(milliseconds=9), START, True),
         ("x12", START + timedelta(milliseconds=10), START, False),

@@ -83,12 +83,19 @@ def test_a_good_group_that_is_rejected_is_found() -> None:
         f"{ASKED} | unusable west repeated 940_1.edi | unusable west torn 940_1.edi",
         # The group was spoilt before it was fetched: nobody can say what is right of it.
         "spoil west 7.edi cut-transfer | fetch west SW 7 | acknowledge west SW 7 R",
+        "alter west 7.edi | fetch west SW 7 | acknowledge west SW 7 P",
         "fetch west SW 7 | acknowledge west SW 7 A | acknowledge west SW 7 A",
         "acknowledge west SW 9 R",  # of a group that nobody knows
     ],
 )
 def test_says_nothing_where_the_contract_is_kept_or_a_fault_broke_it(text: str) -> None:
     assert not judged("K1", text).findings
+
+
+def test_a_document_that_only_came_late_is_still_to_be_acknowledged_as_it_is() -> None:
+    found = finding("K1", "order 1:10 | alter west 7.edi late | fetch west SW 7 * | acknowledge west SW 7 R *")
+
+    assert "SW 7" in found.summary
 
 
 def test_what_was_spoilt_later_excuses_nothing() -> None:

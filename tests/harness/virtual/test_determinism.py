@@ -36,9 +36,8 @@ def test_another_seed_gives_another_course_of_events(tmp_path: Path) -> None:
 @pytest.mark.timeout(600)
 def test_each_of_many_seeds_gives_the_same_journal_again(tmp_path: Path) -> None:
     seeds = range(1, MANY + 1)
-    scenarios = ("happy-path", "timeout-after-commit", "every-warehouse")
-    ones = {fingerprint(tmp_path / f"{seed}", seed, *scenarios) for seed in seeds}
-    others = {fingerprint(tmp_path / f"again-{seed}", seed, *scenarios) for seed in seeds}
+    ones = {fingerprint(tmp_path / f"{seed}", seed, "timeout-after-commit") for seed in seeds}
+    others = {fingerprint(tmp_path / f"again-{seed}", seed, "timeout-after-commit") for seed in seeds}
 
     assert ones == others
     assert len(ones) == MANY

@@ -84,6 +84,7 @@ async def test_what_was_lost_is_told_again_under_a_number_of_its_own(channel: st
     (note,) = [entry for entry in by_mail.entries if entry.kind == "fault"]
     assert note.order_id == "CO-1"
     assert note.detail["untold"]["came"] is False
+    assert "altered" not in note.detail
     await by_mail.pass_hours(101)
 
     files = await shipment_files(by_mail)
@@ -103,6 +104,7 @@ async def test_a_spoilt_document_that_was_fetched_has_not_told_its_event(channel
 
     ends = [entry.kind for entry in by_mail.entries if entry.name == SHIPPED and entry.kind in ("ok", "info", "fail")]
     assert ends == ["info", "info"]
+    assert [entry.detail["altered"] for entry in by_mail.entries if entry.kind == "fault"] == [True, True]
     assert by_mail.world.to_come == 0
 
 

@@ -1,0 +1,1 @@
+"""The provider states, by what they are about."""
