@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from ..contracts.asyncapi import event_types
 from ..contracts.openapi import api
 from ..contracts.registry import Registry
-from ..simulators.world import PARTIES
-from . import entry
+from ..simulators.world import PARTIES, WAREHOUSE
+from . import contradictions, entry
 from .action import actions
 from .address import EVENTS, Address
 from .fault import faults
@@ -36,8 +36,10 @@ def problems(scenario: Scenario, *, addresses: bool, invariants: Collection[str]
     yield from _entries(scenario, "actions", actions, "do", scenario.actions)
     yield from _claims(scenario)
     yield from _made_in_time(scenario)
+    yield from contradictions.problems(scenario)
     if addresses:
         yield from _addresses(scenario)
+        yield from contradictions.unknown_capabilities(scenario)
     for number, name in enumerate(scenario.then.invariants):
         if invariants is not None and name not in invariants:
             yield f"/then/invariants/{number}", f"there is no invariant {name!r}{_near(name, invariants)}"
@@ -50,6 +52,10 @@ def _addresses(scenario: Scenario) -> Iterator[Problem]:
             for field, problem in (*_unknown_message(fault), *_negative(fault)):
                 yield f"/faults/{number}/{field}", problem
     for number, document in enumerate(scenario.actions):
+        warehouse = document.get("warehouse", "")
+        if isinstance(warehouse, str) and warehouse and PARTIES.get(warehouse) != WAREHOUSE:
+            known = [name for name, kind in PARTIES.items() if kind == WAREHOUSE]
+            yield f"/actions/{number}/warehouse", f"there is no warehouse {warehouse!r}{_near(warehouse, known)}"
         awaited = document.get("after_event", "")
         if isinstance(awaited, str) and awaited and awaited not in event_types():
             problem = f"there is no event type {awaited!r}{_near(awaited, event_types())}"
@@ -78,7 +84,7 @@ def _twins(scenario: Scenario) -> Iterator[Problem]:
     unknown = [(place, name) for place, name in enumerate(scenario.twins) if name not in scenario.orders]
     for place, name in unknown:
         yield f"/twins/{place}", _no_order(name, scenario.orders)
-    if scenario.twins and not unknown:
+    if len(scenario.twins) == 2 and not unknown:
         one, other = scenario.twins
         if scenario.orders[one] != scenario.orders[other]:
             yield "/twins", f"{one} and {other} are no twins: their wishes differ"
@@ -133,9 +139,15 @@ def _made_in_time(scenario: Scenario) -> Iterator[Problem]:
         for number, document in enumerate(scenario.actions)
         if not any(entry.problems(actions, "do", document))
     ]
-    placed = {action.order for _, action in typed if action.makes == ORDER}
+    placed = {action.order: action for _, action in typed if action.makes == ORDER}
     for number, action in typed:
-        if action.makes not in ("", ORDER) and action.order not in placed:
+        if action.makes in ("", ORDER):
+            continue
+        place = placed.get(action.order)
+        if place is not None and not place.after_event and not action.after_event and place.after_h < action.after_h:
+            wanted = f"comes at {action.after_h:g} h, and order {action.order} is placed at {place.after_h:g} h already"
+            yield f"/actions/{number}/after_h", wanted
+        if place is None:
             are = "are" if action.makes == "items" else "is"
             wanted = f"needs an action place-order for order {action.order}"
             yield f"/actions/{number}/do", f"{wanted}, which else is placed before its {action.makes} {are} there"
@@ -153,7 +165,7 @@ def _are(orders: Iterable[str]) -> str:
 def _unknown_message(fault: Any) -> Iterator[Problem]:
     """Why a fault's address names no message that there could be, by the field that says so."""
     party = getattr(fault, "party", "")
-    if party and party not in PARTIES:
+    if party not in PARTIES and (party or isinstance(fault, FileFault)):
         yield "party", f"there is no party {party!r}{_near(party, PARTIES)}"
         return
     address: Address | None = fault.address()

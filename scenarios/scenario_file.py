@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,8 +17,8 @@ from .holes import Filled
 from .scenario import Scenario
 
 SCHEMA = "harness/v1/scenario.json"
-# Where the schema must have nothing to object before anything else is looked at.
-_ENTRIES = ("/faults", "/actions", "/fault_sets")
+# Where the schema must have nothing to object before anything else is looked at: what an entry is of, and its shape.
+_ESSENTIAL = re.compile(r"/(faults|actions|fault_sets)(/[0-9]+(/(fault|do|set|with))?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ class _Row:
         """The scenario, None when so much is wrong that nothing more can be said about it."""
         wrong = document_file.schema_problems(self.filled.document, SCHEMA)
         self._note(wrong)
-        if any(place.startswith(_ENTRIES) for place, _ in wrong):
+        if any(_ESSENTIAL.fullmatch(place) for place, _ in wrong):
             return None
         document, self._of_sets, misused = fault_set.compose(self.filled.document, sets)
         self._note(misused)

@@ -27,6 +27,10 @@ KINDS = {
 def command(kind: str, name: str) -> None:
     """Tell what a scenario, fault, action, invariant, rule or state is: `crossdock explain invariant M1`."""
     known = [known_name for known_name, _ in entries(KINDS[kind])]
+    if kind == "scenario":
+        from ...scenarios.family import family_of
+
+        known = list(dict.fromkeys([*known, *map(family_of, known)]))
     if name not in known:
         import difflib
 
@@ -93,19 +97,10 @@ def _type_name(kind: Any) -> str:
 
 
 def _scenario(name: str) -> str:
-    from ...scenarios.interference import ArmedFault
-    from ...scenarios.scenario import fault_of, library
+    from ...scenarios.scenario import library
+    from .scenario_story import family_told, told
 
-    scenario = library()[name]
-    lines = [f"{name}: {scenario.title}", "", scenario.story.strip(), ""]
-    for order_name, wish in scenario.orders.items():
-        wanted = ", ".join(str(line.quantity) for line in wish.lines)
-        lines.append(f"Order {order_name}: {wanted} to the {wish.region}, {wish.service}, {wish.partial}.")
-    lines.extend(
-        f"Fault: {document['fault']}, {ArmedFault(name, document['fault'], fault_of(document)).description()}."
-        for document in scenario.faults
-    )
-    lines.append(f"Must hold: {', '.join(scenario.then.invariants)}.")
-    if scenario.source:
-        lines.append(f"Modelled on {scenario.source}")
-    return "\n".join(lines)
+    known = library()
+    if name in known:
+        return told(known[name])
+    return family_told(name, [scenario for scenario in known.values() if scenario.family == name])

@@ -31,7 +31,7 @@ faults:
   - {fault: no-answer, party: erp, operation: createSalesOrder}
 fault_sets:
   - {set: shaky, order: B, with: {party: east}}
-  - {set: shaky, with: {party: west, for_s: 3}}
+  - {set: shaky, order: A, with: {party: west, for_s: 3}}
 then: {invariants: [E1]}
 """
 
@@ -51,8 +51,8 @@ def test_the_faults_of_a_set_stand_behind_the_scenarios_own_with_what_it_says(tm
         {"fault": "no-answer", "party": "erp", "operation": "createSalesOrder"},
         {**shaky, "party": "east", "for_s": 1.5, "order": "B"},
         {**lost, "order": "B"},
-        {**shaky, "party": "west", "for_s": 3},
-        lost,
+        {**shaky, "party": "west", "for_s": 3, "order": "A"},
+        {**lost, "order": "A"},
     )
     assert scenario.exclusive
 
