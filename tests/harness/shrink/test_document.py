@@ -23,7 +23,7 @@ def test_a_scenario_comes_back_as_it_was_under_an_id_of_its_own(name: str) -> No
 
     scenario = scenario_of(document)
 
-    assert scenario == msgspec.structs.replace(LIBRARY[name], scenario=f"{name}-minimal", tags=())
+    assert scenario == msgspec.structs.replace(LIBRARY[name], scenario=f"{name.replace('--', '-')}-minimal", tags=())
     assert documents_of(planned(scenario)) == [document]
 
 
