@@ -130,9 +130,9 @@ def test_a_path_of_one_machine_is_found(folder: str) -> None:
     assert [finding.line for finding in machine_paths(sample)] == [2]
 
 
-@pytest.mark.parametrize("text", ["a/work/b", "https://host/work/", "~/work/", "${HOME}/work/", "/var/lib"])
+@pytest.mark.parametrize("text", ["a/{}/b", "https://host/{}/", "~/{}/", "${{HOME}}/{}/", "/var/lib"])
 def test_a_path_that_everyone_has_is_no_finding(text: str) -> None:
-    assert list(machine_paths(python(text))) == []
+    assert list(machine_paths(python(text.format("work")))) == []
 
 
 @pytest.mark.parametrize("host", [("pypi", "org"), ("files", "pythonhosted", "org"), ("registry", "npmjs", "org")])
