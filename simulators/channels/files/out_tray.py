@@ -43,14 +43,11 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class _Expected:
-    """What a partner has to fetch for the event to count as told; `tells` False: it never does. `faithful`: it
-    is there as it was written, so that the partner has no reason to refuse it.
-    """
+    """What a partner has to fetch for the event to count as told; `tells` False: it never does."""
 
     sheet: Sheet
     octets: int
     tells: bool
-    faithful: bool
 
 
 class OutTray:
@@ -97,7 +94,7 @@ class OutTray:
             return
         del self._unfetched[name]
         document, answered = expected.sheet.document, expected.sheet.answered
-        if expected.faithful and document.group is not None:
+        if document.group is not None:
             self._note_fetched(event, name, expected.sheet, document.group)
         if answered is None:
             return
@@ -108,7 +105,7 @@ class OutTray:
             answered("info", {**detail, "reason": "what it says can't be had from it"})
 
     def _note_fetched(self, event: Fetched, name: str, sheet: Sheet, group: tuple[str, str]) -> None:
-        """From now on the partner owes an acknowledgment."""
+        """From now on the partner owes an acknowledgment; what a fault has altered, its `fault` entry says."""
         functional_id, number = group
         detail = {"file": name, "functionalId": functional_id, "controlNumber": number}
         about = sheet.orders[0] if len(sheet.orders) == 1 else ""
@@ -186,9 +183,7 @@ class OutTray:
         )
         self._lying.add(name)
         self._previous[document.kind] = PutOut(name, document.number)
-        self._unfetched[name] = _Expected(
-            sheet, len(content), appearance.tells, appearance.tells and content == document.content
-        )
+        self._unfetched[name] = _Expected(sheet, len(content), appearance.tells)
 
     def _again(self, sheet: Sheet) -> None:
         """A new document for an event; what answers something is put out as it is."""
