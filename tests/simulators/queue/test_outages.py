@@ -1,14 +1,19 @@
 """A broker that goes down, or whose connections break: nothing confirmed is lost, and everybody hears of it."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from random import Random
+from urllib.parse import urlsplit
 
 import pytest
 
+from crossdock.scenarios.wire.relay import HOST, Relay
+from crossdock.scenarios.wire.rule import Silence
 from crossdock.simulators.channels.queue.broker import Broker, BrokerError, broker_at
 from crossdock.simulators.channels.queue.message import Message
 from crossdock.simulators.channels.queue.servers.process import free_port
 from crossdock.simulators.channels.queue.servers.server import servers
-from crossdock.simulators.channels.relay import Relay
 from crossdock.tests.simulators.queue.bench import (
     DEADLINE_S,
     Bench,
@@ -25,6 +30,21 @@ from crossdock.tests.simulators.queue.conftest import Running
 # What tells its clients to call another address than the relay's goes round it.
 restarted = pytest.mark.parametrize("kind", [kind for kind in servers if servers[kind].restarts], indirect=True)
 relayed = pytest.mark.parametrize("kind", ["nats", "rabbitmq"], indirect=True)
+
+
+@asynccontextmanager
+async def by_way_of_a_relay(broker: Broker) -> AsyncIterator[tuple[Relay, Broker]]:
+    """A relay in front of the broker, and the broker as it is called through it."""
+    server = urlsplit(broker.url)
+    assert server.hostname
+    assert server.port
+    relay = Relay(server.hostname, server.port, Random(1))
+    await relay.open()
+    credentials, at, _ = server.netloc.rpartition("@")
+    try:
+        yield relay, broker_at(server._replace(netloc=f"{credentials}{at}{HOST}:{relay.port}").geturl())
+    finally:
+        relay.close()
 
 
 @pytest.fixture
@@ -68,13 +88,13 @@ async def test_what_was_confirmed_before_a_restart_is_there_after_it(bench: Benc
 async def test_a_reset_connection_is_heard_of_and_what_was_held_comes_again(bench: Bench) -> None:
     broker, queue = await bench.requests()
     await publish(broker, queue, "a", key="k")
-    async with Relay(broker.url) as relay:
-        relayed = broker_at(relay.url)
+    async with by_way_of_a_relay(broker) as (relay, relayed):
         consumer = await relayed.consume(queue)
         held = await one(consumer)
         waiting = asyncio.ensure_future(consumer.next())
 
-        assert relay.reset() >= 1
+        assert relay.lines
+        relay.reset_all()
 
         with pytest.raises(BrokerError):
             await asyncio.wait_for(waiting, DEADLINE_S)
@@ -91,14 +111,14 @@ async def test_a_reset_connection_is_heard_of_and_what_was_held_comes_again(benc
 @relayed
 async def test_a_lost_confirm_is_no_definite_failure_and_sending_again_makes_two(bench: Bench) -> None:
     broker, queue = await bench.requests()
-    async with Relay(broker.url) as relay:
-        relayed = broker_at(relay.url)
+    async with by_way_of_a_relay(broker) as (relay, relayed):
         await relayed.connect()
-        relay.swallow()
+        for line in relay.lines:
+            line.follow(Silence(), "down")
         publishing = asyncio.ensure_future(publish(relayed, queue, "a"))
         await until_depth(broker, queue, 1)
 
-        relay.reset()
+        relay.reset_all()
 
         with pytest.raises(BrokerError) as caught:
             await asyncio.wait_for(publishing, DEADLINE_S)
