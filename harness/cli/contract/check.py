@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ..result_output import put_out, result_options
+
 if TYPE_CHECKING:
     from ....contracts.check import CheckOrder
     from ....contracts.document_set import DocumentSet
@@ -35,20 +37,7 @@ WAIVERS = Path(".crossdock") / "waivers.yaml"
     help="The least severity that ends with exit code 1.",
 )
 @click.option("--allow-network", is_flag=True, help="Follow references to addresses, too. Nothing is fetched without.")
-@click.option(
-    "--format",
-    "form",
-    default="terminal",
-    show_default=True,
-    help="terminal, json, sarif (2.1.0), junit, or one that a package of yours brings.",
-)
-@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
-@click.option(
-    "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="Where to write it, for example contracts.sarif. Default: standard output.",
-)
+@result_options("terminal, json, sarif (2.1.0), junit", "contracts.sarif")
 def command(
     paths: tuple[str, ...],
     waiver_files: tuple[Path, ...],
@@ -83,10 +72,7 @@ def command(
     if not any(document.kind for document in result.documents) and not result.findings:
         raise click.UsageError(f"{' '.join(paths)} holds no contract, so there is nothing to check")
     text = render(result)
-    if output is None:
-        click.echo(text, nl=False)
-    else:
-        output.write_text(text, encoding="utf-8")
+    put_out(text, output)
     sys.exit(result.exit_code)
 
 
@@ -97,18 +83,25 @@ def _order(paths: Sequence[str], waiver_files: Sequence[Path], fail_on: str) -> 
     from ..composition import command_line, now
 
     sets = [document_set(path) for path in paths] or [ours()]
-    files = [*waiver_files] or [WAIVERS] * WAIVERS.is_file()
-    given = [document for file in files for document in document_set(str(file)).documents]
     return CheckOrder(
         documents=[document for each in sets for document in each.documents],
         today=now().date(),
         named=frozenset(document for each in sets if each.named for document in each.documents),
-        waivers=[*given, *_beside(sets)],
+        waivers=[*waiver_documents(waiver_files), *_beside(sets)],
         fail_on=fail_on,  # type: ignore[arg-type]  # one of the choices
         shown=shown_document,
         crossdock=__version__,
         command=command_line(),
     )
+
+
+def waiver_documents(files: Sequence[Path]) -> list[str]:
+    """The files of waivers that were named, else the one that everybody has. Raises: DocumentError."""
+    from ....contracts.document_set import document_set
+
+    return [
+        document for file in files or [WAIVERS] * WAIVERS.is_file() for document in document_set(str(file)).documents
+    ]
 
 
 def _beside(sets: Sequence[DocumentSet]) -> list[str]:

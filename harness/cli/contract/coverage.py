@@ -6,23 +6,12 @@ from pathlib import Path
 
 import click
 
+from ..result_output import put_out, result_options
+
 
 @click.command(name="coverage")
 @click.argument("run", required=False, type=click.Path(path_type=Path), metavar="[RUN]")
-@click.option(
-    "--format",
-    "form",
-    default="terminal",
-    show_default=True,
-    help="terminal, html (names every point), json, or one that a package of yours brings.",
-)
-@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
-@click.option(
-    "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="Where to write it, for example coverage.html. Default: standard output.",
-)
+@result_options("terminal, html (names every point), json", "coverage.html")
 def command(run: Path | None, form: str, as_json: bool, output: Path | None) -> None:
     """Tell what a run saw of operations, statuses, fields, values, events, X12 segments and CSV columns.
 
@@ -47,7 +36,4 @@ def command(run: Path | None, form: str, as_json: bool, output: Path | None) -> 
     text = render(
         CoverageResult(crossdock=__version__, command=command_line(), run=str(folder), parts=parts, beside=beside)
     )
-    if output is None:
-        click.echo(text, nl=False)
-    else:
-        output.write_text(text, encoding="utf-8")
+    put_out(text, output)

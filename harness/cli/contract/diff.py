@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from .check import WAIVERS, shown_document
+from ..result_output import put_out, result_options
+from .check import shown_document, waiver_documents
 
 if TYPE_CHECKING:
     from ....contracts.comparison.compare import DiffOrder
@@ -61,20 +62,7 @@ if TYPE_CHECKING:
     help="Changes that are put up with, each with its reason. Default: .crossdock/waivers.yaml, where there is one.",
 )
 @click.option("--allow-network", is_flag=True, help="Follow references to addresses, too. Nothing is fetched without.")
-@click.option(
-    "--format",
-    "form",
-    default="terminal",
-    show_default=True,
-    help="terminal, markdown (for a pull request), json, or one that a package of yours brings.",
-)
-@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
-@click.option(
-    "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="Where to write it, for example comment.md. Default: standard output.",
-)
+@result_options("terminal, markdown (for a pull request), json", "comment.md")
 def command(
     old: str,
     new: str,
@@ -112,10 +100,7 @@ def command(
         except Incomparable as error:
             refuse(error.problems)
     text = render(result)
-    if output is None:
-        click.echo(text, nl=False)
-    else:
-        output.write_text(text, encoding="utf-8")
+    put_out(text, output)
     sys.exit(result.exit_code)
 
 
@@ -175,12 +160,10 @@ def _consumer(pact: Path) -> Consumer:
 def _waivers(waiver_files: tuple[Path, ...]) -> WaiverBook | None:
     from ....contracts.check import CheckOrder, check
     from ....contracts.comparison.compare import Incomparable
-    from ....contracts.document_set import document_set
     from ....contracts.waiver import WaiverBook, waivers_in
     from ..composition import now
 
-    files = [*waiver_files] or [WAIVERS] * WAIVERS.is_file()
-    documents = [document for file in files for document in document_set(str(file)).documents]
+    documents = waiver_documents(waiver_files)
     found = check(CheckOrder(documents, now().date(), frozenset(documents), shown=shown_document)).findings
     wrong = [f"{each.file}:{each.line}:{each.column}: {each.what}; expected {each.expected}" for each in found]
     if wrong:

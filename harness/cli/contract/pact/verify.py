@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from ...result_output import put_out, result_options
+
 if TYPE_CHECKING:
     from ....pacts.verification import VerifyOrder
     from ....pacts.verifier import ProviderAccess
@@ -33,20 +35,7 @@ if TYPE_CHECKING:
     metavar="'NAME: VALUE'",
     help="Sent with every request to the real provider, for example 'Authorization: Bearer …'.",
 )
-@click.option(
-    "--format",
-    "form",
-    default="terminal",
-    show_default=True,
-    help="terminal, json, junit, or one that a package of yours brings.",
-)
-@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
-@click.option(
-    "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="Where to write it, for example pacts.xml. Default: standard output.",
-)
+@result_options("terminal, json, junit", "pacts.xml")
 def command(
     paths: tuple[str, ...],
     played: tuple[str, ...],
@@ -89,10 +78,7 @@ def command(
         _refuse(error.problems)
     code = EXIT_CODES[worst([each.outcome for pact in pacts for each in pact.interactions])]
     result = PactResult(crossdock=_version(), command=command_line(), exit_code=code, pacts=tuple(pacts))
-    if output is None:
-        click.echo(render(result), nl=False)
-    else:
-        output.write_text(render(result), encoding="utf-8")
+    put_out(render(result), output)
     sys.exit(code)
 
 
