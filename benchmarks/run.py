@@ -11,6 +11,7 @@ from crossdock.benchmarks import (
     contract_check,
     csv_rate,
     edi_rate,
+    journal_check,
     memory,
     mock_rate,
     operation_cost,
@@ -36,6 +37,7 @@ MEASURES: dict[str, Measure] = {
     "edi_rate": edi_rate.measure,
     "csv_rate": csv_rate.measure,
     "sftp_rate": sftp_rate.measure,
+    "journal_check": journal_check.measure,
 }
 
 if __name__ == "__main__":

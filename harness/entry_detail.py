@@ -1,11 +1,13 @@
 """The detail of a journal entry, the same whether the entry was just written or read from a file.
 
-As it is written the detail holds typed objects and JSON octets (msgspec.Raw); in the file all of it is plain JSON.
+As it is written the detail holds typed objects and JSON octets (msgspec.Raw); in the file all of it is plain JSON, and
+as `recorded` reads that, records are octets.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -39,8 +41,17 @@ def records(entry: Entry, kinds: frozenset[str]) -> Iterator[tuple[str, str, Any
     detail = entry.detail
     for kind, key, record in detail["records"] if isinstance(detail, dict) else detail.records:
         if kind in kinds:
-            struct = getattr(objects, kind)
-            yield kind, key, record if isinstance(record, struct) else msgspec.convert(record, struct)
+            if isinstance(record, msgspec.Raw):
+                yield kind, key, _decoder(kind)(record)
+            else:
+                struct = getattr(objects, kind)
+                yield kind, key, record if isinstance(record, struct) else msgspec.convert(record, struct)
+
+
+@cache
+def _decoder(kind: str) -> Callable[[msgspec.Raw], Any]:
+    decode: Callable[[msgspec.Raw], Any] = msgspec.json.Decoder(getattr(objects, kind)).decode
+    return decode
 
 
 def events(entry: Entry) -> Iterator[CloudEvent]:

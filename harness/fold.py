@@ -103,6 +103,10 @@ class Fold:
         self.changed.add(order_id)
         return trail
 
+    def close(self, order_id: str) -> OrderTrail:
+        """Let go of an order of which nothing more comes: what happens to the parties later is nothing to it."""
+        return self.trails.pop(order_id)
+
     def _conduct_of(self, order_id: str) -> Conduct:
         if order_id:
             return self.trail(order_id).conduct

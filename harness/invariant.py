@@ -84,6 +84,11 @@ class Invariant:
         lacking = self.capability and self.capability not in terms.capabilities
         return f"the target does not claim {self.capability}" if lacking else ""
 
+    @classmethod
+    def judges(cls, hook: str) -> bool:
+        """Whether it has something of its own to say about what `hook` (one of HOOKS) is called with."""
+        return getattr(cls, hook) is not getattr(Invariant, hook)
+
     def order(self, trail: OrderTrail, terms: Terms, outcome: Outcome) -> None:
         """Judge one order."""
 
@@ -103,6 +108,12 @@ class Invariant:
         self, trails: Mapping[str, OrderTrail], stocks: Mapping[tuple[str, str], Stock], terms: Terms, outcome: Outcome
     ) -> None:
         """Judge what belongs to no single order; called once, at the end."""
+
+    def holds_on_to(self, trail: OrderTrail) -> bool:
+        """Whether `world` needs all of an order with which nothing is wrong, and not only its transactions and the
+        outages that it met.
+        """
+        return False
 
     def wave(self, wave: Wave, terms: Terms, outcome: Outcome) -> None:
         """Judge what the layer did in a wave beside its orders; for scenarios that have a wave to themselves."""
@@ -138,6 +149,8 @@ class Invariant:
         )
 
 
+# The methods by which an invariant judges, each another thing.
+HOOKS = ("order", "twins", "stock", "record", "conduct", "world", "wave")
 # How findings are ordered: what is lost or doubled first, what mostly follows from it last.
 ORDER = (
     *("E1", "E2", "E3", "R3", "X2", "Q1", "Q2", "Q3", "M1", "M2", "M3", "S2", "S1", "C3", "X1"),

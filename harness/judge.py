@@ -14,7 +14,7 @@ from ..scenarios.interference import ArmedFault
 from ..scenarios.plan import PlannedScenario
 from .conduct import Conduct
 from .fold import Fold, Stock
-from .invariant import ORDER, Invariant, Outcome, Terms, invariants
+from .invariant import HOOKS, ORDER, Invariant, Outcome, Terms, invariants
 from .ledgers import Ledgers, Place
 from .master_data import MasterRecord
 from .scope import scope_of
@@ -34,10 +34,13 @@ class Judge:
         self.terms = terms
         self.errors: dict[str, str] = {}
         self.laws: dict[str, Invariant] = {name: kind() for name, kind in sorted(invariants.items(), key=_place)}
+        claimed = [law for law in self.laws.values() if not law.unclaimed(terms)]
+        self._asked = {hook: [law for law in claimed if law.judges(hook)] for hook in HOOKS}
 
     def order(self, trail: OrderTrail) -> dict[str, Outcome]:
         """Every invariant over one order."""
-        return self._each(f"order {trail.order_id}", lambda law, outcome: law.order(trail, self.terms, outcome))
+        about = f"order {trail.order_id}"
+        return self._each("order", about, lambda law, outcome: law.order(trail, self.terms, outcome))
 
     def twins(self, one: OrderTrail, other: OrderTrail) -> dict[str, Outcome]:
         """Every invariant over two orders with the same content. Where something else is wrong with either, that is
@@ -46,26 +49,25 @@ class Judge:
         if any(outcome.findings for trail in (one, other) for outcome in self.order(trail).values()):
             return {}
         about = f"orders {one.order_id} and {other.order_id}"
-        return self._each(about, lambda law, outcome: law.twins(one, other, self.terms, outcome))
+        return self._each("twins", about, lambda law, outcome: law.twins(one, other, self.terms, outcome))
 
     def stock(self, place: Place, stock: Stock) -> dict[str, Outcome]:
         """Every invariant over what was told of the stock of one item."""
         if STOCK not in self.terms.capabilities:
             return {}
-        return self._each(
-            " at ".join(reversed(place)), lambda law, outcome: law.stock(place, stock, self.terms, outcome)
-        )
+        about = " at ".join(reversed(place))
+        return self._each("stock", about, lambda law, outcome: law.stock(place, stock, self.terms, outcome))
 
     def record(self, record: MasterRecord) -> dict[str, Outcome]:
         """Every invariant over one customer or item."""
         if MASTER_DATA not in self.terms.capabilities:
             return {}
         about = f"{record.kind} {record.key}"
-        return self._each(about, lambda law, outcome: law.record(record, self.terms, outcome))
+        return self._each("record", about, lambda law, outcome: law.record(record, self.terms, outcome))
 
     def conduct(self, conduct: Conduct) -> dict[str, Outcome]:
         """Every invariant over how the layer behaved about no order in particular."""
-        return self._each("the conduct", lambda law, outcome: law.conduct(conduct, self.terms, outcome))
+        return self._each("conduct", "the conduct", lambda law, outcome: law.conduct(conduct, self.terms, outcome))
 
     def ledger(self, ledgers: Ledgers, key: Place) -> dict[str, Outcome]:
         """Every invariant over what stands under one key of the ledgers: a place's stock, a customer, an item."""
@@ -77,21 +79,20 @@ class Judge:
 
     def world(self, trails: Mapping[str, OrderTrail], stocks: Mapping[tuple[str, str], Stock]) -> dict[str, Outcome]:
         """Every invariant over some orders and items as a whole."""
-        return self._each("the world", lambda law, outcome: law.world(trails, stocks, self.terms, outcome))
+        return self._each("world", "the world", lambda law, outcome: law.world(trails, stocks, self.terms, outcome))
 
     def wave(self, wave: Wave) -> dict[str, Outcome]:
         """Every invariant over what else happened in a wave."""
-        return self._each("the wave", lambda law, outcome: law.wave(wave, self.terms, outcome))
+        return self._each("wave", "the wave", lambda law, outcome: law.wave(wave, self.terms, outcome))
 
-    def _each(self, about: str, look: Callable[[Invariant, Outcome], None]) -> dict[str, Outcome]:
-        outcomes: dict[str, Outcome] = {}
-        for name, law in self.laws.items():
-            outcome = outcomes[name] = Outcome(name)
-            if not law.unclaimed(self.terms):
-                try:
-                    look(law, outcome)
-                except Exception as error:
-                    self._own_fault(name, about, error)
+    def _each(self, hook: str, about: str, look: Callable[[Invariant, Outcome], None]) -> dict[str, Outcome]:
+        """The outcome of each; only those are asked that judge such things, and that the target is held to."""
+        outcomes = {name: Outcome(name) for name in self.laws}
+        for law in self._asked[hook]:
+            try:
+                look(law, outcomes[law.id])
+            except Exception as error:
+                self._own_fault(law.id, about, error)
         return outcomes
 
     def _own_fault(self, law: str, about: str, error: Exception) -> None:
@@ -111,15 +112,15 @@ def judge_scenario(
     names = scope.names
     trails = {order_id: fold.trail(order_id) for order_id in names}
     for trail in trails.values():
-        _add(total, judge.order(trail))
+        add(total, judge.order(trail))
     for one, other in twins_of(planned, engine, fold):
-        _add(total, judge.twins(one, other))
+        add(total, judge.twins(one, other))
     for key in scope.ledger_keys(fold.ledgers):
-        _add(total, judge.ledger(fold.ledgers, key))
+        add(total, judge.ledger(fold.ledgers, key))
     stocks = {key: stock for key, stock in fold.stocks.items() if key[1] in scope.skus}
-    _add(total, judge.world(trails, stocks))
+    add(total, judge.world(trails, stocks))
     if scenario.exclusive:
-        _add(total, judge.wave(fold.wave))
+        add(total, judge.wave(fold.wave))
     dressed = {
         name: [_dress(finding, scenario.scenario, names, repeat) for finding in outcome.findings]
         for name, outcome in total.items()
@@ -188,7 +189,8 @@ def _place(item: tuple[str, type[Invariant]]) -> tuple[int, str]:
     return (ORDER.index(name) if name in ORDER else len(ORDER), name)
 
 
-def _add(total: dict[str, Outcome], part: Mapping[str, Outcome]) -> None:
+def add(total: dict[str, Outcome], part: Mapping[str, Outcome]) -> None:
+    """Put what was found about one thing to what was found before."""
     for name, outcome in part.items():
         total[name].exercised += outcome.exercised
         total[name].broken.extend(outcome.broken)

@@ -81,7 +81,7 @@ class Ledgers:
                 case InventoryPosition():
                     self.stock(each.warehouse_id, each.sku).positioned(Seen.of(entry, each))
                 case InventoryMovement():
-                    self.stock(each.warehouse_id, each.sku).movements.append(Seen.of(entry, each))
+                    self.stock(each.warehouse_id, each.sku).booked(Seen.of(entry, each))
                 case PhysicalStock():
                     self.stock(each.warehouse_id, each.sku).shelved(Seen.of(entry, each), adjustment)
                 case StockCount():

@@ -11,6 +11,7 @@ from ..contracts.objects import (
     InventoryAdjustment,
     InventoryMovement,
     InventoryPosition,
+    MovementKind,
     PhysicalStock,
     Quantity,
     StockCount,
@@ -18,7 +19,9 @@ from ..contracts.objects import (
 )
 from .seen import Seen
 
-KEPT_SNAPSHOTS = 8
+KEPT_SNAPSHOTS, KEPT_MOVEMENTS = 8, 3
+# What the ERP books by documents of their own, and never for a correction.
+BY_DOCUMENT = frozenset({MovementKind.SHIPMENT, MovementKind.RETURN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +43,19 @@ class Counted:
 
 class Stock:
     """`least_available` is the position at which least was available to promise; `unheard` are the corrections and
-    snapshots whose event a fault swallowed; of old snapshots only the last few are kept. `complaints` are the cases
-    that name no order.
+    snapshots whose event a fault swallowed; of old snapshots only the last few are kept. Of the ERP's movements
+    `moved` is the sum. `complaints` are the cases that name no order.
     """
 
     __slots__ = (
+        "_booked",
         "book",
         "complaints",
         "corrections",
+        "last_movements",
         "least_available",
-        "movements",
+        "moved",
+        "movement_count",
         "physical",
         "snapshots",
         "told",
@@ -59,7 +65,10 @@ class Stock:
     def __init__(self, complaints: Mapping[str, Seen[Case]]) -> None:
         self.book: Seen[InventoryPosition] | None = None
         self.least_available: Seen[InventoryPosition] | None = None
-        self.movements: list[Seen[InventoryMovement]] = []
+        self.movement_count = 0
+        self.moved = Decimal(0)
+        self.last_movements: list[Seen[InventoryMovement]] = []
+        self._booked: dict[str, list[Seen[InventoryMovement]]] = {}
         self.physical: Seen[PhysicalStock] | None = None
         self.corrections: dict[str, Seen[Correction]] = {}
         self.snapshots: list[Seen[Counted]] = []
@@ -82,13 +91,22 @@ class Stock:
             self.corrections[adjustment.adjustment_id] = Seen(correction, seen.seq, seen.exchange, seen.at, seen.party)
         self.physical = seen
 
+    def booked(self, seen: Seen[InventoryMovement]) -> None:
+        """A movement of the ERP's book."""
+        self.movement_count += 1
+        self.moved += seen.what.quantity.value
+        self.last_movements.append(seen)
+        del self.last_movements[:-KEPT_MOVEMENTS]
+        if seen.what.reference is not None and seen.what.kind not in BY_DOCUMENT:
+            self._booked.setdefault(seen.what.reference, []).append(seen)
+
     def counted(self, seen: Seen[Counted]) -> None:
         self.snapshots.append(seen)
         del self.snapshots[:-KEPT_SNAPSHOTS]
 
     def bookings(self, adjustment_id: str) -> list[Seen[InventoryMovement]]:
         """What the ERP booked of a correction: one movement, if all is well."""
-        return [seen for seen in self.movements if seen.what.reference == adjustment_id]
+        return self._booked.get(adjustment_id, [])
 
     def to_book(self) -> dict[str, Seen[Correction]]:
         """The corrections that concern the book, of which the layer could know."""

@@ -35,6 +35,9 @@ Channel = Literal["http", "webhook", "queue", "sftp", "x12", "csv", "people", "c
 FIRST_LINK = "0" * 64
 # The member of an answer's detail that stands for its body.
 COMMITTED = "committed"
+# How a line ends, in place of the brace that closes its entry.
+_LINK_FORM = b',"link":"%b"}\n'
+_LINK_LENGTH = len(_LINK_FORM % FIRST_LINK.encode())
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, rename="camel", gc=False):
@@ -144,7 +147,7 @@ class Journal:
             if covered is not line:
                 line = self._line = bytearray(covered)
             self.link = link = _link(self.link, line)
-            line[-1:] = b',"link":"%b"}\n' % link.encode()
+            line[-1:] = _LINK_FORM % link.encode()
             self._sink.write(line)
         self.length = seq
         if self._subscribers and written is not None:
@@ -168,26 +171,36 @@ def read(path: Path, link: str | None = None) -> Iterator[Entry]:
 
     Raises: JournalDamaged when a line is cut, changed, missing or out of order.
     """
-    known, number = FIRST_LINK, 0
     decode = msgspec.json.Decoder(Entry).decode
     committed: dict[int, list[Any]] = {}
-    with path.open("rb") as lines:
-        for number, line in enumerate(lines, 1):
-            body, mark, rest = line.rpartition(b',"link":"')
-            claimed = rest.removesuffix(b'"}\n').decode("ascii", "replace")
-            known = _link(known, body + b"}")
-            if not mark or claimed != known:
+    for number, line in enumerate(lines(path, link), 1):
+        try:
+            entry = decode(line)
+        except msgspec.MsgspecError as error:
+            raise undecodable(path, number, error) from error
+        try:
+            yield _whole(entry, committed)
+        except LookupError as error:
+            raise JournalDamaged(f"{path}, line {number}: its exchange has committed no {error}") from None
+
+
+def lines(path: Path, link: str | None = None) -> Iterator[bytes]:
+    """As `read`, the entries being JSON yet."""
+    known, number = FIRST_LINK, 0
+    with path.open("rb") as file:
+        for number, line in enumerate(file, 1):
+            entry = line[:-_LINK_LENGTH] + b"}"
+            known = _link(known, entry)
+            if line[-_LINK_LENGTH:] != _LINK_FORM % known.encode():
                 raise JournalDamaged(f"{path}, line {number}: the hash chain breaks here; the file was cut or changed")
-            try:
-                entry = decode(body + b"}")
-            except msgspec.MsgspecError as error:
-                raise JournalDamaged(f"{path}, line {number}: not a journal entry: {error}") from error
-            try:
-                yield _whole(entry, committed)
-            except LookupError as error:
-                raise JournalDamaged(f"{path}, line {number}: its exchange has committed no {error}") from None
+            yield entry
     if link is not None and known != link:
         raise JournalDamaged(f"{path}, line {number}: the journal went on after this line; its end was cut off")
+
+
+def undecodable(path: Path, number: int, error: msgspec.MsgspecError) -> JournalDamaged:
+    """A line that stands in the chain and is no entry."""
+    return JournalDamaged(f"{path}, line {number}: not a journal entry: {error}")
 
 
 def _whole(entry: Entry, committed: dict[int, list[Any]]) -> Entry:

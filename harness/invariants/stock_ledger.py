@@ -97,11 +97,10 @@ class StockLedger(Invariant):
         explained = _explained(trails, stocks)
         for place, stock in stocks.items():
             book = stock.book
-            if book is None or len(stock.movements) < 2:
+            if book is None or stock.movement_count < 2:
                 continue  # nothing but the opening balance: not exercised
             outcome.judged()
-            total = sum((seen.what.quantity.value for seen in stock.movements), Decimal(0))
-            on_hand = book.what.on_hand.value
+            total, on_hand = stock.moved, book.what.on_hand.value
             if total != on_hand:
                 self._report(outcome, place, "ledger", f"movements add up to {total}, the book has {on_hand}", stock)
             least = stock.least_available
@@ -112,6 +111,9 @@ class StockLedger(Invariant):
             if counted is not None and place not in explained and counted != on_hand:
                 told = f"the book has {on_hand}, the warehouse counts {counted}"
                 self._report(outcome, place, "count", told, stock, _restocked(trails, place))
+
+    def holds_on_to(self, trail: OrderTrail) -> bool:
+        return bool(trail.returns.receipts) or next(_told_otherwise(trail), None) is not None
 
     def _report(
         self,
@@ -124,9 +126,9 @@ class StockLedger(Invariant):
     ) -> None:
         """`wrongs` are receipts of returned goods, each with a booking that says otherwise what became of them."""
         warehouse, sku = place
-        last = stock.movements[-1]
+        last = stock.last_movements[-1]
         evidence: list[Seen[Any] | None] = [each for pair in wrongs for each in pair]
-        evidence += [*stock.movements[-3:], stock.least_available if what == "promised" else stock.physical]
+        evidence += [*stock.last_movements, stock.least_available if what == "promised" else stock.physical]
         outcome.violated(
             self.finding(
                 None,
@@ -135,7 +137,7 @@ class StockLedger(Invariant):
                 expected="movements = book = count, and never less than nothing to promise",
                 actual=actual,
                 because=[
-                    f"The ERP booked {len(stock.movements)} movements of {sku} at {warehouse}, the last: {last.place}.",
+                    f"The ERP booked {stock.movement_count} movements of {sku} at {warehouse}, the last: {last.place}.",
                     *(["Every shipment of it was confirmed once, as it was."] if what == "count" else []),
                     *(
                         f"{receipt.what.receipt_id} was booked in {booked.place} with another disposition than"
@@ -152,21 +154,24 @@ class StockLedger(Invariant):
 
 def _explained(trails: Mapping[str, OrderTrail], stocks: Mapping[Place, Stock]) -> set[Place]:
     """Items whose book can't agree: something of theirs was not told, told twice or told wrong, or never was."""
-    explained: set[Place] = set()
-    for trail in trails.values():
-        for shipment in trail.shipments.values():
-            told = trail.confirmed(shipment)
-            if len(told) != 1 or trail.mistold(told[0]):
-                lines = [*shipment.what.lines, *(line for seen in told for line in seen.what.lines)]
-                explained.update((shipment.party, line.sku) for line in lines)
-        for seen in trail.confirmations:
-            if trail.shipment(seen.what.shipment_id, seen.what.warehouse_id) is None:
-                explained.update((seen.what.warehouse_id, line.sku) for line in seen.what.lines)
-        explained.update(_unlike_received(trail))
+    explained = {place for trail in trails.values() for place in _told_otherwise(trail)}
     for place, stock in stocks.items():
         if any(_unlike_corrected(stock, key, seen) for key, seen in stock.corrections.items()):
             explained.add(place)
     return explained
+
+
+def _told_otherwise(trail: OrderTrail) -> Iterator[Place]:
+    """Items of one order for which that is so."""
+    for shipment in trail.shipments.values():
+        told = trail.confirmed(shipment)
+        if len(told) != 1 or trail.mistold(told[0]):
+            lines = [*shipment.what.lines, *(line for seen in told for line in seen.what.lines)]
+            yield from ((shipment.party, line.sku) for line in lines)
+    for seen in trail.confirmations:
+        if trail.shipment(seen.what.shipment_id, seen.what.warehouse_id) is None:
+            yield from ((seen.what.warehouse_id, line.sku) for line in seen.what.lines)
+    yield from _unlike_received(trail)
 
 
 def _unlike_received(trail: OrderTrail) -> Iterator[Place]:

@@ -55,9 +55,10 @@ class Ledger:
         return written
 
     def booked(self, warehouse: str, change: Mapping[str, Decimal], reference: str = "") -> list[Any]:
-        """A movement of the ERP's book for each line's item, and the position after it."""
+        """A movement of the ERP's book for each line's item, and the position after it; only a correction has a reference."""
         written: list[Any] = []
         for line_id, quantity in change.items():
+            kind = MovementKind.SHIPMENT if quantity < 0 else MovementKind.RECEIPT
             place = (warehouse, line_id)
             if place not in self.book and quantity < 0:
                 continue
@@ -69,7 +70,7 @@ class Ledger:
             movement = of(
                 InventoryMovement,
                 movement_id=key,
-                kind=MovementKind.SHIPMENT if quantity < 0 else MovementKind.RECEIPT,
+                kind=MovementKind.ADJUSTMENT if reference else kind,
                 quantity=each(quantity),
                 balance=there,
                 reference=reference or None,
