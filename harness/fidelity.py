@@ -9,7 +9,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+
+import msgspec
 
 from ..contracts.objects import (
     Address,
@@ -34,7 +35,7 @@ ADDRESS = (
 )
 
 
-class Pair(NamedTuple):
+class Pair(msgspec.Struct, frozen=True, gc=False):
     """A field on both sides."""
 
     name: str

@@ -44,6 +44,7 @@ CANCEL_REQUESTED = "crossdock.order.cancel-requested.v1"
 RELEASED = "crossdock.fulfilment.released.v1"
 MILESTONE = "crossdock.tracking.milestone.v1"
 EVENTS = "crossdock."
+PEOPLE = "people"
 REQUESTS = frozenset({"http", "x12", "csv", "queue"})  # channels on which a party is asked to do something
 # Looking, and fetching the token to look with, moves nothing: a layer that polls does both for ever.
 LOOKS = frozenset({"GET", "HEAD"})
@@ -131,11 +132,16 @@ class Fold:
             self._contracts.noted(entry)
             self._noted(entry)
         if entry.order_id:
-            self.trail(entry.order_id).entries.append(entry)
+            trail = self.trails.get(entry.order_id) or self.trail(entry.order_id)
+            trail.entries.append(entry)
+            self.changed.add(entry.order_id)
+            if entry.party == LAYER and entry.channel == PEOPLE and entry.exchange:
+                trail.operations.append(entry)
 
     def _invoked(self, entry: Entry) -> None:
-        if entry.channel not in REQUESTS or entry.name.startswith(EVENTS):
-            self.deliveries += entry.name.startswith(EVENTS)
+        event = entry.name.startswith(EVENTS)
+        if event or entry.channel not in REQUESTS:
+            self.deliveries += event
             self.last_wire_s = entry.wire_s
             return
         self.exchanges += 1
@@ -149,12 +155,14 @@ class Fold:
                 self._updates[entry.seq] = entry
 
     def _answered(self, entry: Entry) -> None:
-        self._updates.pop(entry.exchange, None)
+        exchange = entry.exchange
+        self._updates.pop(exchange, None)
         self.wave.answered(entry)
-        look = entry.exchange in self._looks
-        self._looks.discard(entry.exchange)
+        look = exchange in self._looks
+        if look:
+            self._looks.remove(exchange)
         # Where a broker does not tell who has read what, an event that is stored counts as told: it is not lost.
-        stored = entry_detail.member(entry, "stored") is True
+        stored = entry.kind != "ok" and entry_detail.member(entry, "stored") is True
         if entry.name.startswith(EVENTS):
             self._delivered(entry, told=entry.kind == "ok" or stored)
         elif entry.channel in REQUESTS:

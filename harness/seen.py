@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, TypeVar
+
+import msgspec
 
 from ..simulators.journal import Entry
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Seen(Generic[T]):
+class Seen(msgspec.Struct, Generic[T], frozen=True, gc=False):
     """A fact and where the journal has it: `seq` of the commit, `exchange` of the request behind it (0 for a party's
     own work).
     """

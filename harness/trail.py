@@ -13,6 +13,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TypeAlias
 
+import msgspec
+
 from ..contracts.objects import (
     Case,
     CaseCategory,
@@ -50,16 +52,14 @@ Owners: TypeAlias = dict[str, str]
 NO_EFFECT = frozenset({SalesOrderStatus.REJECTED, SalesOrderStatus.CANCELLED})
 
 
-@dataclass(frozen=True, slots=True)
-class StatusShown:
+class StatusShown(msgspec.Struct, frozen=True, gc=False):
     """What customer service was shown as the order's status."""
 
     status: OrderStatus
     as_of: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class MilestoneShown:
+class MilestoneShown(msgspec.Struct, frozen=True, gc=False):
     """What customer service was shown of a parcel."""
 
     tracking_number: str
@@ -67,8 +67,7 @@ class MilestoneShown:
     occurred_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class QuantityShown:
+class QuantityShown(msgspec.Struct, frozen=True, gc=False):
     """How much customer service was shown to have been shipped of a line."""
 
     line_id: str
@@ -112,6 +111,10 @@ class OrderTrail:
     nothing is no trouble."""
     outages: dict[int, str] = field(default_factory=dict)
     """Journal number of an outage while this order was under way → the party that was down."""
+    outage_entries: list[Entry] = field(default_factory=list)
+    """By which parties went down, and by which they came back."""
+    operations: list[Entry] = field(default_factory=list)
+    """What came of operations that were asked of the layer about this order."""
     unheard: set[str] = field(default_factory=set)
     """Ids of events that a fault swallowed: what the layer can't have known by push."""
     events: dict[str, tuple[str, str]] = field(default_factory=dict)
@@ -143,6 +146,7 @@ class OrderTrail:
         if outage.detail["reachable"] is False:
             self.outages[outage.seq] = outage.party
         self.entries.append(outage)
+        self.outage_entries.append(outage)
 
     @property
     def live_sales_orders(self) -> dict[str, Seen[SalesOrder]]:
@@ -152,8 +156,11 @@ class OrderTrail:
     @property
     def sales_order(self) -> Seen[SalesOrder] | None:
         """The ERP's order for this one: the first that was not rejected or cancelled, else the latest."""
-        live = self.live_sales_orders
-        return next(iter(live.values())) if live else next(reversed(self.sales_orders.values()), None)
+        seen = None
+        for seen in self.sales_orders.values():
+            if seen.what.status not in NO_EFFECT:
+                break
+        return seen
 
     def wanted(self, line: OrderLine) -> Quantity:
         """How much of a line was ordered, in the unit that ERP and warehouses count it in. Where that is another unit
@@ -176,6 +183,8 @@ class OrderTrail:
     @property
     def doubled_fulfilments(self) -> set[str]:
         """Fulfilments that the warehouses have more than once: E1 speaks of them."""
+        if len(self.requests) < 2:
+            return set()
         live = Counter(
             seen.what.fulfilment_id for seen in self.requests.values() if seen.what.status != FulfilmentStatus.CANCELLED
         )
@@ -184,7 +193,8 @@ class OrderTrail:
     @property
     def doubled(self) -> bool:
         """Whether the order itself, or a part of it, is carried out more than once, as E1 says."""
-        return len(self.live_sales_orders) > 1 or bool(self.doubled_fulfilments)
+        twice = len(self.sales_orders) > 1 and len(self.live_sales_orders) > 1
+        return twice or bool(self.doubled_fulfilments)
 
     def shipment(self, shipment_id: str, warehouse: str = "") -> Seen[Shipment] | None:
         """The shipment of this id, of one warehouse or of whichever made it."""

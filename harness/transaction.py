@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+
+import msgspec
 
 from ..simulators.journal import Entry
 
@@ -41,7 +42,7 @@ WORKFLOWS = {
 }
 
 
-class Moment(NamedTuple):
+class Moment(msgspec.Struct, frozen=True, order=True, gc=False):
     """A place in the journal, and its time on the wire."""
 
     seq: int
@@ -52,8 +53,7 @@ class Moment(NamedTuple):
         return cls(entry.exchange or entry.seq, entry.wire_s)
 
 
-@dataclass(frozen=True, slots=True)
-class Transaction:
+class Transaction(msgspec.Struct, frozen=True, gc=False):
     """`source` made it known at `began`; the effect came at `party` at `ended`. `disturbed`: a fault struck a message
     of its order meanwhile, or somebody was down.
     """

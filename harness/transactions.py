@@ -7,7 +7,6 @@ open is all that is kept, so memory does not grow with the run.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import msgspec
@@ -52,8 +51,7 @@ Key = tuple[str, str]
 """Workflow and what it is about."""
 
 
-@dataclass(slots=True)
-class Open:
+class Open(msgspec.Struct, gc=False):
     """What waits for its effect at `party`. `says` is what that must show, where several may be on their way."""
 
     source: str

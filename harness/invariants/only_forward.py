@@ -205,6 +205,8 @@ def _step(trail: OrderTrail, shown: Seen[MilestoneShown], reached: int) -> Seen[
         and seen.what.code == shown.what.code
         and seen.seq < shown.seq
     ]
+    if len(steps) < 2:
+        return steps[0] if steps else None
     near = {seen.what.sequence: abs(seen.what.occurred_at - shown.what.occurred_at) for seen in steps}
     told = [seen for seen in steps if near[seen.what.sequence] < TOLD_TO]
     if told:

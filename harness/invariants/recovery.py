@@ -16,7 +16,7 @@ from ..trail import OrderTrail
 from ..transaction import WORKFLOWS, Transaction
 from .nothing_lost import NothingLost
 
-ERP, PEOPLE = "erp", "people"
+ERP = "erp"
 AT_WAREHOUSE = ("release/", "announce/")
 
 
@@ -37,7 +37,7 @@ class Recovery(Invariant):
     clause = "target.yaml, service_levels.recover_within_s, else deadlines.settle_within_s; start.ready; recovery"
 
     def order(self, trail: OrderTrail, terms: Terms, outcome: Outcome) -> None:
-        known = outages(trail.entries)
+        known = outages(trail.outage_entries)
         self._operations(trail, known, outcome)
         if not known:
             return
@@ -59,8 +59,7 @@ class Recovery(Invariant):
 
     def _operations(self, trail: OrderTrail, known: Sequence[Outage], outcome: Outcome) -> None:
         """What whoever runs the layer asked of it about this order."""
-        answers = (each for each in trail.entries if (each.party, each.channel) == (LAYER, PEOPLE) and each.exchange)
-        for answer in answers:
+        for answer in trail.operations:
             if any(each.party == LAYER and each.covers(answer.wire_s) for each in known):
                 continue
             outcome.judged()
@@ -78,7 +77,7 @@ class Recovery(Invariant):
             each.began.seq: each
             for trail in trails.values()
             if LAYER in trail.outages.values()
-            for each in outages(trail.entries)
+            for each in outages(trail.outage_entries)
             if each.party == LAYER
         }
         for outage in away.values():
