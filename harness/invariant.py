@@ -78,6 +78,8 @@ class Invariant:
     clause: ClassVar[str]
     capability: ClassVar[str] = ""
     """The capability that a target must claim to be held to this; "" for all."""
+    waits: ClassVar[bool] = True
+    """Whether something that it misses may still come; where not, nobody need look before the end."""
 
     def unclaimed(self, terms: Terms) -> str:
         """Why it is not judged with this target, in words; "" when it is."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from ..contracts.result import CheckResult, FaultResult, Finding, OrderResult, ScenarioResult
+from ..contracts.result import CheckResult, FaultResult, Finding, ScenarioResult
 from ..scenarios.engine import Engine
 from ..scenarios.interference import ArmedFault
 from ..scenarios.plan import PlannedScenario
@@ -17,14 +17,14 @@ from .fold import Fold, Stock
 from .invariant import HOOKS, ORDER, Invariant, Outcome, Terms, invariants
 from .ledgers import Ledgers, Place
 from .master_data import MasterRecord
+from .order_results import orders_of
 from .scope import scope_of
-from .timeline import timeline
 from .trail import OrderTrail
 from .verdict import Verdict, merge
 from .wave import Wave
 
-SHOWN_ORDERS = 3
 STOCK, MASTER_DATA = "stock", "master-data"
+WAITING = "order that is under way"
 
 
 class Judge:
@@ -36,11 +36,18 @@ class Judge:
         self.laws: dict[str, Invariant] = {name: kind() for name, kind in sorted(invariants.items(), key=_place)}
         claimed = [law for law in self.laws.values() if not law.unclaimed(terms)]
         self._asked = {hook: [law for law in claimed if law.judges(hook)] for hook in HOOKS}
+        self._asked[WAITING] = [law for law in self._asked["order"] if law.waits]
 
     def order(self, trail: OrderTrail) -> dict[str, Outcome]:
         """Every invariant over one order."""
         about = f"order {trail.order_id}"
         return self._each("order", about, lambda law, outcome: law.order(trail, self.terms, outcome))
+
+    def missing(self, trail: OrderTrail) -> list[str]:
+        """What one order still lacks, in words; nothing when all that must come has come."""
+        about = f"order {trail.order_id}"
+        outcomes = self._each(WAITING, about, lambda law, outcome: law.order(trail, self.terms, outcome))
+        return missing(outcomes)
 
     def twins(self, one: OrderTrail, other: OrderTrail) -> dict[str, Outcome]:
         """Every invariant over two orders with the same content. Where something else is wrong with either, that is
@@ -102,6 +109,11 @@ class Judge:
         self.errors.setdefault(law, f"invariant {law} failed on {about}: {cause}")
 
 
+def missing(outcomes: Mapping[str, Outcome]) -> list[str]:
+    """What is still lacking, in words; nothing when all that must come has come."""
+    return [finding.summary for outcome in outcomes.values() for finding in outcome.missing]
+
+
 def judge_scenario(
     judge: Judge, planned: PlannedScenario, engine: Engine, fold: Fold, took_s: float, repeat: str
 ) -> ScenarioResult:
@@ -143,7 +155,7 @@ def judge_scenario(
         checks=checks,
         faults=faults,
         findings=findings,
-        orders=_orders(trails, names, findings),
+        orders=orders_of(trails, names, findings),
         orders_total=len(planned.orders),
         reproduce=repeat,
     )
@@ -247,52 +259,3 @@ def _verdict(
     else:
         reason = "" if verdicts else "no invariant was put to the test"
     return merge(verdicts), reason
-
-
-def _orders(
-    trails: Mapping[str, OrderTrail], names: Mapping[str, str], findings: Sequence[Finding]
-) -> tuple[OrderResult, ...]:
-    troubled = {finding.order_id for finding in findings}
-    chosen = [order_id for order_id in trails if order_id in troubled][:SHOWN_ORDERS]
-    chosen += [order_id for order_id in trails if order_id not in troubled][: max(0, SHOWN_ORDERS - len(chosen))]
-    results = []
-    for order_id in chosen:
-        own = [finding for finding in findings if finding.order_id == order_id]
-        results.append(_order(trails[order_id], names[order_id], own))
-    return tuple(results)
-
-
-def _order(trail: OrderTrail, name: str, findings: Sequence[Finding]) -> OrderResult:
-    states = {"crm": trail.order.what.status.value} if trail.order else {}
-    if trail.sales_order is not None:
-        states["erp"] = trail.sales_order.what.status.value
-    for (party, _), seen in trail.requests.items():
-        states[party] = str(seen.what.status)
-    if trail.returns.authorizations:
-        latest = max(trail.returns.authorizations.values(), key=lambda seen: seen.seq)
-        states["return"] = latest.what.status.value
-    lines = []
-    for line in trail.order.what.lines if trail.order else ():
-        billed = sum(
-            part.quantity.value
-            for seen in trail.invoices.values()
-            for part in seen.what.lines
-            if part.line_id == line.line_id
-        )
-        lines.append(
-            {
-                "line": line.line_id,
-                "sku": line.sku,
-                "ordered": str(line.quantity.value),
-                "shipped": str(trail.shipped(line.line_id)),
-                "billed": str(billed),
-            }
-        )
-    return OrderResult(
-        name=name,
-        order_id=trail.order_id,
-        reference=(trail.order.what.customer_reference or "") if trail.order else "",
-        states=states,
-        lines=tuple(lines),
-        timeline=timeline(trail.entries, findings),
-    )

@@ -34,13 +34,14 @@ class SecretWatch:
             return
         conduct = self._conduct_of(entry.order_id)
         conduct.searched += 1
-        for name in MEMBERS:
-            value = entry.detail.get(name)
-            if value:
-                self._search(entry, conduct, name, _octets(value))
+        texts = {name: _octets(value) for name in MEMBERS if (value := entry.detail.get(name))}
         for name, text in (("correlation id", entry.correlation), ("traceparent", entry.trace)):
             if text:
-                self._search(entry, conduct, name, text.encode())
+                texts[name] = text.encode()
+        # Nearly always there is nothing in any of them, and one look is enough to know it.
+        if next(self._secrets.found(b"\n".join(texts.values())), None) is not None:
+            for name, octets in texts.items():
+                self._search(entry, conduct, name, octets)
 
     def _search(self, entry: Entry, conduct: Conduct, name: str, text: bytes) -> None:
         for secret in self._secrets.found(text):

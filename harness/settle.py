@@ -5,7 +5,7 @@ fixed sleep.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -13,8 +13,7 @@ from ..scenarios.engine import Engine
 from ..scenarios.plan import PlannedScenario
 from ..simulators.world import World
 from .fold import Fold
-from .invariant import Outcome
-from .judge import Judge, twins_of
+from .judge import Judge, missing, twins_of
 from .ledgers import Place
 from .scope import scope_of
 from .target import Deadlines
@@ -127,24 +126,24 @@ class Settling:
     def _look(self, wave: Sequence[PlannedScenario]) -> None:
         self._take_up(wave)
         if "" in self.fold.changed:
-            self._loose = _missing(self.judge.conduct(self.fold.conduct))
+            self._loose = missing(self.judge.conduct(self.fold.conduct))
         for order_id in self.fold.changed & self._lacking.keys():
             trail = self.fold.trail(order_id)
-            self._lacking[order_id] = _missing(self.judge.order(trail))
+            self._lacking[order_id] = self.judge.missing(trail)
             if trail.entries and not self._lacking[order_id]:
                 self.complete_at[order_id] = trail.entries[-1].wire_s
             else:
                 self.complete_at.pop(order_id, None)
         for one, other in (pair for planned in wave for pair in twins_of(planned, self.engine, self.fold)):
             if not self.fold.changed.isdisjoint((one.order_id, other.order_id)):
-                self._twins_lack[(one.order_id, other.order_id)] = _missing(self.judge.twins(one, other))
+                self._twins_lack[(one.order_id, other.order_id)] = missing(self.judge.twins(one, other))
         self.fold.changed.clear()
         if not self.fold.ledgers.changed:
             return
         scopes = [scope_of(planned, self.engine) for planned in wave]
         for key in self.fold.ledgers.changed:
             if any(scope.holds(key) for scope in scopes):
-                self._ledgers_lack[key] = _missing(self.judge.ledger(self.fold.ledgers, key))
+                self._ledgers_lack[key] = missing(self.judge.ledger(self.fold.ledgers, key))
         self.fold.ledgers.changed.clear()
 
     def _world_works(self) -> bool:
@@ -155,8 +154,3 @@ class Settling:
             or self.world.outbox.paused
             or any(party.jobs for party in self.world.parties.values())
         )
-
-
-def _missing(outcomes: Mapping[str, Outcome]) -> list[str]:
-    """What is still lacking, in words; nothing when all that must come has come."""
-    return [finding.summary for outcome in outcomes.values() for finding in outcome.missing]

@@ -73,7 +73,7 @@ class Secrets:
 
     def found(self, text: bytes | bytearray) -> Iterator[Secret]:
         """Each secret that stands in a text, once."""
-        return iter(dict.fromkeys(secret for form, secret in self._forms.items() if form in text))
+        return iter(dict.fromkeys([secret for form, secret in self._forms.items() if form in text]))
 
     def notice(self, text: bytes | bytearray) -> None:
         """What stands in this text was let slip: from now on `covered` looks for it."""

@@ -30,6 +30,7 @@ class ArrivesUnchanged(Invariant):
     id = "F1"
     title = "What is passed on arrives as it left"
     clause = "order-to-cash, What must arrive unchanged"
+    waits = False
 
     def order(self, trail: OrderTrail, terms: Terms, outcome: Outcome) -> None:
         self._sales_orders(trail, outcome)

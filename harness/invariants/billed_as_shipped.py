@@ -23,6 +23,7 @@ class BilledAsShipped(Invariant):
     id = "M1"
     title = "What is billed is what was shipped, at the agreed price"
     clause = "order-to-cash, step 6"
+    waits = False
 
     def order(self, trail: OrderTrail, terms: Terms, outcome: Outcome) -> None:
         if trail.order is None:

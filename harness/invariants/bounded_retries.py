@@ -52,6 +52,7 @@ class BoundedRetries(Invariant):
     id = "R2"
     title = "What fails is tried again in measure"
     clause = "order-to-cash, Conventions (Retry-After); RFC 9110, 10.2.3; target.yaml, policies"
+    waits = False
 
     def order(self, trail: OrderTrail, terms: Terms, outcome: Outcome) -> None:
         for (party, name), tries in _requests(trail):

@@ -39,6 +39,7 @@ class Causality(Invariant):
     id = "S2"
     title = "Nothing comes before its cause"
     clause = "order-to-cash, steps 2 to 8, Returns"
+    waits = False
 
     def order(self, trail: OrderTrail, terms: Terms, outcome: Outcome) -> None:
         self._invoices(trail, outcome)

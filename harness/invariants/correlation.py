@@ -42,6 +42,7 @@ class Correlation(Invariant):
     id = "A1"
     title = "The correlation chain holds end to end"
     clause = "order-to-cash, Conventions (X-Correlation-Id)"
+    waits = False
     capability = "correlation"
 
     def order(self, trail: OrderTrail, terms: Terms, outcome: Outcome) -> None:

@@ -31,6 +31,7 @@ class ExactlyOnce(Invariant):
     id = "E1"
     title = "Every cause has its effect once"
     clause = "order-to-cash, steps 2, 4 and 6, Returns, Stock; draft-ietf-httpapi-idempotency-key-header-07"
+    waits = False
 
     def order(self, trail: OrderTrail, terms: Terms, outcome: Outcome) -> None:
         self._one_sales_order(trail, outcome)

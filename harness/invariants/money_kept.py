@@ -28,6 +28,7 @@ class MoneyKept(Invariant):
     id = "M3"
     title = "Money stays in its currency, and headers are the sums of their lines"
     clause = "order-to-cash, Conventions, steps 2 and 6, Returns, step 6, and Master data"
+    waits = False
 
     def order(self, trail: OrderTrail, terms: Terms, outcome: Outcome) -> None:
         if trail.order is None:

@@ -28,6 +28,7 @@ class NewestWins(Invariant):
     id = "C3"
     title = "An older version never overwrites a newer"
     clause = "order-to-cash, step 8, Stock and Master data"
+    waits = False
 
     def order(self, trail: OrderTrail, terms: Terms, outcome: Outcome) -> None:
         outcome.judged(len(trail.quantities_shown))

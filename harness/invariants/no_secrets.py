@@ -21,6 +21,7 @@ class NoSecrets(Invariant):
     id = "D1"
     title = "No secret is let slip"
     clause = "order-to-cash, Conventions (credentials); target.yaml, policies.logs"
+    waits = False
 
     def order(self, trail: OrderTrail, terms: Terms, outcome: Outcome) -> None:
         self._judge(trail, trail.conduct, outcome)

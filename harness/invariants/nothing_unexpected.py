@@ -24,6 +24,7 @@ class NothingUnexpected(Invariant):
     id = "E2"
     title = "Nothing happens without a cause"
     clause = "order-to-cash, steps 2 to 6, Returns"
+    waits = False
 
     def order(self, trail: OrderTrail, terms: Terms, outcome: Outcome) -> None:
         self._sales_orders(trail, outcome)

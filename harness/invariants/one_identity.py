@@ -24,6 +24,7 @@ class OneIdentity(Invariant):
     id = "T2"
     title = "Who is who is the same everywhere"
     clause = "order-to-cash, steps 2 and 8, Returns, step 7, and Master data"
+    waits = False
 
     def order(self, trail: OrderTrail, terms: Terms, outcome: Outcome) -> None:
         if trail.order is None:

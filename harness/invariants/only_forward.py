@@ -64,6 +64,7 @@ class OnlyForward(Invariant):
     id = "S1"
     title = "What customer service sees only moves forward"
     clause = "order-to-cash, Status of an order in the CRM, step 8, and Returns, step 7"
+    waits = False
 
     def order(self, trail: OrderTrail, terms: Terms, outcome: Outcome) -> None:
         outcome.judged(len(trail.statuses) + len(trail.milestones_shown) + len(trail.returns.shown))

@@ -23,6 +23,7 @@ class PartiesApart(Invariant):
     id = "T1"
     title = "What belongs to one never goes to another"
     clause = "order-to-cash, Conventions (credentials), steps 3, 4, 8 and 9; warehouse files, who writes to whom"
+    waits = False
 
     def order(self, trail: OrderTrail, terms: Terms, outcome: Outcome) -> None:
         self._judge(trail, trail.conduct, outcome)

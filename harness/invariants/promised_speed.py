@@ -29,6 +29,7 @@ class PromisedSpeed(Invariant):
     id = "L1"
     title = "Speed and backlog are as promised"
     clause = "target.yaml, service_levels.latency, workflows and backlog_at_most"
+    waits = False
 
     def unclaimed(self, terms: Terms) -> str:
         levels = terms.service_levels

@@ -21,6 +21,7 @@ class ShippedWithinOrder(Invariant):
     id = "Q2"
     title = "No more is shipped than was ordered"
     clause = "order-to-cash, steps 3 to 5"
+    waits = False
 
     def order(self, trail: OrderTrail, terms: Terms, outcome: Outcome) -> None:
         if trail.order is None:

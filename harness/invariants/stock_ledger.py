@@ -28,6 +28,7 @@ class StockLedger(Invariant):
     id = "Q3"
     title = "The stock ledger closes"
     clause = "order-to-cash, Stock"
+    waits = False
 
     def stock(self, place: Place, stock: Stock, terms: Terms, outcome: Outcome) -> None:
         for key, seen in stock.corrections.items():

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import inspect
+import sys
+
 import pytest
 
 from crossdock.contracts.result import CheckResult, FaultResult, VerdictName
+from crossdock.harness.invariant import invariants
 from crossdock.harness.judge import _verdict
 from crossdock.harness.verdict import Verdict
 
@@ -41,3 +45,10 @@ def test_nothing_but_a_scenario_played_as_written_and_held_passes(
 
     assert found is verdict
     assert (reason == "") == (verdict is Verdict.PASS)
+
+
+@pytest.mark.parametrize("law", invariants)
+def test_an_invariant_waits_if_what_it_misses_may_still_come(law: str) -> None:
+    source = inspect.getsource(sys.modules[invariants[law].__module__])
+
+    assert invariants[law].waits == ("outcome.lacking(" in source)
