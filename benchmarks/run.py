@@ -12,6 +12,7 @@ from crossdock.benchmarks import (
     csv_rate,
     edi_rate,
     journal_check,
+    lifecycles,
     memory,
     mock_rate,
     operation_cost,
@@ -38,6 +39,7 @@ MEASURES: dict[str, Measure] = {
     "csv_rate": csv_rate.measure,
     "sftp_rate": sftp_rate.measure,
     "journal_check": journal_check.measure,
+    "lifecycles": lifecycles.measure,
 }
 
 if __name__ == "__main__":

@@ -55,7 +55,7 @@ class Ledger:
         return written
 
     def booked(self, warehouse: str, change: Mapping[str, Decimal], reference: str = "") -> list[Any]:
-        """A movement of the ERP's book for each line's item, and the position after it; a correction has a reference."""
+        """A movement of the book for each line's item, and the position after it; corrections have a reference."""
         written: list[Any] = []
         for line_id, quantity in change.items():
             kind = MovementKind.SHIPMENT if quantity < 0 else MovementKind.RECEIPT
