@@ -229,12 +229,14 @@ class Fold:
 
     def _commit(self, entry: Entry) -> None:
         aside: list[Any] = []
+        recorded = self.transactions.recorded
         for kind, key, record in entry_detail.records(entry, _KINDS):
-            if kind in Ledgers.KINDS:
+            handler = _HANDLERS.get(kind)
+            if handler is None:
                 aside.append(record)
             else:
-                _HANDLERS[kind](self, entry, key, record)
-            self.transactions.recorded(entry, record)
+                handler(self, entry, key, record)
+            recorded(entry, record)
         if aside:
             self.ledgers.take(entry, aside)
         for event in entry_detail.events(entry):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from datetime import UTC, datetime
 from typing import TextIO
+
+import msgspec
 
 from .ports import Timing
 
@@ -20,4 +21,4 @@ class Log:
     def __call__(self, what: str, **fields: object) -> None:
         at = datetime.fromtimestamp(self._timing.unix(), UTC).isoformat(timespec="milliseconds")
         known = {name: value for name, value in fields.items() if value not in (None, "")}
-        self._to.write(json.dumps({"at": at, "what": what, **known}, default=str) + "\n")
+        self._to.write(msgspec.json.encode({"at": at, "what": what, **known}, enc_hook=str).decode() + "\n")

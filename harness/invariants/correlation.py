@@ -50,10 +50,13 @@ class Correlation(Invariant):
             return
         good = {trail.correlation, *trail.origins}
         wrong: dict[tuple[str, str], list[Entry]] = {}
-        for entry in trail.entries:
-            if entry.kind != "invoke" or entry.channel not in CARRIES or entry.name not in CHAIN:
-                continue
-            outcome.judged()
+        calls = [
+            entry
+            for entry in trail.entries
+            if entry.kind == "invoke" and entry.name in CHAIN and entry.channel in CARRIES
+        ]
+        outcome.judged(len(calls))
+        for entry in calls:
             if entry.correlation not in good:
                 wrong.setdefault((entry.party, entry.name), []).append(entry)
         for (party, name), entries in wrong.items():

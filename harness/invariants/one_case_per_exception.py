@@ -32,6 +32,8 @@ class OneCasePerException(Invariant):
             return
         outcome.judged()
         troubles = troubles_of(trail)
+        if not troubles and not trail.cases:
+            return
         for category in CaseCategory:
             cases = [seen for seen in trail.cases.values() if seen.what.category == category]
             if category == CaseCategory.INTEGRATION_ERROR:
