@@ -57,7 +57,8 @@ class _Commit(Entry, frozen=True, kw_only=True, omit_defaults=True, rename="came
 
 
 def entries(path: Path, link: str | None = None) -> Iterator[Entry]:
-    """Stream a journal file, checking the chain as `journal.read` does.
+    """Stream a journal file, checking the chain as `journal.read` does. What a commit wrote is there until the next entry
+    is asked for: octets that nobody needs any more would keep their whole line.
 
     Raises: JournalDamaged when a line is cut, changed, missing or out of order.
     """
@@ -65,11 +66,15 @@ def entries(path: Path, link: str | None = None) -> Iterator[Entry]:
         at = line.find(KIND, 0, HEAD) + len(KIND)
         decode = _DECODERS.get(line[at : at + 1], _plain)
         try:
-            yield decode(line)
+            entry = decode(line)
         except msgspec.ValidationError:
-            yield _as_it_is(path, number, line)
+            entry = _as_it_is(path, number, line)
         except msgspec.DecodeError as error:
             raise undecodable(path, number, error) from error
+        yield entry
+        if type(entry) is _Commit:
+            entry.detail.records.clear()
+            entry.detail.events.clear()
 
 
 def _as_it_is(path: Path, number: int, line: bytes) -> Entry:
