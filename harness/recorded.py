@@ -57,8 +57,8 @@ class _Commit(Entry, frozen=True, kw_only=True, omit_defaults=True, rename="came
 
 
 def entries(path: Path, link: str | None = None) -> Iterator[Entry]:
-    """Stream a journal file, checking the chain as `journal.read` does. What a commit wrote is there until the next entry
-    is asked for: octets that nobody needs any more would keep their whole line.
+    """Stream a journal file, checking the chain as `journal.read` does. What a commit wrote is there until the next
+    entry is asked for: octets that nobody needs any more would keep their whole line.
 
     Raises: JournalDamaged when a line is cut, changed, missing or out of order.
     """
