@@ -130,5 +130,13 @@ class VirtualLoop(asyncio.BaseEventLoop):
 
 def run(main: Callable[[], Coroutine[Any, Any, T]]) -> T:
     """Run to its end on a loop of its own, whose time begins at 0. As asyncio.run, Ctrl-C cancels `main`."""
+    came_of_it: list[T] = []
+
+    async def to_the_end() -> None:
+        # Not the task's own result: that is put into words when the handler of Ctrl-C is set back (`signal` looks it up
+        # among its own, and the refusal names it), twice, which takes 0.3 s for the result of a whole library.
+        came_of_it.append(await main())
+
     with asyncio.Runner(loop_factory=VirtualLoop) as runner:
-        return runner.run(main())
+        runner.run(to_the_end())
+    return came_of_it[0]
