@@ -59,8 +59,8 @@ class TriedOperation(_Part, kw_only=True, frozen=True):
 
 
 class ProviderTest(_Part, kw_only=True, frozen=True):
-    """One provider against its contract. `phases` says of each phase of schemathesis how it ended, `stopped` at which
-    bound the run ended early.
+    """One provider against its contract. `phases` says of the walk and of each phase of schemathesis how it
+    ended, `stopped` at which bound the run ended early.
     """
 
     provider: str

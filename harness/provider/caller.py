@@ -9,7 +9,8 @@ from urllib.parse import urlsplit, urlunsplit
 import requests
 
 from ...contracts.openapi import Api, Operation
-from .exchange import Reply, Sent
+from .exchange import Exchange, Reply, Sent
+from .leading import steps_after
 from .provider import Provider
 from .rule import NotExercised, Unreachable
 
@@ -94,6 +95,10 @@ class Caller:
     def url(self, path: str) -> str:
         base = urlsplit(self.provider.url)
         return path if "://" in path else urlunsplit((base.scheme, base.netloc, path, "", ""))
+
+    def readable(self, exchange: Exchange) -> list[str]:
+        steps = steps_after(exchange, self.api, self.api.document)
+        return [step.path for step in steps if step.operation.method == "GET"]
 
     def pause(self, seconds: float) -> None:
         self._closed.wait(seconds)

@@ -169,10 +169,11 @@ def _live(provider: Provider, profile: str, seed: int, operations: tuple[str, ..
     from ...provider.contract_test import TestOrder, contract_test
     from ...provider.profile import PROFILES
     from ...provider.rule import Unreachable
+    from ..composition import fresh_mark
 
     _demand_operations(provider.kind, operations)
     try:
-        return contract_test(provider, TestOrder(PROFILES[profile], seed, only=operations))
+        return contract_test(provider, TestOrder(PROFILES[profile], seed, only=operations, mark=fresh_mark()))
     except NoToken as error:
         raise click.UsageError(f"{error}; mend --client-id and --client-secret, or give a --token") from error
     except Unreachable as error:
