@@ -13,6 +13,7 @@ from .caller import Caller
 from .document import document_of
 from .exercise import Engine, Exercise, configuration
 from .generated_checks import GENERATED_CHECKS
+from .har import Har
 from .judging import Judging
 from .profile import Profile
 from .provider import Provider
@@ -23,7 +24,8 @@ from .rule import ProviderRule, provider_rules
 class TestOrder:
     """What is to be tried of a provider. `only` names operations, `rules` those of ours (None: all), `phases` turns the
     walk or some of schemathesis off; all, where nothing is said. `shared` False leaves out what every party answers
-    alike. `mark` tells the Idempotency-Keys of this run from those of every other that the provider may remember.
+    alike. `mark` tells the Idempotency-Keys of this run from those of every other that the provider may remember;
+    all that is said goes into `har` where there is one.
     """
 
     __test__ = False  # for pytest, which takes it for a test case by its name
@@ -35,6 +37,7 @@ class TestOrder:
     phases: Mapping[str, bool] = field(default_factory=dict)
     shared: bool = True
     mark: str = ""
+    har: Har | None = None
 
 
 def contract_test(provider: Provider, order: TestOrder) -> ProviderTest:
@@ -43,11 +46,11 @@ def contract_test(provider: Provider, order: TestOrder) -> ProviderTest:
     Raises: NoToken, Unreachable when we do not even come in; LookupError when the order names what there is not.
     """
     contract = api(provider.kind)
-    caller = Caller(provider, contract, run=f"{provider.title}-{order.seed}{order.mark}")
+    caller = Caller(provider, contract, run=f"{provider.title}-{order.seed}{order.mark}", har=order.har)
     wanted = provider_rules if order.rules is None else order.rules
     rules = {name: provider_rules[name]() for name in wanted}
     judging = Judging(contract, caller, rules, order.profile.exchanges)
-    engine = Engine(contract, order.profile)
+    engine = Engine(contract, order.profile, order.har)
     document = document_of(contract, lean=order.profile.lean, only=order.only, shared=order.shared)
     try:
         caller.come_in()

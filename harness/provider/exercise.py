@@ -18,6 +18,7 @@ from ...contracts.provider_result import ProviderFinding
 from .caller import Caller
 from .exchange import Reply, Sent
 from .generated_checks import ACCEPTED, DRAWN_CHECKS, FAILED, GENERATED_CHECKS, LEFT_OUT, NO_HEADER
+from .har import Har
 from .judging import PREFIX, reply_of
 from .profile import Profile
 from .rule import provider_rules
@@ -62,8 +63,9 @@ class Exercise:
 class Engine:
     """One run of schemathesis. Raises nothing: what goes wrong in it is among the errors."""
 
-    def __init__(self, api: Api, profile: Profile) -> None:
+    def __init__(self, api: Api, profile: Profile, har: Har | None = None) -> None:
         self._api = api
+        self._har = har
         self._profile = profile
         self.done = Exercise()
 
@@ -120,6 +122,11 @@ class Engine:
             self.done.calls[label] += 1
             status = "none" if interaction.response is None else str(interaction.response.status_code)
             self.done.statuses.setdefault(label, Counter())[status] += 1
+            if self._har is not None:
+                sent = sent_of_recorded(interaction)
+                reply = None if interaction.response is None else reply_of(interaction.response)
+                elapsed = 0.0 if interaction.response is None else interaction.response.elapsed
+                self._har.add(sent, reply, elapsed, interaction.timestamp, phase)
         for case_id, checks in recorder.checks.items():
             interaction = recorder.interactions.get(case_id)
             for check in checks:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,9 @@ import click
 
 if TYPE_CHECKING:
     from ....contracts.provider_result import ProviderResult, ProviderTest
+    from ...provider.profile import Profile
     from ...provider.provider import Provider
+    from ...provider.trial import TrialOrder
 
 OWN = ("crm", "erp", "warehouse")
 FORMATS = {".json": "json", ".xml": "junit", ".txt": "terminal"}
@@ -34,10 +37,16 @@ FORMATS = {".json": "json", ".xml": "junit", ".txt": "terminal"}
 )
 @click.option(
     "--profile",
-    type=click.Choice(("quick", "thorough")),
+    type=click.Choice(("quick", "thorough", "long")),
     default="quick",
     show_default=True,
-    help="How much is tried: for every merge, or for a night.",
+    help="How much is tried: for every merge, for a night, or round after round for --seconds.",
+)
+@click.option(
+    "--seconds",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="With --profile long: how long new rounds begin, for example 120. Default: 600.",
 )
 @click.option("--seed", default=1, show_default=True, type=click.IntRange(min=0), help="What the calls are drawn from.")
 @click.option(
@@ -68,6 +77,12 @@ FORMATS = {".json": "json", ".xml": "junit", ".txt": "terminal"}
     metavar="FILE",
     help="Write it there, too: .json, .xml (JUnit) or .txt. May be given several times.",
 )
+@click.option(
+    "--har",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write every call and its answer there, for example calls.har; with several providers a file for each.",
+)
 def command(
     url: str | None,
     parties: tuple[str, ...],
@@ -82,6 +97,8 @@ def command(
     form: str,
     as_json: bool,
     reports: tuple[Path, ...],
+    seconds: int | None,
+    har: Path | None,
 ) -> None:
     """Try a provider by its contract: right and wrong data, sequences, credentials, repetitions, pages, quotas.
 
@@ -99,9 +116,12 @@ def command(
     except LookupError as error:
         raise click.UsageError(str(error)) from error
     _demand_schemathesis()
+    from ...provider.trial import TrialOrder
+
     began = now()
+    order = TrialOrder(_profile(profile, seconds), seed, now, operations, har)
     if url is None:
-        tests = _own(parties or OWN, profile, seed, operations)
+        tests = _own(parties or OWN, order)
     else:
         from ...provider.provider import ClientCredentials, Provider
 
@@ -116,12 +136,24 @@ def command(
             expired_token=expired_token,
             foreign_token=foreign_token,
         )
-        tests = [_live(there, profile, seed, operations)]
+        tests = [_live(there, order)]
     result = _result(tests, profile, seed, (now() - began).total_seconds())
     for file, renderer in renderers.items():
         file.write_text(renderer(result), encoding="utf-8")
     click.echo(render(result), nl=False)
     sys.exit(result.exit_code)
+
+
+def _profile(name: str, seconds: int | None) -> Profile:
+    from dataclasses import replace
+
+    from ...provider.profile import PROFILES
+
+    if seconds is None:
+        return PROFILES[name]
+    if not PROFILES[name].rounds_s:
+        raise click.UsageError("--seconds needs --profile long; the others end by themselves")
+    return replace(PROFILES[name], rounds_s=seconds)
 
 
 def _form(file: Path) -> str:
@@ -138,20 +170,20 @@ def _demand_schemathesis() -> None:
         raise click.UsageError("schemathesis is not installed: pip install 'crossdock[contract]'")
 
 
-def _own(parties: tuple[str, ...], profile: str, seed: int, operations: tuple[str, ...]) -> list[ProviderTest]:
+def _own(parties: tuple[str, ...], order: TrialOrder) -> list[ProviderTest]:
     from ...provider.own_tests import own_test, own_tests
 
     if "layer" in parties:
         raise click.UsageError("--party layer needs --provider: Crossdock has no layer of its own")
-    if operations:
+    if order.only:
         if len(parties) != 1:
             raise click.UsageError("--operation needs one --party, which says whose operation it is")
-        _demand_operations(parties[0], operations)
-        return [own_test(parties[0], profile, seed, operations)]
-    return own_tests(parties, profile, seed, os.cpu_count() or 1)
+        _demand_operations(parties[0], order.only)
+        return [own_test(parties[0], order)]
+    return own_tests(parties, order, os.cpu_count() or 1)
 
 
-def _demand_operations(kind: str, operations: tuple[str, ...]) -> None:
+def _demand_operations(kind: str, operations: Sequence[str]) -> None:
     from difflib import get_close_matches
 
     from ....contracts.openapi import api
@@ -164,16 +196,15 @@ def _demand_operations(kind: str, operations: tuple[str, ...]) -> None:
             raise click.UsageError(f"the contract of {kind} has no operation {operation!r}: {hint}")
 
 
-def _live(provider: Provider, profile: str, seed: int, operations: tuple[str, ...]) -> ProviderTest:
+def _live(provider: Provider, order: TrialOrder) -> ProviderTest:
     from ...provider.caller import NoToken
-    from ...provider.contract_test import TestOrder, contract_test
-    from ...provider.profile import PROFILES
+    from ...provider.live_test import live_test
     from ...provider.rule import Unreachable
     from ..composition import fresh_mark
 
-    _demand_operations(provider.kind, operations)
+    _demand_operations(provider.kind, order.only)
     try:
-        return contract_test(provider, TestOrder(PROFILES[profile], seed, only=operations, mark=fresh_mark()))
+        return live_test(provider, order, fresh_mark)
     except NoToken as error:
         raise click.UsageError(f"{error}; mend --client-id and --client-secret, or give a --token") from error
     except Unreachable as error:
