@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import asyncio
 import traceback
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from ..contracts.result import Finding, Result, ScenarioResult, Statistics, TargetInfo
 from ..scenarios import plan as planning
@@ -81,6 +81,22 @@ async def play(order: RunOrder, progress: Progress | None = None) -> tuple[Resul
     return await playing.carry_out(), playing.world
 
 
+@asynccontextmanager
+async def standing(order: RunOrder) -> AsyncIterator[tuple[World, RunningLayer, Mapping[str, str]]]:
+    """The world and the layer of an order after preflight, for whoever wants to do something else with them than the
+    plan; and what texts of the target may name.
+
+    Raises: ConfigError, TargetUnreachable.
+    """
+    playing = _Run(order, Silent())
+    with playing.sink() as sink:
+        playing.begin(sink)
+        async with AsyncExitStack() as stack:
+            layer, values = await playing.preflight(stack)
+            yield playing.world, layer, values
+        playing.world.journal.flush()
+
+
 class _Run:
     def __init__(self, order: RunOrder, progress: Progress) -> None:
         self.order = order
@@ -100,16 +116,8 @@ class _Run:
         self.judge = Judge(terms_of(self.target))
 
     async def carry_out(self) -> Result:
-        folder = self.order.folder
-        folder.mkdir(parents=True, exist_ok=True)
-        planning.write(self.order.plan, folder / "plan.yaml")
-        with (folder / "journal.ndjson").open("wb", buffering=1 << 18) as sink:
-            ids = Ids(self.order.plan.mark, self.order.plan.seed)
-            self.world = World("run", self.clock, ids, cast=self.target.cast, sink=sink)
-            self.fold = Fold(self.world.secrets)
-            self.world.journal.subscribe(self.fold.take)
-            self.meter = ServiceMeter(self.fold.transactions)
-            self.world.journal.subscribe(self.meter.take)
+        with self.sink() as sink:
+            self.begin(sink)
             stopped: Verdict | None = None
             async with AsyncExitStack() as stack:
                 try:
@@ -126,6 +134,22 @@ class _Run:
             self.world.journal.flush()
         return without_secrets(self._result(stopped), self.world.secrets)
 
+    def sink(self) -> BinaryIO:
+        """Where the journal goes; the folder is there, with the plan in it."""
+        folder = self.order.folder
+        folder.mkdir(parents=True, exist_ok=True)
+        planning.write(self.order.plan, folder / "plan.yaml")
+        return (folder / "journal.ndjson").open("wb", buffering=1 << 18)
+
+    def begin(self, sink: BinaryIO) -> None:
+        """The world comes into being, and those who listen to its journal."""
+        ids = Ids(self.order.plan.mark, self.order.plan.seed)
+        self.world = World("run", self.clock, ids, cast=self.target.cast, sink=sink)
+        self.fold = Fold(self.world.secrets)
+        self.world.journal.subscribe(self.fold.take)
+        self.meter = ServiceMeter(self.fold.transactions)
+        self.world.journal.subscribe(self.meter.take)
+
     async def _on_stage(self, stack: AsyncExitStack) -> None:
         """Over sockets, or in virtual time."""
         if not isinstance(self.clock, VirtualClock):
@@ -139,14 +163,22 @@ class _Run:
         )
         await self.stage.watch(self._go(stack))
 
-    async def _go(self, stack: AsyncExitStack) -> None:
+    async def preflight(self, stack: AsyncExitStack) -> tuple[RunningLayer, dict[str, str]]:
+        """Simulators and layer are up and find each other: the layer, and what texts of the target may name.
+
+        Raises: ConfigError, TargetUnreachable.
+        """
         self.phases.begin("preflight", f"starting the simulators and {self.target.name}")
         values = await self._host(stack)
         self.layer = await self._start_layer(stack, values)
         await self._listens()
         await self.layer.check()
+        return self.layer, values
+
+    async def _go(self, stack: AsyncExitStack) -> None:
+        layer, _ = await self.preflight(stack)
         self.phases.begin("plan", f"{sum(len(s.orders) for s in self.order.plan.scenarios)} orders")
-        self.engine = Engine(self.world, wire=self.wire, layer=self.layer)
+        self.engine = Engine(self.world, wire=self.wire, layer=layer)
         stack.push_async_callback(self.engine.close)
         claimed = self._claimed()
         try:

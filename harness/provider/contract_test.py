@@ -25,7 +25,7 @@ class TestOrder:
     """What is to be tried of a provider. `only` names operations, `rules` those of ours (None: all), `phases` turns the
     walk or some of schemathesis off; all, where nothing is said. `shared` False leaves out what every party answers
     alike. `mark` tells the Idempotency-Keys of this run from those of every other that the provider may remember;
-    all that is said goes into `har` where there is one.
+    all that is said goes into `har` where there is one. `secured` False leaves out who may call what.
     """
 
     __test__ = False  # for pytest, which takes it for a test case by its name
@@ -38,6 +38,7 @@ class TestOrder:
     shared: bool = True
     mark: str = ""
     har: Har | None = None
+    secured: bool = True
 
 
 def contract_test(provider: Provider, order: TestOrder) -> ProviderTest:
@@ -51,7 +52,9 @@ def contract_test(provider: Provider, order: TestOrder) -> ProviderTest:
     rules = {name: provider_rules[name]() for name in wanted}
     judging = Judging(contract, caller, rules, order.profile.exchanges)
     engine = Engine(contract, order.profile, order.har)
-    document = document_of(contract, lean=order.profile.lean, only=order.only, shared=order.shared)
+    document = document_of(
+        contract, lean=order.profile.lean, only=order.only, shared=order.shared, secured=order.secured
+    )
     try:
         caller.come_in()
         settings = configuration(provider.url, caller.token, order.profile, order.seed, order.phases)

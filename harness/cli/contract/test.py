@@ -24,9 +24,9 @@ FORMATS = {".json": "json", ".xml": "junit", ".txt": "terminal"}
 @click.option(
     "--provider",
     "url",
-    metavar="URL",
-    help="The API to be tried, with its version: http://127.0.0.1:8103/v1. Without it Crossdock's own simulators are "
-    "started and tried.",
+    metavar="URL|FILE",
+    help="The API to be tried, with its version: http://127.0.0.1:8103/v1; or the target.yaml of a layer, which is "
+    "started with the simulators around it. Without it Crossdock's own simulators are tried.",
 )
 @click.option(
     "--party",
@@ -122,6 +122,8 @@ def command(
     order = TrialOrder(_profile(profile, seconds), seed, now, operations, har)
     if url is None:
         tests = _own(parties or OWN, order)
+    elif url.endswith((".yaml", ".yml")):
+        tests = _layer(Path(url), parties, order, token)
     else:
         from ...provider.provider import ClientCredentials, Provider
 
@@ -209,6 +211,29 @@ def _live(provider: Provider, order: TrialOrder) -> ProviderTest:
         raise click.UsageError(f"{error}; mend --client-id and --client-secret, or give a --token") from error
     except Unreachable as error:
         click.echo(f"crossdock: the provider gives no answer: {error}", err=True)
+        sys.exit(3)
+
+
+def _layer(file: Path, parties: tuple[str, ...], order: TrialOrder, token: str) -> list[ProviderTest]:
+    from ...layer_process import TargetUnreachable
+    from ...provider.layer_test import layer_test
+    from ...provider.rule import Unreachable
+    from ...target import ConfigError, load
+    from ..composition import fresh_mark, new_folder, run_loop
+    from ..run import drawn, order_for, refuse
+
+    if set(parties) - {"layer"}:
+        raise click.UsageError("--provider FILE is a layer, so --party says layer or nothing")
+    _demand_operations("layer", order.only)
+    try:
+        target = load(file)
+        plan = drawn([], seed=order.seed, mark=fresh_mark(), orders=None, days_per_second=1.0)
+        run = order_for(target, plan, new_folder(fresh_mark(), None))
+        return run_loop(lambda: layer_test(run, order, token, fresh_mark))
+    except ConfigError as error:
+        refuse(error.problems)
+    except (TargetUnreachable, Unreachable) as error:
+        click.echo(f"crossdock: the layer gives no answer: {error}", err=True)
         sys.exit(3)
 
 
