@@ -6,6 +6,7 @@ import base64
 import binascii
 import hashlib
 import hmac
+import re
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from datetime import UTC, datetime
 from fnmatch import fnmatchcase
@@ -25,6 +26,7 @@ Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 SIGNED_WITHIN_S = 300
 LARGEST_BODY = 1 << 20
+CURSOR = re.compile("0|[1-9][0-9]{0,8}")
 DRAIN_S, DRAIN_LOOK_S = 30.0, 0.05
 
 
@@ -51,11 +53,12 @@ class DrainRequest(msgspec.Struct, frozen=True, rename="camel", forbid_unknown_f
 
 
 class Page(msgspec.Struct, frozen=True, rename="camel"):
-    """What is asked of the list; all is on one page: who has more than fits there has other worries."""
+    """What is asked of the list; the cursor is how many came before."""
 
     status: Literal["setAside", "replayed", "discarded"] | msgspec.UnsetType = msgspec.UNSET
     order_id: Annotated[str, msgspec.Meta(pattern="^[A-Za-z0-9._-]{1,40}$")] = ""
-    limit: Annotated[int, msgspec.Meta(ge=1, le=200)] = 200
+    limit: Annotated[int, msgspec.Meta(ge=1, le=200)] = 50
+    cursor: Annotated[int, msgspec.Meta(ge=0)] = 0
 
 
 def is_signed(secret: str, headers: Mapping[str, str], body: bytes, now: float) -> bool:
@@ -156,15 +159,16 @@ class Web:
         return 200, {"status": "degraded" if unwell else "up", "parties": unwell, **counts}
 
     def _dead_letters(self, query: Mapping[str, str]) -> Any:
+        if not CURSOR.fullmatch(query.get("cursor", "0")):
+            raise Problem(400, "this is no cursor of ours", code="invalid-cursor")
         try:
             asked = msgspec.convert(query, Page, strict=False)
         except msgspec.ValidationError as error:
             raise Problem(400, str(error)) from error
-        if "cursor" in query:
-            raise Problem(400, "there is one page, so no cursor was given", code="invalid-cursor")
         items = [self._shown(message) for message in self._layer.store.dead_letters(asked.order_id or None)]
         wanted = [each for each in items if asked.status in (msgspec.UNSET, each["status"])]
-        return {"items": wanted, "nextCursor": None}
+        end = asked.cursor + asked.limit
+        return {"items": wanted[asked.cursor : end], "nextCursor": str(end) if end < len(wanted) else None}
 
     async def _replay(self, number: str) -> Any:
         message = self._layer.store.message(int(number)) if number.isdecimal() else None

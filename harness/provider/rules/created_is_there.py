@@ -21,7 +21,7 @@ class CreatedIsThere(ProviderRule):
     repeats = True
 
     def concerns(self, exchange: Exchange) -> bool:
-        return exchange.reply.status == 201 and exchange.operation.method == "POST"
+        return exchange.reply.status == 201 and exchange.operation.method == "POST" and not exchange.repeated
 
     def broken(self, exchange: Exchange, bench: Bench) -> Iterator[str]:
         under = f"{exchange.operation.path}/"

@@ -24,8 +24,7 @@ class Repetition(ProviderRule):
 
     def concerns(self, exchange: Exchange) -> bool:
         keyed = exchange.operation.idempotency != "none" and "idempotency-key" in exchange.sent.headers
-        # What is a repetition already may be the last one before the provider forgets the key.
-        return exchange.done and keyed and "idempotent-replayed" not in exchange.reply.headers
+        return exchange.done and keyed and not exchange.repeated
 
     def broken(self, exchange: Exchange, bench: Bench) -> Iterator[str]:
         first = exchange.reply
