@@ -29,9 +29,10 @@ from ..simulators.virtual.clock import VirtualClock
 from ..simulators.world import World
 from .access import SCOPES, credentials, file_partner
 from .fold import Fold
+from .hearing import demand_listener, heard
 from .judge import Judge, judge_scenario, not_claimed, strays
 from .lacking import lacking
-from .layer_process import TargetUnreachable, free_port, listens
+from .layer_process import TargetUnreachable, free_port
 from .personal_data import personal_data
 from .phases import Phases, Progress, Silent
 from .queues import opened
@@ -171,7 +172,7 @@ class _Run:
         self.phases.begin("preflight", f"starting the simulators and {self.target.name}")
         values = await self._host(stack)
         self.layer = await self._start_layer(stack, values)
-        await self._listens()
+        await heard(self.world, self.target, self.layer)
         await self.layer.check()
         return self.layer, values
 
@@ -268,7 +269,7 @@ class _Run:
         if self.stage is not None:
             return await self.stage.start_layer(stack, self.world, values, self.given)
         if self.target.start is None:
-            await self._runs_elsewhere(values)
+            await demand_listener(self.target, values)
         layer = await RunningLayer.start(self.world, self.target, self.order.folder, values, self.given)
         stack.push_async_callback(layer.stop)
         if self.wire is not None:
@@ -287,43 +288,6 @@ class _Run:
             except Refusal as refusal:
                 raise ConfigError(f"{file}: parties.{name}.webhook_secret: {refusal.detail}") from refusal
         self.given["CROSSDOCK_SUBSCRIBED"] = "1"
-
-    async def _runs_elsewhere(self, values: Mapping[str, str]) -> None:
-        if self.target.events.webhooks:
-            url = fill(
-                self.target.events.webhooks.replace("{party}", "crm"), values, f"{self.target.file}: events.webhooks"
-            )
-            if problem := await listens(url):
-                raise TargetUnreachable(
-                    f"nobody listens at {url} ({problem}): start the layer first, or correct events.webhooks in "
-                    f"{self.target.file}"
-                )
-
-    async def _listens(self) -> None:
-        """A layer that registers its own webhooks must have done so for the CRM before an order is placed; one that
-        polls must have read the CRM's feed.
-        """
-        crm, subscribe = self.world.parties["crm"], self.target.events.subscribe
-        if subscribe == "harness":
-            return
-        ready = self.target.start.ready if self.target.start else None
-        deadline = self.clock.wire() + (ready.within_s if ready else 20.0)
-        while not (crm.is_polled if subscribe == "poll" else crm.subscriptions):
-            process = self.layer.process if self.layer is not None else None
-            if process is not None and process.exit_code is not None:
-                raise ConfigError(
-                    f"the layer ended with exit code {process.exit_code}; its last words:\n{process.tail()}"
-                )
-            if self.clock.wire() > deadline:
-                raise TargetUnreachable(
-                    f"the layer runs but has not read the CRM's feed (GET /v1/events). If it wants webhooks, write "
-                    f"`subscribe: harness` or `subscribe: layer` in {self.target.file}"
-                    if subscribe == "poll"
-                    else "the layer is ready but registered no webhook with the CRM (POST /v1/webhook-subscriptions). "
-                    f"If the harness is to do that, write `subscribe: harness` in {self.target.file}; "
-                    "if it polls, `subscribe: poll`"
-                )
-            await asyncio.sleep(0.02)
 
     def _claimed(self) -> list[PlannedScenario]:
         claimed = []
