@@ -59,8 +59,8 @@ class TriedOperation(_Part, kw_only=True, frozen=True):
 
 
 class ProviderTest(_Part, kw_only=True, frozen=True):
-    """One provider against its contract. `phases` says of each phase of schemathesis how it ended, `stopped` at which
-    bound the run ended early.
+    """One provider against its contract. `phases` says of the walk and of each phase of schemathesis how it
+    ended, `stopped` at which bound the run ended early, `rounds` how many the long profile made.
     """
 
     provider: str
@@ -73,6 +73,7 @@ class ProviderTest(_Part, kw_only=True, frozen=True):
     findings: tuple[ProviderFinding, ...] = ()
     phases: dict[str, str] = {}
     stopped: str = ""
+    rounds: int = 1
     errors: tuple[str, ...] = ()
 
     @property

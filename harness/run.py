@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import asyncio
 import traceback
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from ..contracts.result import Finding, Result, ScenarioResult, Statistics, TargetInfo
 from ..scenarios import plan as planning
@@ -29,9 +29,10 @@ from ..simulators.virtual.clock import VirtualClock
 from ..simulators.world import World
 from .access import SCOPES, credentials, file_partner
 from .fold import Fold
+from .hearing import demand_listener, heard
 from .judge import Judge, judge_scenario, not_claimed, strays
 from .lacking import lacking
-from .layer_process import TargetUnreachable, free_port, listens
+from .layer_process import TargetUnreachable, free_port
 from .personal_data import personal_data
 from .phases import Phases, Progress, Silent
 from .queues import opened
@@ -81,6 +82,22 @@ async def play(order: RunOrder, progress: Progress | None = None) -> tuple[Resul
     return await playing.carry_out(), playing.world
 
 
+@asynccontextmanager
+async def standing(order: RunOrder) -> AsyncIterator[tuple[World, RunningLayer, Mapping[str, str]]]:
+    """The world and the layer of an order after preflight, for whoever wants to do something else with them than the
+    plan; and what texts of the target may name.
+
+    Raises: ConfigError, TargetUnreachable.
+    """
+    playing = _Run(order, Silent())
+    with playing.sink() as sink:
+        playing.begin(sink)
+        async with AsyncExitStack() as stack:
+            layer, values = await playing.preflight(stack)
+            yield playing.world, layer, values
+        playing.world.journal.flush()
+
+
 class _Run:
     def __init__(self, order: RunOrder, progress: Progress) -> None:
         self.order = order
@@ -100,16 +117,8 @@ class _Run:
         self.judge = Judge(terms_of(self.target))
 
     async def carry_out(self) -> Result:
-        folder = self.order.folder
-        folder.mkdir(parents=True, exist_ok=True)
-        planning.write(self.order.plan, folder / "plan.yaml")
-        with (folder / "journal.ndjson").open("wb", buffering=1 << 18) as sink:
-            ids = Ids(self.order.plan.mark, self.order.plan.seed)
-            self.world = World("run", self.clock, ids, cast=self.target.cast, sink=sink)
-            self.fold = Fold(self.world.secrets)
-            self.world.journal.subscribe(self.fold.take)
-            self.meter = ServiceMeter(self.fold.transactions)
-            self.world.journal.subscribe(self.meter.take)
+        with self.sink() as sink:
+            self.begin(sink)
             stopped: Verdict | None = None
             async with AsyncExitStack() as stack:
                 try:
@@ -126,6 +135,22 @@ class _Run:
             self.world.journal.flush()
         return without_secrets(self._result(stopped), self.world.secrets)
 
+    def sink(self) -> BinaryIO:
+        """Where the journal goes; the folder is there, with the plan in it."""
+        folder = self.order.folder
+        folder.mkdir(parents=True, exist_ok=True)
+        planning.write(self.order.plan, folder / "plan.yaml")
+        return (folder / "journal.ndjson").open("wb", buffering=1 << 18)
+
+    def begin(self, sink: BinaryIO) -> None:
+        """The world comes into being, and those who listen to its journal."""
+        ids = Ids(self.order.plan.mark, self.order.plan.seed)
+        self.world = World("run", self.clock, ids, cast=self.target.cast, sink=sink)
+        self.fold = Fold(self.world.secrets)
+        self.world.journal.subscribe(self.fold.take)
+        self.meter = ServiceMeter(self.fold.transactions)
+        self.world.journal.subscribe(self.meter.take)
+
     async def _on_stage(self, stack: AsyncExitStack) -> None:
         """Over sockets, or in virtual time."""
         if not isinstance(self.clock, VirtualClock):
@@ -139,14 +164,22 @@ class _Run:
         )
         await self.stage.watch(self._go(stack))
 
-    async def _go(self, stack: AsyncExitStack) -> None:
+    async def preflight(self, stack: AsyncExitStack) -> tuple[RunningLayer, dict[str, str]]:
+        """Simulators and layer are up and find each other: the layer, and what texts of the target may name.
+
+        Raises: ConfigError, TargetUnreachable.
+        """
         self.phases.begin("preflight", f"starting the simulators and {self.target.name}")
         values = await self._host(stack)
         self.layer = await self._start_layer(stack, values)
-        await self._listens()
+        await heard(self.world, self.target, self.layer)
         await self.layer.check()
+        return self.layer, values
+
+    async def _go(self, stack: AsyncExitStack) -> None:
+        layer, _ = await self.preflight(stack)
         self.phases.begin("plan", f"{sum(len(s.orders) for s in self.order.plan.scenarios)} orders")
-        self.engine = Engine(self.world, wire=self.wire, layer=self.layer)
+        self.engine = Engine(self.world, wire=self.wire, layer=layer)
         stack.push_async_callback(self.engine.close)
         claimed = self._claimed()
         try:
@@ -236,7 +269,7 @@ class _Run:
         if self.stage is not None:
             return await self.stage.start_layer(stack, self.world, values, self.given)
         if self.target.start is None:
-            await self._runs_elsewhere(values)
+            await demand_listener(self.target, values)
         layer = await RunningLayer.start(self.world, self.target, self.order.folder, values, self.given)
         stack.push_async_callback(layer.stop)
         if self.wire is not None:
@@ -255,43 +288,6 @@ class _Run:
             except Refusal as refusal:
                 raise ConfigError(f"{file}: parties.{name}.webhook_secret: {refusal.detail}") from refusal
         self.given["CROSSDOCK_SUBSCRIBED"] = "1"
-
-    async def _runs_elsewhere(self, values: Mapping[str, str]) -> None:
-        if self.target.events.webhooks:
-            url = fill(
-                self.target.events.webhooks.replace("{party}", "crm"), values, f"{self.target.file}: events.webhooks"
-            )
-            if problem := await listens(url):
-                raise TargetUnreachable(
-                    f"nobody listens at {url} ({problem}): start the layer first, or correct events.webhooks in "
-                    f"{self.target.file}"
-                )
-
-    async def _listens(self) -> None:
-        """A layer that registers its own webhooks must have done so for the CRM before an order is placed; one that
-        polls must have read the CRM's feed.
-        """
-        crm, subscribe = self.world.parties["crm"], self.target.events.subscribe
-        if subscribe == "harness":
-            return
-        ready = self.target.start.ready if self.target.start else None
-        deadline = self.clock.wire() + (ready.within_s if ready else 20.0)
-        while not (crm.is_polled if subscribe == "poll" else crm.subscriptions):
-            process = self.layer.process if self.layer is not None else None
-            if process is not None and process.exit_code is not None:
-                raise ConfigError(
-                    f"the layer ended with exit code {process.exit_code}; its last words:\n{process.tail()}"
-                )
-            if self.clock.wire() > deadline:
-                raise TargetUnreachable(
-                    f"the layer runs but has not read the CRM's feed (GET /v1/events). If it wants webhooks, write "
-                    f"`subscribe: harness` or `subscribe: layer` in {self.target.file}"
-                    if subscribe == "poll"
-                    else "the layer is ready but registered no webhook with the CRM (POST /v1/webhook-subscriptions). "
-                    f"If the harness is to do that, write `subscribe: harness` in {self.target.file}; "
-                    "if it polls, `subscribe: poll`"
-                )
-            await asyncio.sleep(0.02)
 
     def _claimed(self) -> list[PlannedScenario]:
         claimed = []

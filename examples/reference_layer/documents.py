@@ -19,7 +19,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
 
     id: Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
     source: str
-    type: str
+    type: Annotated[str, msgspec.Meta(min_length=1)]
     subject: str = ""
     sequence: int = 0
     correlationid: str = ""

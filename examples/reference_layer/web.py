@@ -6,9 +6,11 @@ import base64
 import binascii
 import hashlib
 import hmac
+import re
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 from urllib.parse import parse_qsl
 
 import msgspec
@@ -24,15 +26,39 @@ Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 SIGNED_WITHIN_S = 300
 LARGEST_BODY = 1 << 20
+CURSOR = re.compile("0|[1-9][0-9]{0,8}")
 DRAIN_S, DRAIN_LOOK_S = 30.0, 0.05
+
+
+# Path, `*` for any one part, and the method that it takes.
+PATHS = {
+    "webhooks/*": "POST",
+    "health": "GET",
+    "dead-letters": "GET",
+    "dead-letters/*/replay": "POST",
+    "drain": "POST",
+}
 
 
 class Problem(Exception):
     """An answer that says no (RFC 9457)."""
 
-    def __init__(self, status: int, detail: str) -> None:
+    def __init__(self, status: int, detail: str, *, allow: str = "", code: str = "") -> None:
         super().__init__(detail)
-        self.status = status
+        self.status, self.allow, self.code = status, allow, code
+
+
+class DrainRequest(msgspec.Struct, frozen=True, rename="camel", forbid_unknown_fields=True):
+    timeout_s: Annotated[float, msgspec.Meta(gt=0, le=3600)] = DRAIN_S
+
+
+class Page(msgspec.Struct, frozen=True, rename="camel"):
+    """What is asked of the list; the cursor is how many came before."""
+
+    status: Literal["setAside", "replayed", "discarded"] | msgspec.UnsetType = msgspec.UNSET
+    order_id: Annotated[str, msgspec.Meta(pattern="^[A-Za-z0-9._-]{1,40}$")] = ""
+    limit: Annotated[int, msgspec.Meta(ge=1, le=200)] = 50
+    cursor: Annotated[int, msgspec.Meta(ge=0)] = 0
 
 
 def is_signed(secret: str, headers: Mapping[str, str], body: bytes, now: float) -> bool:
@@ -59,14 +85,16 @@ class Web:
             await self._lifespan(receive, send)
         if scope["type"] != "http":
             return
-        media_type = b"application/json"
+        media_type, allow = b"application/json", b""
         try:
             status, content = await self._answer(scope, receive)
         except Problem as problem:
-            media_type, status = b"application/problem+json", problem.status
+            media_type, status, allow = b"application/problem+json", problem.status, problem.allow.encode()
             content = {"type": "about:blank", "status": status, "detail": str(problem)}
+            content |= {"code": problem.code} if problem.code else {}
         body = b"" if content is None else msgspec.json.encode(content)
         headers = [(b"content-type", media_type)] if body else []
+        headers += [(b"allow", allow)] if allow else []
         headers.append((b"content-length", b"%d" % len(body)))
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": body})
@@ -83,7 +111,7 @@ class Web:
 
     async def _answer(self, scope: Scope, receive: Receive) -> tuple[int, Any]:
         headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
-        query = dict(parse_qsl(scope["query_string"].decode("latin-1")))
+        query = dict(parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True))
         body = await _whole_body(receive)
         match [scope["method"], *scope["path"].strip("/").split("/")]:
             case ["POST", "webhooks", party]:
@@ -95,7 +123,10 @@ class Web:
             case ["POST", "dead-letters", number, "replay"]:
                 return 200, await self._replay(number)
             case ["POST", "drain"]:
-                return 200, await self._drain(body)
+                return 200, await self._drain(headers, body)
+        for path, method in PATHS.items():
+            if fnmatchcase(scope["path"].strip("/"), path):
+                raise Problem(405, f"{scope['path']} takes {method}", allow=method)
         raise Problem(404, f"there is no {scope['method']} {scope['path']}")
 
     def _webhook(self, party: str, headers: Mapping[str, str], body: bytes) -> int:
@@ -128,9 +159,16 @@ class Web:
         return 200, {"status": "degraded" if unwell else "up", "parties": unwell, **counts}
 
     def _dead_letters(self, query: Mapping[str, str]) -> Any:
-        """All on one page: who has more than fits there has other worries."""
-        items = [self._shown(message) for message in self._layer.store.dead_letters(query.get("orderId"))]
-        return {"items": [each for each in items if query.get("status") in (None, each["status"])], "nextCursor": None}
+        if not CURSOR.fullmatch(query.get("cursor", "0")):
+            raise Problem(400, "this is no cursor of ours", code="invalid-cursor")
+        try:
+            asked = msgspec.convert(query, Page, strict=False)
+        except msgspec.ValidationError as error:
+            raise Problem(400, str(error)) from error
+        items = [self._shown(message) for message in self._layer.store.dead_letters(asked.order_id or None)]
+        wanted = [each for each in items if asked.status in (msgspec.UNSET, each["status"])]
+        end = asked.cursor + asked.limit
+        return {"items": wanted[asked.cursor : end], "nextCursor": str(end) if end < len(wanted) else None}
 
     async def _replay(self, number: str) -> Any:
         message = self._layer.store.message(int(number)) if number.isdecimal() else None
@@ -159,14 +197,16 @@ class Web:
         }
         return {name: value for name, value in shown.items() if value != ""}
 
-    async def _drain(self, body: bytes) -> Any:
+    async def _drain(self, headers: Mapping[str, str], body: bytes) -> Any:
         """Everything that waits is tried again within half a second anyway, or after a back-off of a few at most."""
+        if body and headers.get("content-type", "").partition(";")[0].strip() != "application/json":
+            raise Problem(400, "what is asked comes as application/json")
         try:
-            asked = msgspec.json.decode(body or b"{}", type=dict[str, float])
+            asked = msgspec.json.decode(body or b"{}", type=DrainRequest)
         except msgspec.DecodeError as error:
             raise Problem(400, str(error)) from error
         timing, store = self._layer.timing, self._layer.store
-        until = timing.monotonic() + asked.get("timeoutS", DRAIN_S)
+        until = timing.monotonic() + asked.timeout_s
         while (pending := store.pending()) and timing.monotonic() < until:
             await timing.sleep(DRAIN_LOOK_S)
         return {"drained": pending == 0, "pending": pending}

@@ -9,7 +9,9 @@ from urllib.parse import urlsplit, urlunsplit
 import requests
 
 from ...contracts.openapi import Api, Operation
-from .exchange import Reply, Sent
+from .exchange import Exchange, Reply, Sent
+from .har import Har
+from .leading import steps_after
 from .provider import Provider
 from .rule import NotExercised, Unreachable
 
@@ -23,14 +25,17 @@ class NoToken(Exception):
 
 
 class Caller:
-    """rule.Bench: the calls of one run, all by one HTTP session. `run` is what its Idempotency-Keys begin with."""
+    """rule.Bench: the calls of one run, all by one HTTP session. `run` is what its Idempotency-Keys begin with;
+    `har` hears of every call.
+    """
 
-    def __init__(self, provider: Provider, api: Api, *, run: str) -> None:
+    def __init__(self, provider: Provider, api: Api, *, run: str, har: Har | None = None) -> None:
         self.provider = provider
         self.api = api
         self._session = requests.Session()
         self._session.trust_env = False  # the provider is meant, not what a proxy of this machine makes of it
         self._run = run
+        self._har = har
         self._keys = itertools.count(1)
         self._closed = threading.Event()
         self._lesser: dict[frozenset[str], str] = {}
@@ -84,9 +89,11 @@ class Caller:
             )
         except requests.RequestException as error:
             raise Unreachable(f"{sent.method} {sent.url}: {type(error).__name__}: {error}") from error
-        return Reply(
-            answer.status_code, {name.lower(): value for name, value in answer.headers.items()}, answer.content
-        )
+        fields = {name.lower(): value for name, value in answer.headers.items()}
+        reply = Reply(answer.status_code, fields, answer.content)
+        if self._har is not None:
+            self._har.add(sent, reply, answer.elapsed.total_seconds(), comment="a rule of Crossdock")
+        return reply
 
     def methods(self, operation: Operation) -> frozenset[str]:
         return frozenset(each.method for each in self.api.operations.values() if each.path == operation.path)
@@ -94,6 +101,10 @@ class Caller:
     def url(self, path: str) -> str:
         base = urlsplit(self.provider.url)
         return path if "://" in path else urlunsplit((base.scheme, base.netloc, path, "", ""))
+
+    def readable(self, exchange: Exchange) -> list[str]:
+        steps = steps_after(exchange, self.api, self.api.document)
+        return [step.path for step in steps if step.operation.method == "GET"]
 
     def pause(self, seconds: float) -> None:
         self._closed.wait(seconds)

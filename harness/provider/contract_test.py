@@ -13,6 +13,7 @@ from .caller import Caller
 from .document import document_of
 from .exercise import Engine, Exercise, configuration
 from .generated_checks import GENERATED_CHECKS
+from .har import Har
 from .judging import Judging
 from .profile import Profile
 from .provider import Provider
@@ -21,8 +22,10 @@ from .rule import ProviderRule, provider_rules
 
 @dataclass(frozen=True, slots=True)
 class TestOrder:
-    """What is to be tried of a provider. `only` names operations, `rules` those of ours, `phases` turns some of
-    schemathesis off; all, where nothing is said. `shared` False leaves out what every party answers alike.
+    """What is to be tried of a provider. `only` names operations, `rules` those of ours (None: all), `phases` turns the
+    walk or some of schemathesis off; all, where nothing is said. `shared` False leaves out what every party answers
+    alike. `mark` tells the Idempotency-Keys of this run from those of every other that the provider may remember;
+    all that is said goes into `har` where there is one. `secured` False leaves out who may call what.
     """
 
     __test__ = False  # for pytest, which takes it for a test case by its name
@@ -30,9 +33,12 @@ class TestOrder:
     profile: Profile
     seed: int
     only: Collection[str] = ()
-    rules: Collection[str] = ()
+    rules: Collection[str] | None = None
     phases: Mapping[str, bool] = field(default_factory=dict)
     shared: bool = True
+    mark: str = ""
+    har: Har | None = None
+    secured: bool = True
 
 
 def contract_test(provider: Provider, order: TestOrder) -> ProviderTest:
@@ -41,16 +47,19 @@ def contract_test(provider: Provider, order: TestOrder) -> ProviderTest:
     Raises: NoToken, Unreachable when we do not even come in; LookupError when the order names what there is not.
     """
     contract = api(provider.kind)
-    caller = Caller(provider, contract, run=f"{provider.title}-{order.seed}")
-    rules = {name: provider_rules[name]() for name in order.rules or provider_rules}
+    caller = Caller(provider, contract, run=f"{provider.title}-{order.seed}{order.mark}", har=order.har)
+    wanted = provider_rules if order.rules is None else order.rules
+    rules = {name: provider_rules[name]() for name in wanted}
     judging = Judging(contract, caller, rules, order.profile.exchanges)
-    engine = Engine(contract, rules, order.profile)
-    document = document_of(contract, lean=order.profile.lean, only=order.only, shared=order.shared)
+    engine = Engine(contract, order.profile, order.har)
+    document = document_of(
+        contract, lean=order.profile.lean, only=order.only, shared=order.shared, secured=order.secured
+    )
     try:
         caller.come_in()
         settings = configuration(provider.url, caller.token, order.profile, order.seed, order.phases)
         with judging.installed():
-            done = engine.run(document, settings)
+            done = engine.run(document, settings, caller if order.phases.get("walk", True) else None)
     finally:
         caller.close()
     return _told(provider, contract, document, done, judging, rules)

@@ -18,9 +18,11 @@ EVERYWHERE = ("traceparent", "X-Correlation-Id")
 SHARED = ("/oauth/token", "/events", "/webhook-subscriptions")
 
 
-def document_of(api: Api, *, lean: bool, only: Collection[str] = (), shared: bool = True) -> dict[str, Any]:
+def document_of(
+    api: Api, *, lean: bool, only: Collection[str] = (), shared: bool = True, secured: bool = True
+) -> dict[str, Any]:
     """A copy of the contract with the operations of these ids, all when none is named; `shared` False leaves those
-    out that every party answers in the same way.
+    out that every party answers in the same way, `secured` False what is said of tokens.
     """
     document: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(api.document))
     paths = {
@@ -29,6 +31,8 @@ def document_of(api: Api, *, lean: bool, only: Collection[str] = (), shared: boo
     if only:
         _cut_links(paths, only)
     document["paths"] = {path: item for path, item in paths.items() if any(method in item for method in METHODS)}
+    if not secured:
+        _open_to_all(document)
     if lean:
         document = _without_ceilings(document)
         for path, item in document["paths"].items():
@@ -47,6 +51,16 @@ def _cut_links(paths: dict[str, Any], only: Collection[str]) -> None:
     for answer in answers:
         links = answer.get("links", {})
         answer["links"] = {name: link for name, link in links.items() if link.get("operationId") in only}
+
+
+def _open_to_all(document: dict[str, Any]) -> None:
+    """Bearer tokens are asked for nowhere; what is asked for by a header of its own stays."""
+    schemes = document.get("components", {}).get("securitySchemes", {})
+    tokens = {name for name, scheme in schemes.items() if scheme.get("type") != "apiKey"}
+    for item in document["paths"].values():
+        for method in METHODS:
+            if method in item and any(tokens & requirement.keys() for requirement in item[method].get("security", ())):
+                item[method]["security"] = []
 
 
 def _kept(item: dict[str, Any], only: Collection[str]) -> dict[str, Any]:

@@ -85,6 +85,11 @@ class Exchange:
         """Whether the operation took effect."""
         return 200 <= self.reply.status < 300
 
+    @property
+    def repeated(self) -> bool:
+        """Whether it is a repetition already: the provider may forget its key any moment, and the object be gone."""
+        return "idempotent-replayed" in self.reply.headers
+
 
 def _json(body: bytes) -> Any:
     try:

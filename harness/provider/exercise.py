@@ -8,17 +8,21 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
+import requests
 import schemathesis
 from schemathesis.engine import StopReason, from_schema
 
 from ...contracts.documents import pointer
 from ...contracts.openapi import Api
 from ...contracts.provider_result import ProviderFinding
+from .caller import Caller
 from .exchange import Reply, Sent
-from .generated_checks import ACCEPTED, FAILED, GENERATED_CHECKS, LEFT_OUT, NO_HEADER
+from .generated_checks import ACCEPTED, DRAWN_CHECKS, FAILED, GENERATED_CHECKS, LEFT_OUT, NO_HEADER
+from .har import Har
 from .judging import PREFIX, reply_of
 from .profile import Profile
-from .rule import ProviderRule
+from .rule import provider_rules
+from .walk import Walk
 
 # A call that keeps the contract may still be refused, but only for what no schema can say: not with these codes, nor,
 # without a code, with these statuses.
@@ -59,15 +63,19 @@ class Exercise:
 class Engine:
     """One run of schemathesis. Raises nothing: what goes wrong in it is among the errors."""
 
-    def __init__(self, api: Api, rules: Mapping[str, ProviderRule], profile: Profile) -> None:
+    def __init__(self, api: Api, profile: Profile, har: Har | None = None) -> None:
         self._api = api
-        self._rules = rules
+        self._har = har
         self._profile = profile
         self.done = Exercise()
 
-    def run(self, document: dict[str, Any], config: dict[str, Any]) -> Exercise:
-        """Drive the provider by the document until all phases are through, or a bound is reached."""
+    def run(self, document: dict[str, Any], config: dict[str, Any], walked: Caller | None) -> Exercise:
+        """Drive the provider by the document until all phases are through, or a bound is reached. Who is to be `walked`
+        as is walked before.
+        """
         schema: Any = schemathesis.openapi.from_dict(document, config=schemathesis.Config.from_dict(config))
+        if walked is not None:
+            self._walk(Walk(self._api, document, schema, walked.token, walked.fresh_key))
         stream = from_schema(schema).execute()
         began: float | None = None
         for event in stream:
@@ -77,6 +85,14 @@ class Engine:
                 self.done.stopped = reached
                 stream.stop()
         return self.done
+
+    def _walk(self, walk: Walk) -> None:
+        try:
+            walk.run()
+        except requests.RequestException as error:
+            self.done.errors.append(f"walk: {type(error).__name__}: {error}")
+        self._recorded(walk.recorder, "walk")
+        self.done.phases["walk"] = "done"
 
     def _bound(self, seconds: float) -> str:
         """The bound that is reached. schemathesis has one for the time, too, but fills it with more and more calls."""
@@ -106,6 +122,11 @@ class Engine:
             self.done.calls[label] += 1
             status = "none" if interaction.response is None else str(interaction.response.status_code)
             self.done.statuses.setdefault(label, Counter())[status] += 1
+            if self._har is not None:
+                sent = sent_of_recorded(interaction)
+                reply = None if interaction.response is None else reply_of(interaction.response)
+                elapsed = 0.0 if interaction.response is None else interaction.response.elapsed
+                self._har.add(sent, reply, elapsed, interaction.timestamp, phase)
         for case_id, checks in recorder.checks.items():
             interaction = recorder.interactions.get(case_id)
             for check in checks:
@@ -119,6 +140,8 @@ class Engine:
         label = str(case.operation.label)
         if check.name.startswith(PREFIX):
             rule = check.name.removeprefix(PREFIX)
+        elif check.name in DRAWN_CHECKS:
+            rule = DRAWN_CHECKS[check.name]
         else:
             known = GENERATED_CHECKS.get(check.name)
             rule = known.id if known else check.name
@@ -164,8 +187,8 @@ class Engine:
         )
 
     def _words(self, name: str, rule: str) -> tuple[str, str]:
-        if name.startswith(PREFIX):
-            kind = self._rules[rule]
+        if name.startswith(PREFIX) or name in DRAWN_CHECKS:
+            kind = provider_rules[rule]
             return kind.title, kind.clause
         known = GENERATED_CHECKS.get(name)
         return (known.title, known.clause) if known else (name, "")

@@ -41,14 +41,13 @@ GENERATED_CHECKS = {
     ACCEPTED: GeneratedCheck(
         "right-data-understood", "What keeps the contract is understood", "OpenAPI 3.1.1, 4.8.12 and 4.8.13"
     ),
-    "use_after_free": GeneratedCheck("gone-is-gone", "What was deleted is gone", "RFC 9110, 9.3.5"),
-    "ensure_resource_availability": GeneratedCheck(
-        "created-is-there", "What was created can be read", "RFC 9110, 15.3.2"
-    ),
-    NO_HEADER: GeneratedCheck(
-        "demanded-header", "Who leaves a required header field out is refused", "OpenAPI 3.1.1, 4.8.12 (required)"
-    ),
     "unsupported_method": GeneratedCheck(
         "method-not-allowed", "A method that a path does not have is refused with 405", "RFC 9110, 15.5.6"
     ),
+}
+# What these find by luck, in a sequence or a combination that is drawn, a rule of ours looks for: under its name.
+DRAWN_CHECKS = {
+    "use_after_free": "gone-is-gone",
+    "ensure_resource_availability": "created-is-there",
+    NO_HEADER: "demanded-header",
 }

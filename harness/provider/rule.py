@@ -44,6 +44,9 @@ class Bench(Protocol):
     def url(self, path: str) -> str:
         """The address of what an answer calls `path`."""
 
+    def readable(self, exchange: Exchange) -> list[str]:
+        """Paths of what its answer leads to and can be read, by the links of the contract and by Location."""
+
     def pause(self, seconds: float) -> None:
         """Wait as an answer asked for."""
 

@@ -41,6 +41,9 @@ async def layer(timing: VirtualTiming, tmp_path: Path) -> AsyncIterator[Layer]:
     await made.stop()
 
 
+AS_JSON = {"content-type": "application/json"}
+
+
 async def ask(
     layer: Layer, method: str, path: str, body: bytes = b"", headers: dict[str, str] | None = None
 ) -> tuple[int, Any]:
@@ -162,7 +165,7 @@ async def test_drain_answers_when_nothing_is_left_or_the_time_is_over(layer: Lay
     assert (status, drained) == (200, {"drained": True, "pending": 0})
     layer.store.receive("crm", "EV-9", "CO-9", b"{}")
     began = timing.now
-    status, drained = await ask(layer, "POST", "/drain", b'{"timeoutS": 3}')
+    status, drained = await ask(layer, "POST", "/drain", b'{"timeoutS": 3}', AS_JSON)
 
     assert drained == {"drained": False, "pending": 1}
     assert 3 <= timing.now - began < 4

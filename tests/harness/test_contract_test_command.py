@@ -12,6 +12,7 @@ from crossdock.harness.cli import cli
 from crossdock.harness.provider.own import CLIENT, OwnProvider
 
 CAPACITY = ("--party", "warehouse", "--operation", "getCapacity")
+REFERENCE = Path(__file__).parents[2] / "examples" / "reference_layer" / "target.yaml"
 NOBODY = "http://127.0.0.1:9/v1"
 
 
@@ -71,3 +72,26 @@ def test_a_provider_that_does_not_answer_is_inconclusive() -> None:
 def test_what_cannot_be_meant_is_refused_with_what_to_say(words: tuple[str, ...], told: str) -> None:
     done = crossdock(*words)
     assert (done.exit_code, told in done.stderr) == (2, True), done.stderr
+
+
+def test_a_layer_is_started_from_its_target_and_tried(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    har = tmp_path / "calls.har"
+    done = crossdock("--provider", str(REFERENCE), "--operation", "drain", "--har", str(har))
+
+    assert done.exit_code == 0, done.output
+    assert "PASS: 1 of 1 operation called" in done.stdout
+    assert {entry["request"]["method"] for entry in json.loads(har.read_bytes())["log"]["entries"]} >= {"POST"}
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "told"),
+    [
+        (("--provider", "there-is-none.yaml"), 2, "there-is-none.yaml: there is no such file"),
+        (("--provider", str(REFERENCE), "--party", "crm"), 2, "--party says layer or nothing"),
+        (("--provider", str(REFERENCE), "--operation", "dran"), 2, "did you mean 'drain'?"),
+    ],
+)
+def test_a_layer_that_cannot_be_meant_is_refused(words: tuple[str, ...], code: int, told: str) -> None:
+    done = crossdock(*words)
+    assert (done.exit_code, told in done.stderr) == (code, True), done.stderr

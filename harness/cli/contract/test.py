@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,9 @@ import click
 
 if TYPE_CHECKING:
     from ....contracts.provider_result import ProviderResult, ProviderTest
+    from ...provider.profile import Profile
     from ...provider.provider import Provider
+    from ...provider.trial import TrialOrder
 
 OWN = ("crm", "erp", "warehouse")
 FORMATS = {".json": "json", ".xml": "junit", ".txt": "terminal"}
@@ -21,9 +24,9 @@ FORMATS = {".json": "json", ".xml": "junit", ".txt": "terminal"}
 @click.option(
     "--provider",
     "url",
-    metavar="URL",
-    help="The API to be tried, with its version: http://127.0.0.1:8103/v1. Without it Crossdock's own simulators are "
-    "started and tried.",
+    metavar="URL|FILE",
+    help="The API to be tried, with its version: http://127.0.0.1:8103/v1; or the target.yaml of a layer, which is "
+    "started with the simulators around it. Without it Crossdock's own simulators are tried.",
 )
 @click.option(
     "--party",
@@ -34,10 +37,16 @@ FORMATS = {".json": "json", ".xml": "junit", ".txt": "terminal"}
 )
 @click.option(
     "--profile",
-    type=click.Choice(("quick", "thorough")),
+    type=click.Choice(("quick", "thorough", "long")),
     default="quick",
     show_default=True,
-    help="How much is tried: for every merge, or for a night.",
+    help="How much is tried: for every merge, for a night, or round after round for --seconds.",
+)
+@click.option(
+    "--seconds",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="With --profile long: how long new rounds begin, for example 120. Default: 600.",
 )
 @click.option("--seed", default=1, show_default=True, type=click.IntRange(min=0), help="What the calls are drawn from.")
 @click.option(
@@ -68,6 +77,12 @@ FORMATS = {".json": "json", ".xml": "junit", ".txt": "terminal"}
     metavar="FILE",
     help="Write it there, too: .json, .xml (JUnit) or .txt. May be given several times.",
 )
+@click.option(
+    "--har",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write every call and its answer there, for example calls.har; with several providers a file for each.",
+)
 def command(
     url: str | None,
     parties: tuple[str, ...],
@@ -82,6 +97,8 @@ def command(
     form: str,
     as_json: bool,
     reports: tuple[Path, ...],
+    seconds: int | None,
+    har: Path | None,
 ) -> None:
     """Try a provider by its contract: right and wrong data, sequences, credentials, repetitions, pages, quotas.
 
@@ -99,9 +116,14 @@ def command(
     except LookupError as error:
         raise click.UsageError(str(error)) from error
     _demand_schemathesis()
+    from ...provider.trial import TrialOrder
+
     began = now()
+    order = TrialOrder(_profile(profile, seconds), seed, now, operations, har)
     if url is None:
-        tests = _own(parties or OWN, profile, seed, operations)
+        tests = _own(parties or OWN, order)
+    elif url.endswith((".yaml", ".yml")):
+        tests = _layer(Path(url), parties, order, token)
     else:
         from ...provider.provider import ClientCredentials, Provider
 
@@ -116,12 +138,24 @@ def command(
             expired_token=expired_token,
             foreign_token=foreign_token,
         )
-        tests = [_live(there, profile, seed, operations)]
+        tests = [_live(there, order)]
     result = _result(tests, profile, seed, (now() - began).total_seconds())
     for file, renderer in renderers.items():
         file.write_text(renderer(result), encoding="utf-8")
     click.echo(render(result), nl=False)
     sys.exit(result.exit_code)
+
+
+def _profile(name: str, seconds: int | None) -> Profile:
+    from dataclasses import replace
+
+    from ...provider.profile import PROFILES
+
+    if seconds is None:
+        return PROFILES[name]
+    if not PROFILES[name].rounds_s:
+        raise click.UsageError("--seconds needs --profile long; the others end by themselves")
+    return replace(PROFILES[name], rounds_s=seconds)
 
 
 def _form(file: Path) -> str:
@@ -138,20 +172,20 @@ def _demand_schemathesis() -> None:
         raise click.UsageError("schemathesis is not installed: pip install 'crossdock[contract]'")
 
 
-def _own(parties: tuple[str, ...], profile: str, seed: int, operations: tuple[str, ...]) -> list[ProviderTest]:
+def _own(parties: tuple[str, ...], order: TrialOrder) -> list[ProviderTest]:
     from ...provider.own_tests import own_test, own_tests
 
     if "layer" in parties:
         raise click.UsageError("--party layer needs --provider: Crossdock has no layer of its own")
-    if operations:
+    if order.only:
         if len(parties) != 1:
             raise click.UsageError("--operation needs one --party, which says whose operation it is")
-        _demand_operations(parties[0], operations)
-        return [own_test(parties[0], profile, seed, operations)]
-    return own_tests(parties, profile, seed, os.cpu_count() or 1)
+        _demand_operations(parties[0], order.only)
+        return [own_test(parties[0], order)]
+    return own_tests(parties, order, os.cpu_count() or 1)
 
 
-def _demand_operations(kind: str, operations: tuple[str, ...]) -> None:
+def _demand_operations(kind: str, operations: Sequence[str]) -> None:
     from difflib import get_close_matches
 
     from ....contracts.openapi import api
@@ -164,19 +198,42 @@ def _demand_operations(kind: str, operations: tuple[str, ...]) -> None:
             raise click.UsageError(f"the contract of {kind} has no operation {operation!r}: {hint}")
 
 
-def _live(provider: Provider, profile: str, seed: int, operations: tuple[str, ...]) -> ProviderTest:
+def _live(provider: Provider, order: TrialOrder) -> ProviderTest:
     from ...provider.caller import NoToken
-    from ...provider.contract_test import TestOrder, contract_test
-    from ...provider.profile import PROFILES
+    from ...provider.live_test import live_test
     from ...provider.rule import Unreachable
+    from ..composition import fresh_mark
 
-    _demand_operations(provider.kind, operations)
+    _demand_operations(provider.kind, order.only)
     try:
-        return contract_test(provider, TestOrder(PROFILES[profile], seed, only=operations))
+        return live_test(provider, order, fresh_mark)
     except NoToken as error:
         raise click.UsageError(f"{error}; mend --client-id and --client-secret, or give a --token") from error
     except Unreachable as error:
         click.echo(f"crossdock: the provider gives no answer: {error}", err=True)
+        sys.exit(3)
+
+
+def _layer(file: Path, parties: tuple[str, ...], order: TrialOrder, token: str) -> list[ProviderTest]:
+    from ...layer_process import TargetUnreachable
+    from ...provider.layer_test import layer_test
+    from ...provider.rule import Unreachable
+    from ...target import ConfigError, load
+    from ..composition import fresh_mark, new_folder, run_loop
+    from ..run import drawn, order_for, refuse
+
+    if set(parties) - {"layer"}:
+        raise click.UsageError("--provider FILE is a layer, so --party says layer or nothing")
+    _demand_operations("layer", order.only)
+    try:
+        target = load(file)
+        plan = drawn([], seed=order.seed, mark=fresh_mark(), orders=None, days_per_second=1.0)
+        run = order_for(target, plan, new_folder(fresh_mark(), None))
+        return run_loop(lambda: layer_test(run, order, token, fresh_mark))
+    except ConfigError as error:
+        refuse(error.problems)
+    except (TargetUnreachable, Unreachable) as error:
+        click.echo(f"crossdock: the layer gives no answer: {error}", err=True)
         sys.exit(3)
 
 

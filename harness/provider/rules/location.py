@@ -21,7 +21,7 @@ class Location(ProviderRule):
     repeats = True
 
     def concerns(self, exchange: Exchange) -> bool:
-        return exchange.reply.status == 201 and "location" in exchange.reply.headers
+        return exchange.reply.status == 201 and "location" in exchange.reply.headers and not exchange.repeated
 
     def broken(self, exchange: Exchange, bench: Bench) -> Iterator[str]:
         place = exchange.reply.headers["location"]

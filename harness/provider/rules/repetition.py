@@ -24,7 +24,7 @@ class Repetition(ProviderRule):
 
     def concerns(self, exchange: Exchange) -> bool:
         keyed = exchange.operation.idempotency != "none" and "idempotency-key" in exchange.sent.headers
-        return exchange.done and keyed
+        return exchange.done and keyed and not exchange.repeated
 
     def broken(self, exchange: Exchange, bench: Bench) -> Iterator[str]:
         first = exchange.reply

@@ -24,7 +24,7 @@ class ReusedKey(ProviderRule):
 
     def concerns(self, exchange: Exchange) -> bool:
         keyed = exchange.operation.idempotency != "none" and "idempotency-key" in exchange.sent.headers
-        return exchange.done and keyed and exchange.operation.body is not None
+        return exchange.done and not exchange.repeated and keyed and exchange.operation.body is not None
 
     def broken(self, exchange: Exchange, bench: Bench) -> Iterator[str]:
         assert exchange.operation.body is not None

@@ -12,7 +12,8 @@ UNKNOWN = "noSuchFieldInTheContract"
 
 @provider_rule
 class UnknownField(ProviderRule):
-    """A body with a field that the contract does not have is refused with 422, and the refusal names the field.
+    """A body with a field that the contract does not have is refused with 422 (400, where the contract has no 422), and
+    the refusal names the field.
 
     Because an unknown field is nearly always a misspelt one, and who drops it silently ships on the wrong day
     (docs/decisions/0002-unknown-fields.md).
@@ -34,8 +35,9 @@ class UnknownField(ProviderRule):
         sent = exchange.sent.carrying({**exchange.sent.payload, UNKNOWN: 1})
         if exchange.operation.idempotency != "none":
             sent = sent.having(idempotency_key=bench.fresh_key())
+        wanted = 422 if exchange.operation.documents(422) else 400
         reply = bench.send(sent)
-        if reply.status != 422:
-            yield f"a body with the field {UNKNOWN} is answered {reply.told()}, expected 422"
+        if reply.status != wanted:
+            yield f"a body with the field {UNKNOWN} is answered {reply.told()}, expected {wanted}"
         elif UNKNOWN.encode() not in reply.body:
             yield f"the refusal does not name the field {UNKNOWN}"

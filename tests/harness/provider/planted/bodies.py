@@ -86,7 +86,7 @@ def json_as_text(request: Request, forward: Forward, _memory: Memory) -> Answer:
     return plain(200, answer.body, b"text/plain") if is_read(request, answer) else answer
 
 
-@planted("documented-media-type")
+@planted("documented-media-type", "getFulfilmentRequest")
 def error_page(request: Request, forward: Forward, _memory: Memory) -> Answer:
     """What is not found is answered with a page for people."""
     answer = forward(request)
@@ -100,7 +100,7 @@ def ok_for_created(request: Request, forward: Forward, _memory: Memory) -> Answe
     return saying(answer, payload(answer), 200) if created(answer) else answer
 
 
-@planted("documented-status")
+@planted("documented-status", "getFulfilmentRequest")
 def teapot(request: Request, forward: Forward, _memory: Memory) -> Answer:
     """What is not found is answered with a status that the contract does not name."""
     answer = forward(request)

@@ -29,7 +29,7 @@ def unknown_field_unnamed(request: Request, forward: Forward, _memory: Memory) -
     return saying(answer, {**payload(answer), "detail": "wrong", "errors": [{"pointer": "", "detail": "wrong"}]})
 
 
-@planted("wrong-data-refused")
+@planted("wrong-data-refused", "createWebhookSubscription")
 def wrong_data_taken(request: Request, forward: Forward, memory: Memory) -> Answer:
     """A body that breaks the schema is taken as if it were right."""
     answer = forward(request)
@@ -100,7 +100,7 @@ def key_not_demanded(request: Request, forward: Forward, memory: Memory) -> Answ
     return forward(request)
 
 
-@planted("demanded-header", "createCase", "updateCase", kind="crm", stateful=True)
+@planted("demanded-header", "createCase", "updateCase", kind="crm")
 def version_not_demanded(request: Request, forward: Forward, _memory: Memory) -> Answer:
     """A change without If-Match is carried out."""
     if request.method == "PATCH" and b"if-match" not in request.headers:

@@ -21,16 +21,13 @@ Break = Callable[[Request, Forward, Memory], Answer]
 
 @dataclass(frozen=True)
 class Planted:
-    """A defect: what it does in a line, the rule that is meant to find it, and the operations that are enough for that.
-    `stateful`: it takes a sequence of calls to see it.
-    """
+    """A defect: what it does in a line, the rule that is meant to find it, and the operations that it takes."""
 
     id: str
     what: str
     rule: str
     kind: str
     operations: tuple[str, ...]
-    stateful: bool
     break_: Break
 
     def wrap(self, app: App, party: Party) -> App:
@@ -70,7 +67,7 @@ PLANTED: dict[str, Planted] = {}
 FULFILMENTS = ("createFulfilmentRequest", "getFulfilmentRequest")
 
 
-def planted(rule: str, *operations: str, kind: str = "warehouse", stateful: bool = False) -> Callable[[Break], Break]:
+def planted(rule: str, *operations: str, kind: str = "warehouse") -> Callable[[Break], Break]:
     """Decorator: the function is a defect, named like it; its docstring says what it does."""
 
     def add(break_: Break) -> Break:
@@ -78,7 +75,7 @@ def planted(rule: str, *operations: str, kind: str = "warehouse", stateful: bool
         assert name not in PLANTED, f"there is a planted defect {name} already"
         assert break_.__doc__, f"say in a line what {name} does"
         what = " ".join(break_.__doc__.split())
-        PLANTED[name] = Planted(name, what, rule, kind, operations or FULFILMENTS, stateful, break_)
+        PLANTED[name] = Planted(name, what, rule, kind, operations or FULFILMENTS, break_)
         return break_
 
     return add

@@ -14,14 +14,14 @@ def problem_without_code(request: Request, forward: Forward, _memory: Memory) ->
     return saying(answer, {name: value for name, value in payload(answer).items() if name != "code"})
 
 
-@planted("problem-document")
+@planted("problem-document", "getFulfilmentRequest")
 def problem_of_another_status(request: Request, forward: Forward, _memory: Memory) -> Answer:
     """The document says 400, whatever the status of the answer is."""
     answer = forward(request)
     return saying(answer, {**payload(answer), "status": 400}) if answer.status == 404 else answer
 
 
-@planted("problem-document")
+@planted("problem-document", "getFulfilmentRequest")
 def unknown_code(request: Request, forward: Forward, _memory: Memory) -> Answer:
     """The code of a refusal is none of the contract's."""
     answer = forward(request)
@@ -60,7 +60,7 @@ def error_in_a_word(request: Request, forward: Forward, _memory: Memory) -> Answ
     return saying(answer, {"error": payload(answer)["detail"]}) if answer.status >= 400 else answer
 
 
-@planted("problem-place")
+@planted("problem-place", "createWebhookSubscription")
 def no_errors(request: Request, forward: Forward, _memory: Memory) -> Answer:
     """A refusal does not say which field is wrong."""
     answer = forward(request)
@@ -69,7 +69,7 @@ def no_errors(request: Request, forward: Forward, _memory: Memory) -> Answer:
     return saying(answer, {name: value for name, value in payload(answer).items() if name != "errors"})
 
 
-@planted("problem-place")
+@planted("problem-place", "createWebhookSubscription")
 def pointer_by_dots(request: Request, forward: Forward, _memory: Memory) -> Answer:
     """Fields are named lines.0.sku, which is no JSON Pointer."""
     answer = forward(request)
@@ -81,7 +81,7 @@ def pointer_by_dots(request: Request, forward: Forward, _memory: Memory) -> Answ
     return saying(answer, body)
 
 
-@planted("problem-place")
+@planted("problem-place", "createWebhookSubscription")
 def pointer_to_nowhere(request: Request, forward: Forward, _memory: Memory) -> Answer:
     """Pointers begin one level too high."""
     answer = forward(request)

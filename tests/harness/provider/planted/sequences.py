@@ -13,7 +13,7 @@ def not_found(answer: Answer) -> Answer:
     return saying(Answer(404, b"{}"), told, 404, b"application/problem+json")
 
 
-@planted("gone-is-gone", *SUBSCRIPTIONS, stateful=True)
+@planted("gone-is-gone", *SUBSCRIPTIONS)
 def deleted_in_words(request: Request, forward: Forward, _memory: Memory) -> Answer:
     """What was deleted is still there."""
     if request.method != "DELETE":
@@ -22,7 +22,7 @@ def deleted_in_words(request: Request, forward: Forward, _memory: Memory) -> Ans
     return Answer(204, b"") if there.status == 200 else there
 
 
-@planted("created-is-there", "createCase", "getCase", kind="crm", stateful=True)
+@planted("created-is-there", "createCase", "getCase", kind="crm")
 def created_in_words(request: Request, forward: Forward, memory: Memory) -> Answer:
     """What was created is not there."""
     answer = forward(request)
