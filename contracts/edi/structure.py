@@ -60,7 +60,7 @@ class Structure:
     counters: int
 
     def passed(self, id: str, here: Stand) -> Stand | None:
-        """The last place for a segment that was passed on the way: in a loop around, or as the first of one in there."""
+        """The last place for a segment that was passed on the way: in a loop around, or first of one in there."""
         found = None
         for stand in self.stands[: here.index + 1]:
             around = stand.loops[:-1] if stand.leads else stand.loops
