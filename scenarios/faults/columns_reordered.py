@@ -18,8 +18,8 @@ class ColumnsReordered(AlteringFault):
     """In the addressed file `column` has changed places with the one behind it, its name in the second record and its
     cells in each row: somebody has edited the export.
 
-    A defect, for the layout says the order. A layer may read the file by its names, or refuse it and tell people; what
-    it must not do is take the cells by their places (E3, F1). The next day the file comes as it was agreed.
+    A defect, for the layout says the order. A layer must not take the cells by their places: it may read the file by
+    its names, or refuse it and tell people (E3, F1). The next day the file comes as it was agreed.
     """
 
     channels: ClassVar[frozenset[str]] = frozenset({"csv"})

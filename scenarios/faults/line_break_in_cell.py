@@ -20,7 +20,7 @@ class LineBreakInCell(DocumentFault):
     channels: ClassVar[frozenset[str]] = frozenset({"csv"})
 
     column: str = "remark"
-    text: str = 'Left with "Meyer",\r\nsecond door,\r\n2nd floor'
+    text: str = 'left with "Meyer",\nsecond door'
 
     def put_out(self, message: DocumentMessage) -> DocumentEffect | None:
         from ..altered.csv_file import CsvFile
