@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from ..documents import DocumentError, load, pointer, wrong
+from ..documents import FOLDER, DocumentError, load, pointer, wrong
 from ..validation import Validator
 from .guide import Composite, Element, Note, SegmentGuide, Use
 
 SCHEMA = "x12/guide.json"
+VERSION = "004010"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,6 +34,19 @@ def dictionary(version: str) -> Dictionary:
     return Dictionary(version, found, segments(f"x12/{version}/segments.yaml", found))
 
 
+def extended(document: str, content: dict[str, Any]) -> Dictionary:
+    """The dictionary for a set guide: that of its release (of 004010 where there is none) with what it defines itself.
+
+    Raises: DocumentError, as `dictionary` does.
+    """
+    version = content["version"][:6]
+    base = dictionary(version if (FOLDER / "x12" / version).is_dir() else VERSION)
+    if not content.keys() & {"elements", "composites", "segments"}:
+        return base
+    found = {**base.elements, **_elements(document, content, base.elements)}
+    return Dictionary(content["version"], found, {**base.segments, **_segments(document, content, found)})
+
+
 def checked(document: str, definition: str) -> dict[str, Any]:
     """The document, when it is what the definition of `guide.json` says.
 
@@ -51,9 +65,14 @@ def _validator(definition: str) -> Validator:
 
 def elements(document: str) -> dict[str, Element | Composite]:
     """The elements and composites of a list of them, by number. Raises: DocumentError, as `dictionary` does."""
-    content = checked(document, "Elements")
-    found: dict[str, Element | Composite] = {}
-    for number, said in content["elements"].items():
+    return _elements(document, checked(document, "Elements"), {})
+
+
+def _elements(
+    document: str, content: dict[str, Any], known: Mapping[str, Element | Composite]
+) -> dict[str, Element | Composite]:
+    found: dict[str, Element | Composite] = dict(known)
+    for number, said in content.get("elements", {}).items():
         shortest, longest = said["length"]
         if shortest > longest:
             raise wrong(document, pointer("elements", number, "length"), f"{shortest} is more than {longest}")
@@ -69,8 +88,14 @@ def elements(document: str) -> dict[str, Element | Composite]:
 
 def segments(document: str, elements: Mapping[str, Element | Composite]) -> dict[str, SegmentGuide]:
     """The segments of a list of them, by identifier, built from the elements. Raises: as `dictionary` does."""
+    return _segments(document, checked(document, "Segments"), elements)
+
+
+def _segments(
+    document: str, content: dict[str, Any], elements: Mapping[str, Element | Composite]
+) -> dict[str, SegmentGuide]:
     found = {}
-    for segment_id, said in checked(document, "Segments")["segments"].items():
+    for segment_id, said in content.get("segments", {}).items():
         place = ("segments", segment_id)
         uses = tuple(
             _use(document, (*place, "elements", index), text, elements) for index, text in enumerate(said["elements"])
@@ -95,7 +120,7 @@ def _use(document: str, place: tuple[str | int, ...], text: str, elements: Mappi
 
 
 def _no_element(document: str, place: tuple[str | int, ...], number: str) -> DocumentError:
-    return wrong(document, pointer(*place), f"there is no element {number} in elements.yaml: define it there first")
+    return wrong(document, pointer(*place), f"there is no element {number}: define it under `elements` first")
 
 
 def _note(text: str) -> Note:

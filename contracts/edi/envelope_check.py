@@ -20,6 +20,7 @@ _CODES = (
     "010", "011", "012", "013", "005", "006", "007", "008", "014", "015", "016", "017", "018", "019", "020", "027",
 )  # fmt: skip
 VERSION = "004010"
+_LAST_WITHOUT_REPETITION = "00401"
 
 
 def header_notes(raw: RawHeader) -> Iterator[Note]:
@@ -37,13 +38,22 @@ def header_notes(raw: RawHeader) -> Iterator[Note]:
         assert isinstance(element, Element)
         if position == 16 or (not value.strip() and position in (2, 4)):
             continue
+        if position == 11 and _is_repetition_separator(value, raw):
+            continue
         if not value.strip() or value_error(value, element, raw.separators, "extended"):
             yield _CODES[position - 1], f"ISA{position:02} ({element.name}) is {value!r}{_expected(element)}"
+
+
+def _is_repetition_separator(value: str, raw: RawHeader) -> bool:
+    """From 00402 on ISA11 has the character between repetitions of an element (X12.5), before that always U."""
+    return raw.elements[11] > _LAST_WITHOUT_REPETITION and not value.isalnum() and value not in raw.separators.all
 
 
 def _expected(element: Element) -> str:
     if element.codes and len(element.codes) <= 5:
         return f", but must be one of {', '.join(element.codes)}"
+    if element.codes:
+        return f", which is none of its {len(element.codes)} codes"
     return f", which is no {element.type} of {element.shortest} characters"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from .attribution import allowed_by_the_standard, place
 from .dictionary import dictionary
 from .events import (
     Event,
@@ -20,6 +21,7 @@ from .guide import Composite, Element, SegmentGuide, Use
 from .header import InterchangeHeader
 from .wording import element_problem, group_problems, meaning, segment_problem, set_problems
 
+NOT_JUDGED = "not judged, for there is no guide; `--guide FILE` names one"
 VERDICTS = {"A": "accepted", "E": "accepted, errors noted", "P": "partly accepted", "R": "rejected"}
 _SEGMENT = "  "
 _ELEMENT = "       "
@@ -48,7 +50,7 @@ def told(event: Event) -> Iterator[str]:
         counts = f"{result.accepted} of {result.received} sets accepted"
         number = plain(result.control_number)
         yield f"Group {plain(result.functional_id)} {number} ends: {VERDICTS[result.code]}, {counts}"
-        yield from (f"{_SEGMENT}{problem} (AK905)" for problem in group_problems(result))
+        yield from (f"{_SEGMENT}{plain(problem)}" for problem in group_problems(result))
     elif isinstance(event, InterchangeEnd):
         yield f"Interchange {plain(event.result.control_number)} ends: {VERDICTS[event.result.code]}"
         for note, problem in zip(event.result.notes, event.result.problems, strict=True):
@@ -65,16 +67,21 @@ def set_lines(found: TransactionSet) -> Iterator[str]:
     """The verdict on a set, and everything that is wrong with it, a line each."""
     result = found.result
     name = f" {found.guide.name}" if found.guide else ""
-    head = f"Set {plain(found.set_id)} {plain(found.control_number)}{name}: {VERDICTS[result.code]}"
-    yield head
+    verdict = VERDICTS[result.code] if found.guide else NOT_JUDGED
+    yield f"Set {plain(found.set_id)} {plain(found.control_number)}{name}: {verdict}"
     yield from (f"{_SEGMENT}{plain(problem)}" for problem in set_problems(result))
+    allowed = allowed_by_the_standard(found)
     for error in result.segments:
-        place = f"{_SEGMENT}segment {error.position}, {plain(error.segment)}"
+        at = f"{_SEGMENT}segment {error.position}, {plain(error.segment)}"
         if not error.elements:
-            yield f"{place} {segment_problem(error)} (AK304 {error.code})"
+            yield f"{at} {segment_problem(error)} (AK304 {error.code}){_whose(found, place(error) in allowed)}"
         for part in error.elements:
-            where = f"{error.position_name(part)}"
-            yield f"{place}: {where} {element_problem(part, error, found.guide)} (AK403 {part.code})"
+            told = f"{error.position_name(part)} {element_problem(part, error, found.guide)}"
+            yield f"{at}: {told} (AK403 {part.code}){_whose(found, place(error, part) in allowed)}"
+
+
+def _whose(found: TransactionSet, is_allowed: bool) -> str:
+    return f": a rule of the guide {found.guide.name!r}, not of the standard" if is_allowed and found.guide else ""
 
 
 def plain(text: str) -> str:
@@ -125,7 +132,7 @@ def _segment(
         f"{_ELEMENT}{_MARK.strip()} {error.segment} {segment_problem(error)}" for error in errors if error.code == "3"
     )
     number = f"{position:4} " if position else f"{'':5}"
-    name = segment.name if segment else "unknown"
+    name = segment.name if segment else "(a segment that no guide here knows)"
     yield f"{number}{plain(elements[0]):3}  {name}" + "".join(f"{_MARK}{segment_problem(error)}" for error in own)
     wrong = {part.position: (part, error) for error in reversed(errors) for part in reversed(error.elements)}
     last = max([len(elements) - 1, *wrong], default=0)
@@ -134,7 +141,10 @@ def _segment(
         value = elements[at] if at < len(elements) else ""
         if not value and at not in wrong:
             continue
-        use = segment.uses[at - 1] if segment and at <= len(segment.uses) else None
+        if segment is None:
+            yield f"{_ELEMENT}{at:02} {plain(value)}"
+            continue
+        use = segment.uses[at - 1] if at <= len(segment.uses) else None
         line = f"{_ELEMENT}{at:02} {_described(use, value, component)}"
         if at in wrong:
             part, error = wrong[at]
@@ -161,6 +171,8 @@ def _described(use: Use | None, value: str, component: str) -> str:
     shown = plain(value)
     if isinstance(element, Element) and element.codes and element.codes.get(value):
         shown += f" ({element.codes[value]})"
+    elif isinstance(element, Element) and element.codes and value:
+        shown += " (a code whose meaning is not known here)"
     elif isinstance(element, Element) and value:
         shown = _readable(element, value) or shown
     return f"{element.name}: {shown}".rstrip()

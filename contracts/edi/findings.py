@@ -67,7 +67,9 @@ class SetResult:
 
 @dataclass(frozen=True, slots=True)
 class GroupResult:
-    """AK1 and AK9. `included` is what GE01 says (the number received where there is no GE), `errors` of AK905."""
+    """AK1 and AK9. `included` is what GE01 says (the number received where there is no GE), `errors` of AK905, and
+    `problem` is told where no code can say it.
+    """
 
     functional_id: str
     control_number: str
@@ -75,6 +77,7 @@ class GroupResult:
     included: int = 0
     errors: tuple[str, ...] = ()
     version: str = ""
+    problem: str = ""
 
     @property
     def received(self) -> int:

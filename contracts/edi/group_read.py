@@ -30,10 +30,12 @@ class GroupRead:
         self._guides = guides
         self._results: list[SetResult] = []
         self._numbers: set[str] = set()
-        if self.header.functional_id not in guides.functional_ids or _malformed(elements, separators):
+        self._problem = _problem(elements, guides, separators)
+        if self._problem:
             self.errors.append(_NOT_SUPPORTED)
-        elif self.header.version not in guides.versions:
+        elif not guides.supports(self.header.version):
             self.errors.append(_VERSION)
+            self._problem = f"there is no guide of version {self.header.version!r}"
         if not re.fullmatch(r"[0-9]{1,9}", self.header.control_number):
             self.errors.append(_BAD_NUMBER)
 
@@ -82,16 +84,24 @@ class GroupRead:
             included,
             tuple(self.errors),
             self.header.version,
+            self._problem,
         )
 
 
-def _malformed(elements: list[str], separators: Separators) -> bool:
-    """Whether sender, receiver, date, time or agency are not what GS says they are."""
+def _problem(elements: list[str], guides: Guides, separators: Separators) -> str:
+    """Why the group is not supported: sender, receiver, date, time or agency are not what GS says they are, or no guide
+    is for such a group; "" when it is.
+    """
     uses = dictionary(VERSION).segments["GS"].uses
     for position in (2, 3, 4, 5, 7, 8):
         element = uses[position - 1].element
         assert isinstance(element, Element)
         value = elements[position] if position < len(elements) else ""
         if not value or value_error(value, element, separators, "extended"):
-            return True
-    return len(elements) > len(uses) + 1
+            bounds = f"{element.shortest} to {element.longest} characters"
+            return f"GS{position:02} ({element.name}) is {value!r}, which is no {element.type} of {bounds}"
+    if len(elements) > len(uses) + 1:
+        return f"GS has {len(elements) - 1} elements, but must have {len(uses)}"
+    if elements[1] not in guides.functional_ids:
+        return f"there is no guide for a set of group {elements[1]!r}"
+    return ""

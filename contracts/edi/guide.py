@@ -123,7 +123,9 @@ _NOTHING_NOTED = Noted()
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Guide:
-    """A transaction set of the standard, or as a partner restricts it. Compared and hashed by identity."""
+    """A transaction set of the standard, or as a partner restricts it: `standard` is then what the standard says.
+    Compared and hashed by identity.
+    """
 
     version: str
     set_id: str
@@ -138,6 +140,7 @@ class Guide:
     characters: Characters = "extended"
     noted: Noted = _NOTHING_NOTED
     known_segments: frozenset[str] = frozenset()
+    standard: Guide | None = None
 
     def segments(self) -> Iterator[SegmentGuide]:
         """Every segment at every place, in order."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from .. import documents
 from ..documents import FOLDER, NoDocument, is_elsewhere, load, path_of, pointer, wrong
-from .dictionary import Dictionary, checked, dictionary
+from .dictionary import Dictionary, checked, extended
 from .guide import HEADING, Guide, LoopPlace, Place, SegmentPlace
 from .restriction import restricted
 
@@ -60,7 +60,7 @@ def _standard_sets() -> str:
 
 def _set_guide(document: str) -> Guide:
     content = checked(document, "SetGuide")
-    words = dictionary(content["version"])
+    words = extended(document, content)
     structure = tuple(
         _place(document, ("structure", index), said, words) for index, said in enumerate(content["structure"])
     )
@@ -99,6 +99,6 @@ def _place(document: str, at: tuple[str | int, ...], said: dict[str, Any], words
         raise wrong(
             document,
             pointer(*at, "segment"),
-            f"there is no segment {said['segment']} in segments.yaml: define it there first",
+            f"there is no segment {said['segment']}: define it under `segments` first",
         )
     return SegmentPlace(segment, said.get("required", False), most, said.get("position", ""))

@@ -23,17 +23,22 @@ class Guides:
         return iter(self._guides)
 
     def choose(self, set_id: str, group: GroupHeader, interchange: InterchangeHeader) -> Guide | None:
-        """The guide for a set in that group of that interchange; None when there is none."""
-        found: tuple[int, Guide] | None = None
+        """The guide for a set in that group of that interchange; None when there is none.
+
+        A guide of the very version goes before one of its release: GS08 may name the conventions of an industry behind
+        the release that they are made for (004010UCS, 004010VICS).
+        """
+        found: tuple[tuple[bool, int], Guide] | None = None
         for guide in self._guides:
-            if guide.set_id != set_id or guide.version != group.version:
+            if guide.set_id != set_id or guide.version not in (group.version, release(group.version)):
                 continue
             fits = [
                 _fit(guide.sender, interchange.sender, group.sender),
                 _fit(guide.receiver, interchange.receiver, group.receiver),
             ]
-            if None not in fits and (found is None or sum(fit or 0 for fit in fits) >= found[0]):
-                found = sum(fit or 0 for fit in fits), guide
+            closeness = guide.version == group.version, sum(fit or 0 for fit in fits)
+            if None not in fits and (found is None or closeness >= found[0]):
+                found = closeness, guide
         return found[1] if found else None
 
     def by_set(self, set_id: str, version: str = "004010") -> Guide | None:
@@ -41,13 +46,18 @@ class Guides:
         found = [guide for guide in self._guides if guide.set_id == set_id and guide.version == version]
         return found[-1] if found else None
 
-    @property
-    def versions(self) -> frozenset[str]:
-        return frozenset(guide.version for guide in self._guides)
+    def supports(self, version: str) -> bool:
+        """Whether any guide is for that version, or for the release that it is made for."""
+        return any(guide.version in (version, release(version)) for guide in self._guides)
 
     @property
     def functional_ids(self) -> frozenset[str]:
         return frozenset(guide.functional_group for guide in self._guides)
+
+
+def release(version: str) -> str:
+    """Version and release of what GS08 says, without the industry behind them: 004010 of 004010VICS."""
+    return version[:6]
 
 
 def _fit(named: Identity, party: Party, application: str) -> int | None:

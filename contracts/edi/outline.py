@@ -16,7 +16,7 @@ from .events import (
     Junk,
     TransactionSet,
 )
-from .explanation import VERDICTS, plain, told
+from .explanation import NOT_JUDGED, VERDICTS, plain, told
 from .header import GroupHeader, InterchangeHeader
 
 NAMES: dict[type, str] = {
@@ -39,7 +39,8 @@ def outlined(events: Iterable[Event]) -> Iterator[str]:
             yield _group(event.header)
         elif isinstance(event, TransactionSet):
             name = f"{plain(event.set_id)} {plain(event.control_number)}"
-            yield f"    set {name}  {len(event.segments)} segments, {VERDICTS[event.result.code]}"
+            verdict = VERDICTS[event.result.code] if event.guide else NOT_JUDGED
+            yield f"    set {name}  {len(event.segments)} segments, {verdict}"
             for elements, stand in zip(event.segments, event.stands, strict=False):
                 depth = len(stand.loops) - stand.leads if stand else 0
                 yield f"      {'  ' * depth}{plain(elements[0]):3} {' | '.join(map(plain, elements[1:]))}".rstrip()

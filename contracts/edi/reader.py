@@ -81,8 +81,8 @@ class _InterchangeRead:
         stream, limit = self._stream, self._limits
         while (texts := stream.batch(terminator)) is not None:
             for index, text in enumerate(texts):
-                if text[:1] <= "\r" or text[-1] <= "\r":
-                    text = text.strip("\r\n")
+                if text[:1] <= " " or text[-1] <= "\r":
+                    text = text.lstrip(" \t\r\n").rstrip("\r\n")
                     if not text:
                         continue
                 elements = text.split(element)
@@ -167,7 +167,7 @@ class _InterchangeRead:
             return  # it divides nothing; the next header is looked for instead
         while (texts := self._stream.batch(terminator)) is not None:
             for index, text in enumerate(texts):
-                head = text.strip("\r\n")[:4]
+                head = text.lstrip(" \t\r\n")[:4]
                 if head[:3] == "ISA":
                     self._stream.unread(texts, index)
                     return

@@ -7,7 +7,20 @@ from dataclasses import replace
 from typing import Any
 
 from ..documents import pointer, wrong
-from .guide import HEADING, Composite, Element, Guide, Identity, LoopPlace, Noted, Place, SegmentPlace, Use, leaves
+from .guide import (
+    HEADING,
+    Composite,
+    Element,
+    Guide,
+    Identity,
+    LoopPlace,
+    Noted,
+    Place,
+    SegmentGuide,
+    SegmentPlace,
+    Use,
+    leaves,
+)
 from .separators import Separators, problem
 
 
@@ -16,7 +29,7 @@ def restricted(base: Guide, document: str, said: dict[str, Any]) -> Guide:
 
     Raises: DocumentError for a rule that speaks of what is not there, or that would allow more than the set does.
     """
-    structure = base.structure
+    structure = _listed(base.structure, {}) if said.get("only_listed_codes") else base.structure
     for index, rule in enumerate(said.get("restrict", ())):
         structure = _applied(structure, document, ("restrict", index), rule)
     separators = Separators(**said.get("separators", {}))
@@ -27,6 +40,7 @@ def restricted(base: Guide, document: str, said: dict[str, Any]) -> Guide:
         base,
         version=said.get("version", base.version),
         name=said["name"],
+        standard=base.standard or base,
         purpose=said.get("purpose", base.purpose),
         structure=structure,
         source=document,
@@ -67,6 +81,29 @@ def _applied(
         return replace(place, segment=segment)
 
     return _walk(structure, HEADING, segment_id, loop, change, _bounds(document, at, rule), bool(rule.get("forbidden")))
+
+
+def _listed(places: tuple[Place, ...], made: dict[int, SegmentGuide]) -> tuple[Place, ...]:
+    """The places with every list of codes as one that is whole. `made` has each segment by the identity of its like."""
+    found: list[Place] = []
+    for place in places:
+        if isinstance(place, LoopPlace):
+            found.append(replace(place, of=_listed(place.of, made)))
+        else:
+            segment = made.setdefault(id(place.segment), _closed(place.segment))
+            found.append(replace(place, segment=segment))
+    return tuple(found)
+
+
+def _closed(segment: SegmentGuide) -> SegmentGuide:
+    return replace(segment, uses=tuple(map(_listed_use, segment.uses)))
+
+
+def _listed_use(use: Use) -> Use:
+    element = use.element
+    if isinstance(element, Element):
+        return replace(use, element=replace(element, open=False))
+    return replace(use, element=replace(element, components=tuple(map(_listed_use, element.components))))
 
 
 def _bounds(document: str, at: tuple[str | int, ...], rule: dict[str, Any]) -> Callable[[Place], Place]:

@@ -19,6 +19,7 @@ _SEPARATOR_PLACES = tuple(3 + sum(WIDTHS[:index]) + index for index in range(len
 # A header whose elements are not filled up to their widths: read as well as it can be, to say what is wrong with it.
 _RAGGED = re.compile(r"ISA([^A-Za-z0-9 ])[0-9]{2}\1((?:(?!\1)[^\r\n]){0,60}\1){14}(?!\1)([^A-Za-z0-9])([^A-Za-z0-9 ])")
 _RAGGED_LENGTH = 400
+_END_OF_FILE = "\x1a"  # what DOS and CP/M, and programs that once ran there, put behind a file
 _BYTE_ORDER_MARK = "\ufeff"
 _UTF_16_MARKS = ("\udcff", "\udcfe")
 
@@ -69,7 +70,7 @@ class SegmentStream:
             self._skip_blank()
             if self._start == len(self._buffer) and not self._more():
                 return None
-            if self._start < len(self._buffer) and not self._buffer[self._start].isspace():
+            if self._start < len(self._buffer) and not _is_blank(self._buffer[self._start]):
                 break
         raw = self._header_here()
         if raw is None:
@@ -138,7 +139,7 @@ class SegmentStream:
         return True
 
     def _skip_blank(self) -> None:
-        while self._start < len(self._buffer) and self._buffer[self._start].isspace():
+        while self._start < len(self._buffer) and _is_blank(self._buffer[self._start]):
             self._start += 1
 
     def _rest(self) -> Rest:
@@ -158,6 +159,10 @@ class SegmentStream:
                 return Rest(offset, head, problem)
 
 
+def _is_blank(character: str) -> bool:
+    return character.isspace() or character == _END_OF_FILE
+
+
 def _why_no_header(head: str) -> str:
     if head.startswith(_BYTE_ORDER_MARK):
         return "it begins with a byte order mark: write it as UTF-8 without one"
@@ -165,6 +170,8 @@ def _why_no_header(head: str) -> str:
         return "it looks like UTF-16 or is no text: write it as ASCII or UTF-8"
     if head.startswith("ISA"):
         return "it begins as an interchange header, but is not divided as one (106 characters with 16 elements)"
+    if head.lower().startswith("isa"):
+        return "an interchange begins with ISA, in capitals"
     return "an interchange begins with ISA"
 
 

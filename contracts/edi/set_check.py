@@ -14,13 +14,25 @@ TOO_OFTEN, NOT_IN_SET, OUT_OF_SEQUENCE, HAS_ERRORS = "5", "6", "7", "8"
 class SetCheck:
     """Feed it every segment from ST to SE. `stands` has the place of each segment, None where it has none."""
 
-    __slots__ = ("_counts", "_most_errors", "_noted", "_structure", "bounded", "errors", "overflow", "stand", "stands")
+    __slots__ = (
+        "_aside",
+        "_counts",
+        "_most_errors",
+        "_noted",
+        "_structure",
+        "bounded",
+        "errors",
+        "overflow",
+        "stand",
+        "stands",
+    )
 
     def __init__(self, structure: Structure, most_errors: int) -> None:
         self._structure = structure
         self._counts = [0] * structure.counters
         self._most_errors = most_errors
         self._noted: Noted = structure.guide.noted
+        self._aside: tuple[Stand, int] | None = None
         self.stand: Stand = structure.stands[0]
         self.stands: list[Stand | None] = []
         self.errors: list[SegmentError] = []
@@ -70,16 +82,32 @@ class SetCheck:
         segment too few is told once and not again for each that follows.
         """
         segment_id, here = elements[0], self.stand
-        stand = self._structure.find(segment_id, here.index)
+        if self._follows_aside(segment_id):
+            return
+        passed = self._structure.passed(segment_id, here)
+        stand = passed or self._structure.find(segment_id, here.index)
         self.stands.append(stand)
         if stand is None:
             self._add(segment_id, NOT_IN_SET if segment_id in self._structure.guide.known_segments else UNKNOWN)
-        elif stand.index <= here.index and stand.loops == here.loops[: len(stand.loops)]:
+        elif passed:
             self._add(segment_id, OUT_OF_SEQUENCE, stand.loop_id)
+            self._aside = (stand, len(self.stands)) if stand.leads else None
         else:
             self._add(segment_id, UNEXPECTED, stand.loop_id)
             if stand.leads and stand.index > here.index:
                 self.stand = stand
+
+    def _follows_aside(self, segment_id: str) -> bool:
+        """Whether it goes on in a loop whose first segment came too late: that is told once, of the first."""
+        if self._aside is None or self._aside[1] != len(self.stands):
+            return False
+        stand = self._aside[0]
+        step = stand.steps.get(segment_id)
+        if step is None or step.stand.loops != stand.loops or step.stand.leads:
+            return False
+        self.stands.append(step.stand)
+        self._aside = step.stand, len(self.stands)
+        return True
 
     def _elements(self, stand: Stand, text: str, elements: list[str]) -> None:
         check: SegmentCheck = stand.check

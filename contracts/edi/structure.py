@@ -59,6 +59,15 @@ class Structure:
     stands: tuple[Stand, ...]
     counters: int
 
+    def passed(self, id: str, here: Stand) -> Stand | None:
+        """The last place for a segment that was passed on the way: in a loop around, or first of one in there."""
+        found = None
+        for stand in self.stands[: here.index + 1]:
+            around = stand.loops[:-1] if stand.leads else stand.loops
+            if stand.place.segment.id == id and around == here.loops[: len(around)]:
+                found = stand
+        return found
+
     def find(self, id: str, after: int) -> Stand | None:
         """The first place for a segment after the one with that index; where there is none, the first at all."""
         places = [stand for stand in self.stands if stand.place.segment.id == id]

@@ -21,7 +21,7 @@ def segment_problem(error: SegmentError) -> str:
     """What is wrong with a segment as such."""
     where = f" in loop {error.loop}" if error.loop else ""
     return {
-        "1": "is no segment that is known",
+        "1": "is no segment that this guide knows" + (": write it in capitals" if error.segment.islower() else ""),
         "2": f"is not expected here{where}: what must come before it is not there",
         "3": f"is missing{where}, but must be there",
         "4": f"begins loop {error.loop} once more than is allowed",
@@ -38,12 +38,14 @@ def element_problem(found: ElementError, error: SegmentError, guide: Guide | Non
     element = use.element if use else None
     got = f"is {_shown(found.value)}"
     simple = element if isinstance(element, Element) else None
+    if found.code == "6" and not found.noted and any("\udc80" <= character <= "\udcff" for character in found.value):
+        return f"{got}, which is no UTF-8: another encoding, perhaps Windows-1252"
     if found.code == "3" and found.noted:
         return "ends in separators with nothing after them"
     if found.code == "6" and found.noted:
         return f"{got}, with spaces at its end that nothing needs"
     kind = f"type {simple.type}" if simple else "its type"
-    length = f"{simple.shortest} to {simple.longest}" if simple else "its length"
+    length = _length(simple) if simple else "its length"
     return {
         "1": "is missing, but must be there",
         "2": "is missing, but others in the segment demand it",
@@ -66,7 +68,8 @@ def set_problems(result: SetResult) -> list[str]:
 
 def group_problems(result: GroupResult) -> list[str]:
     """What is wrong with a group as such."""
-    return [meaning("716", code) for code in result.errors]
+    told = [f"{meaning('716', code)} (AK905 {code})" for code in result.errors]
+    return [*told, *([result.problem] if result.problem else [])]
 
 
 def _use(found: ElementError, error: SegmentError, guide: Guide | None) -> Use | None:
@@ -82,6 +85,11 @@ def _use(found: ElementError, error: SegmentError, guide: Guide | None) -> Use |
         parts = use.element.components
         return parts[found.component - 1] if found.component <= len(parts) else None
     return use
+
+
+def _length(element: Element) -> str:
+    bounds = (element.shortest, element.longest)
+    return f"exactly {element.longest}" if element.shortest == element.longest else "{} to {}".format(*bounds)
 
 
 def _codes(element: Element | None) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 
 import uvicorn
 
-from .jetstream import JetStreamQueues
+from .brokers import queues_of
 from .layer import Parts, build
 from .network import AiohttpClient, MachineTiming
 from .ports import Http
@@ -34,8 +34,7 @@ def serve(
         signal.signal(number, lambda *_: sys.exit(0))
     http = client(settings.timeout_s, settings.authority)
     files = SftpFiles(settings.partners, settings.timeout_s)
-    queues = JetStreamQueues(settings.broker_url, settings.timeout_s)
-    layer = build(settings, http, files, queues, MachineTiming(), parts)
+    layer = build(settings, http, files, queues_of(settings), MachineTiming(), parts)
     config = uvicorn.Config(layer, "127.0.0.1", settings.port, log_level="warning", timeout_graceful_shutdown=2)
     uvicorn.Server(config).run()
 

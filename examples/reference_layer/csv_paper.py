@@ -121,7 +121,8 @@ STATUS = {"CP": "complete", "PR": "partial", "SC": "shortClosed", "OV": "over"}
 def _shipments(rows: list[Row], warehouse: str) -> Iterator[Told]:
     by_id: dict[str, list[Row]] = {}
     for row in rows:
-        by_id.setdefault(row["shipment_id"], []).append(row)
+        if row not in by_id.setdefault(row["shipment_id"], []):  # the same again says nothing new
+            by_id[row["shipment_id"]].append(row)
     for shipment_id, parts in by_id.items():
         first = parts[0]
         data = {

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 WAREHOUSES = ("east", "west", "regional")
 SYSTEMS = ("crm", "erp")
+NATS, RABBITMQ = "nats", "rabbitmq"
+BROKERS = (NATS, RABBITMQ)
 
 
 class SettingsError(Exception):
@@ -61,6 +63,7 @@ class Settings:
     partners: Mapping[str, Partner] = field(default_factory=dict)
     broker: str = ""  # kind of the broker, "" for none
     broker_url: str = field(default="", repr=False)
+    exchange: str = ""  # where RabbitMQ takes what is published
     addresses: Mapping[str, str] = field(default_factory=dict)
     inlets: tuple[Inlet, ...] = ()
     port: int = 8080
@@ -104,8 +107,9 @@ class Settings:
         settings = cls(
             parties={name: _party(given, name) for name in (*SYSTEMS, *with_api)},
             partners={name: _partner(given, name) for name in with_files},
-            broker=given.text("CROSSDOCK_BROKER") if inlets else "",
+            broker=given.one_of("CROSSDOCK_BROKER", BROKERS) if inlets else "",
             broker_url=given.text("CROSSDOCK_BROKER_URL") if inlets else "",
+            exchange=environment.get("CROSSDOCK_BROKER_EXCHANGE", ""),
             addresses={name: given.text(f"CROSSDOCK_{name.upper()}_REQUESTS_ADDRESS") for name in with_queues},
             inlets=inlets,
             port=port,
@@ -141,6 +145,12 @@ class _Given:
         if not self.environment.get(name):
             self.wrong.append(f"{name} is not set")
         return self.environment.get(name, "")
+
+    def one_of(self, name: str, known: tuple[str, ...]) -> str:
+        value = self.text(name)
+        if value and value not in known:
+            self.wrong.append(f"{name} is {value!r}, but must be one of {', '.join(known)}")
+        return value
 
     def number(self, name: str, default: float) -> float:
         try:

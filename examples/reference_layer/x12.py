@@ -84,6 +84,13 @@ def header(content: bytes) -> Segment:
     return text[: ISA_LENGTH - 1].split(text[3])
 
 
+def interchange_acknowledgements(content: bytes) -> list[Segment]:
+    """The TA1 segments of an interchange that could be read: what the partner says of interchanges of ours."""
+    text = content.decode("utf-8", "replace").lstrip("\ufeff\r\n ")
+    segments = (each.strip("\r\n").split(text[3]) for each in text.split(text[ISA_LENGTH - 1]))
+    return [segment for segment in segments if segment[0] == "TA1"]
+
+
 def _groups(segments: Sequence[Segment]) -> Iterator[Group]:
     group: Group | None = None
     begun: list[Segment] = []

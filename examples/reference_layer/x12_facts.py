@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -202,6 +202,15 @@ def acknowledged(told: TransactionSet) -> Iterator[Verdict]:
     code = "" if accepted else "997-rejected"
     number, detail = int(told.first("AK1", 2)), "" if accepted else detail
     yield Verdict(number, accepted, code=code, detail=detail, final=not accepted)
+
+
+def refused(acknowledgements: Iterable[Segment]) -> Iterator[Verdict]:
+    """TA1: an interchange of ours was refused as a whole, so that no 997 comes. One that was taken says no more than
+    the 997 that follows.
+    """
+    for each in acknowledgements:
+        if at(each, 4) == "R":
+            yield Verdict(int(at(each, 1)), accepted=False, code="TA1-rejected", detail=" ".join(each))
 
 
 def answered(told: TransactionSet) -> Iterator[Verdict]:

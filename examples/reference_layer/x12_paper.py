@@ -9,7 +9,7 @@ from typing import Any
 from . import x12
 from .paper import Incoming, Outgoing, Unreadable
 from .x12 import Segment, TransactionSet
-from .x12_facts import READERS, acknowledged, answered
+from .x12_facts import READERS, acknowledged, answered, refused
 from .x12_requests import return_notice, shipping_order, stop_order
 
 
@@ -37,7 +37,7 @@ class X12Paper:
         """Raises: Incomplete, Unreadable."""
         number, groups = x12.read(content)
         self._see_that_it_is_ours(x12.header(content))
-        found = Incoming(number=int(number))
+        found = Incoming(number=int(number), verdicts=list(refused(x12.interchange_acknowledgements(content))))
         for group in groups:
             if group.problem:
                 found.rejected.append(f"{name}: group {group.number} ({group.kind}) has group error {group.problem}")

@@ -71,7 +71,7 @@ class Judge:
     """Counts what is right and wrong as the events go by."""
 
     def __init__(self) -> None:
-        self.interchanges = self.sets = self.good_sets = self.refused = 0
+        self.interchanges = self.sets = self.good_sets = self.without_guide = self.refused = 0
 
     def watch(self, events: Iterator[Event]) -> Iterator[Event]:
         from ...contracts.edi import GroupEnd, InterchangeEnd, InterchangeStart, Junk, TransactionSet
@@ -81,6 +81,7 @@ class Judge:
             if isinstance(event, TransactionSet):
                 self.sets += 1
                 self.good_sets += event.result.is_accepted
+                self.without_guide += event.guide is None
             elif isinstance(event, (GroupEnd, InterchangeEnd)):
                 self.refused += event.result.code in ("P", "R")
                 self.refused += isinstance(event, InterchangeEnd) and event.result.code != "A"
@@ -107,6 +108,8 @@ class Judge:
             return "REJECTED: there is no interchange in the file"
         found = f"{self.interchanges} interchange{'s' if self.interchanges != 1 else ''}"
         counts = f"{found}, {self.good_sets} of {self.sets} sets accepted"
+        if self.without_guide:
+            counts += f", {self.without_guide} not judged, for want of a guide"
         return f"{'ACCEPTED' if self.accepted else 'REJECTED'}: {counts}"
 
 

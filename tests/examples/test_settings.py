@@ -2,6 +2,9 @@
 
 import pytest
 
+from crossdock.examples.reference_layer.amqp import RabbitQueues
+from crossdock.examples.reference_layer.brokers import queues_of
+from crossdock.examples.reference_layer.jetstream import JetStreamQueues
 from crossdock.examples.reference_layer.settings import SYSTEMS, Inlet, Settings, SettingsError
 
 GIVEN = {
@@ -64,6 +67,21 @@ OVER_A_BROKER = {
     "CROSSDOCK_EAST_EVENTS_QUEUE": "crossdock-T1-east-events",
     "CROSSDOCK_EAST_EVENTS_GROUP": "layer",
 }
+
+
+def test_the_client_is_that_of_the_broker() -> None:
+    rabbit = Settings.read(
+        {**OVER_A_BROKER, "CROSSDOCK_BROKER": "rabbitmq", "CROSSDOCK_BROKER_EXCHANGE": "crossdock-T1"}
+    )
+
+    assert rabbit.exchange == "crossdock-T1"
+    assert isinstance(queues_of(rabbit), RabbitQueues)
+    assert isinstance(queues_of(Settings.read(OVER_A_BROKER)), JetStreamQueues)
+
+
+def test_a_broker_that_the_layer_has_no_client_for_is_refused() -> None:
+    with pytest.raises(SettingsError, match="CROSSDOCK_BROKER is 'kafka', but must be one of nats, rabbitmq"):
+        Settings.read({**OVER_A_BROKER, "CROSSDOCK_BROKER": "kafka"})
 
 
 def test_a_warehouse_may_be_found_at_a_broker() -> None:

@@ -17,7 +17,7 @@ from crossdock.contracts.validation import Validator
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 # Layers in Python; each is the healthy one of its family with a piece replaced.
 BROKEN = sorted(f"{path.parent.parent.name}.{path.parent.name}" for path in EXAMPLES.glob("broken_*layers/*/layer.py"))
-HEALTHY = ("polling_layer", "reference_layer")
+HEALTHY = ("polling_layer", "queue_layer", "reference_layer")
 TARGETS = sorted(
     path for path in EXAMPLES.glob("*/**/target.yaml") if "node_red" not in str(path.relative_to(EXAMPLES))
 )

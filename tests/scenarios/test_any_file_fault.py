@@ -28,7 +28,7 @@ from crossdock.simulators.channels.sftp.status import ConnectionCut, FileRefused
 from crossdock.simulators.journal import Entry, read
 from crossdock.tests.simulators.files.correspondent import PASSWORD, USER, Correspondent
 
-NEEDED = {"wrong-count": {"of": "set"}, "other-style": {"style": "no-line-breaks"}}
+NEEDED = {"wrong-count": {"of": "set"}, "wrong-number": {"of": "set"}, "other-style": {"style": "no-line-breaks"}}
 ON_THE_WIRE_CLOCK = {"slow-download"}  # waits for a clock that nobody turns here
 KINDS = [name for name, kind in faults.items() if issubclass(kind, DocumentFault) and name not in ON_THE_WIRE_CLOCK]
 REQUESTS = [name for name, kind in faults.items() if issubclass(kind, RequestFault)]

@@ -122,7 +122,7 @@ class FileChannel:
         """
         if isinstance(misread, NotRead):
             fail(Refusal("invalid-request", misread.why))
-            reading.settle(replace(outcome, unread=misread.why))
+            reading.settle(replace(outcome, unread=misread.why, whole=misread.whole))
             return
         refusal = Refusal(misread.code, misread.detail)
         fail(refusal)

@@ -82,10 +82,13 @@ class DocumentEffect:
 
 @dataclass(frozen=True, slots=True)
 class NotRead:
-    """A request is answered as one that could not be read, and not carried out, whatever it is like."""
+    """A request is answered as one that could not be read, and not carried out, whatever it is like. `whole`: it is the
+    file that could not, where a format tells the two apart and nothing else stands in it.
+    """
 
     fault: str
     why: str = "it could not be read"
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,12 +26,13 @@ class FileRequest:
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What the party made of a request: nothing to object, or why not. `unread`: why it is to be answered as one that
-    could not even be read, "" when it could.
+    could not even be read, "" when it could; `whole`: so it was with all of the file.
     """
 
     request: FileRequest
     refusal: Refusal | None = None
     unread: str = ""
+    whole: bool = False
 
 
 class Flaw(StrEnum):

@@ -86,7 +86,7 @@ class X12Reading:
             return
         self._current.outcome = outcome
         if outcome.unread:
-            self._reject(self._read[-1], self._current)
+            self._reject(self._read[-1], self._current, outcome)
 
     def refuse_afterwards(self, outcome: Outcome, now: datetime) -> list[FileDocument]:
         asked = next(each for read in self._read for each in read.asked if each.request is outcome.request)
@@ -213,8 +213,13 @@ class X12Reading:
             return
         yield self._by.interchange_acknowledgment(segment, now)
 
-    def _reject(self, read: _Interchange, asked: _Asked) -> None:
-        """As if the set had been wrong: in the group's result, from which its 997 is made."""
+    def _reject(self, read: _Interchange, asked: _Asked, outcome: Outcome) -> None:
+        """As if the set had been wrong: in the group's result, from which its 997 is made. Or as if the interchange had
+        been, when nothing else stands in it: in its result, from which the TA1 is made.
+        """
+        if outcome.whole and len(read.asked) == 1:
+            read.result = read.result.with_note(INVALID_CONTENT, outcome.unread)
+            return
         wrong = edi.SegmentError("W05" if asked.set_id == "940" else "W06", 2, "8")
         for place, group in enumerate(read.groups):
             if group.control_number == asked.group.control_number:

@@ -6,11 +6,13 @@ from crossdock.contracts.edi import (
     Event,
     GroupEnd,
     GroupResult,
+    Guides,
     InterchangeEnd,
     InterchangeResult,
     Limits,
     SetResult,
     TransactionSet,
+    load_guide,
     read,
     standard_guides,
 )
@@ -109,9 +111,17 @@ def order_set() -> str:
     return text[text.index("ST*") : text.index("GE*")]
 
 
-def events(source: str | Source, limits: Limits = USUAL) -> list[Event]:
-    """All that reading yields."""
-    return list(read(source.encode() if isinstance(source, str) else source, standard_guides(), limits))
+def events(source: str | Source, limits: Limits = USUAL, guides: Guides | None = None) -> list[Event]:
+    """All that reading yields, by the guides of the standard or by others."""
+    octets = source.encode() if isinstance(source, str) else source
+    return list(read(octets, guides or standard_guides(), limits))
+
+
+def as_agreed(source: str) -> GroupResult:
+    """The result of the only group by the guide of a warehouse, which takes no code that it doesn't list."""
+    found = events(source, guides=Guides([load_guide("warehouse/940")]))
+    (group,) = [event.result for event in found if isinstance(event, GroupEnd)]
+    return group
 
 
 def sets(source: str | Source, limits: Limits = USUAL) -> list[TransactionSet]:

@@ -34,6 +34,7 @@ from crossdock.tests.contracts.edi.messages import (
     ACKNOWLEDGMENT,
     ORDER,
     REJECTION,
+    as_agreed,
     events,
     group_result,
     order_set,
@@ -63,9 +64,7 @@ def text_of(segments: list[list[str]]) -> str:
 
 
 def test_the_rejection_of_a_wrong_unit_is_the_published_one() -> None:
-    result = group_result(
-        ORDER.replace("W01*10*EA", "W01*10*XX").replace("*55*X", "*56*X").replace("GE*1*55", "GE*1*56")
-    )
+    result = as_agreed(ORDER.replace("W01*10*EA", "W01*10*XX").replace("*55*X", "*56*X").replace("GE*1*55", "GE*1*56"))
     body = [["ST", "997", "0001"], *acknowledge(result), ["SE", "8", "0001"]]
 
     assert text_of(body) + "~" == REJECTION  # type: ignore[arg-type]
@@ -78,7 +77,7 @@ def test_an_accepted_group_is_answered_as_published() -> None:
 
 
 def test_bad_data_is_copied_where_it_can_be_written_and_left_out_where_not() -> None:
-    result = group_result(ORDER.replace("DANA ROSS*92", "DANA>ROSS*92").replace("W01*10*EA", "W01*10*X:"))
+    result = as_agreed(ORDER.replace("DANA ROSS*92", "DANA>ROSS*92").replace("W01*10*EA", "W01*10*X:"))
     found = answered(result).group.sets[0].segments
 
     assert [(part.code, part.value) for error in found for part in error.elements] == [("6", ""), ("7", "")]
@@ -86,7 +85,7 @@ def test_bad_data_is_copied_where_it_can_be_written_and_left_out_where_not() -> 
 
 def test_a_component_is_told_beside_its_element() -> None:
     broken = ORDER.replace("N9*CO*SO-5001", "N9*CO*SO-5001*****PO>7781>Q?>1")
-    (error,) = answered(group_result(broken)).group.sets[0].segments
+    (error,) = answered(as_agreed(broken)).group.sets[0].segments
 
     assert error.elements == (ElementError(7, "7", 3, "128", "Q?"),)
 
@@ -103,7 +102,7 @@ def test_the_loop_is_told_only_between_ls_and_le() -> None:
 
 def test_sets_that_were_accepted_can_be_left_out() -> None:
     bad = order_set().replace("W01*10*EA", "W01*10*XX").replace("*0001~", "*0002~")
-    result = group_result(wrapped(order_set() + bad))
+    result = as_agreed(wrapped(order_set() + bad))
 
     assert [segment[2] for segment in acknowledge(result, only_errors=True) if segment[0] == "AK2"] == ["0002"]
 

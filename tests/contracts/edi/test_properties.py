@@ -87,13 +87,14 @@ def test_a_changed_interchange_is_refused_or_says_exactly_what_it_then_says(seed
     octets = mutated(write(interchange(seed), GUIDES), random.Random(change))
     if not is_accepted(octets):
         return
-    # Still right, so other data of the same form: what is written of it is what stands there, line breaks aside.
+    # Still right, so other data of the same form: what is written of it is what stands there, blanks between aside.
     again = b"".join(write(one, GUIDES) for one in collect(read(octets, GUIDES)))
     (line_break,) = {one.header.separators.line_break for one in collect(read(octets, GUIDES))}
     terminator = octets[105:106]
 
     def bare(text: bytes) -> bytes:
-        return b"".join(part.strip(b"\r\n") + terminator for part in text.split(terminator) if part.strip(b"\r\n"))
+        parts = (part.lstrip(b" \t\r\n").rstrip(b"\r\n") for part in text.split(terminator))
+        return b"".join(part + terminator for part in parts if part)
 
     assert bare(again) == bare(octets), line_break
 

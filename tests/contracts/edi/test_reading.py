@@ -22,6 +22,7 @@ from crossdock.tests.contracts.edi.messages import (
     ACKNOWLEDGMENT,
     ORDER,
     SHIPMENT,
+    as_agreed,
     events,
     group_result,
     interchange_result,
@@ -105,7 +106,7 @@ def test_several_groups_sets_and_interchanges_are_read_from_one_file() -> None:
 
 def test_one_bad_set_leaves_the_others_accepted() -> None:
     bad = order_set().replace("W01*10*EA", "W01*TEN*XX").replace("*0001~", "*0002~")
-    result = group_result(wrapped(order_set() + bad + order_set().replace("*0001~", "*0003~")))
+    result = as_agreed(wrapped(order_set() + bad + order_set().replace("*0001~", "*0003~")))
 
     assert [found.code for found in result.sets] == ["A", "R", "A"]
     assert (result.code, result.included, result.received, result.accepted) == ("P", 3, 3, 2)
@@ -219,7 +220,9 @@ def test_a_group_says_what_is_wrong_with_its_envelope(old: str, new: str, errors
         ("IEA*1*", "IEA*2*", "E", "021"),
         ("IEA*1*000000101~\n", "", "R", "023"),
         ("*U*00401*", "*X*00401*", "R", "016"),
-        ("*U*00401*", "*U*00501*", "R", "017"),
+        ("*U*00401*", "*A*00501*", "R", "016"),
+        ("*U*00401*", "*>*00501*", "R", "016"),
+        ("*U*00401*", "*U*00999*", "R", "017"),
         ("*000000101*0*T", "*00000010A*0*T", "R", "018"),
         ("*0*T*>", "*7*T*>", "E", "019"),
         ("*0*T*>", "*0*X*>", "E", "020"),
@@ -244,7 +247,7 @@ def test_an_interchange_says_what_is_wrong_with_its_envelope(old: str, new: str,
 
 
 def test_a_rejected_header_lets_nothing_of_its_interchange_through() -> None:
-    text = ORDER.replace("*U*00401*", "*U*00501*") + SHIPMENT
+    text = ORDER.replace("*U*00401*", "*U*00999*") + SHIPMENT
 
     assert [found.set_id for found in sets(text)] == ["945"]
 

@@ -14,6 +14,7 @@ import pytest
 from crossdock.contracts.edi import Guides, InterchangeEnd, TransactionSet, load_guide, read, standard_guides
 from crossdock.tests.contracts.edi.generated import SETS
 from crossdock.tests.contracts.edi.messages import events
+from crossdock.tests.contracts.edi.partners import PURCHASE_ORDER
 from crossdock.tests.contracts.edi.samples import SAMPLES, sample
 
 REFERENCE = Path(__file__).parents[3] / "docs" / "reference"
@@ -59,7 +60,7 @@ def test_the_page_names_every_set_with_its_group() -> None:
 
 
 def test_the_partners_guide_of_the_page_is_one_and_does_what_the_page_says(tmp_path: Path) -> None:
-    (text,) = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
+    text, _ = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
     (tmp_path / "partner.yaml").write_text(text, "utf-8")
     guide = load_guide(str(tmp_path / "partner.yaml"))
     guides = Guides([*standard_guides(), guide])
@@ -80,6 +81,15 @@ def test_the_partners_guide_of_the_page_is_one_and_does_what_the_page_says(tmp_p
         ("W66", "3", [])
     ]
     assert told(order.replace(b"LX*1~", b"W6*HM~\nLX*1~"))[:1] == [("W6", "6", [])]
+
+
+def test_the_guide_of_the_page_for_a_set_that_there_is_none_for_is_one(tmp_path: Path) -> None:
+    _, text = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
+    (tmp_path / "850.yaml").write_text(text, "utf-8")
+    guides = Guides([*standard_guides(), load_guide(str(tmp_path / "850.yaml"))])
+    (found,) = [event for event in read(PURCHASE_ORDER.encode(), guides) if isinstance(event, TransactionSet)]
+
+    assert found.result.code == "A"
 
 
 def test_the_code_of_the_page_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

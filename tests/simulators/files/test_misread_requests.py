@@ -46,6 +46,15 @@ async def test_what_could_not_be_read_is_answered_so_and_taken_when_it_comes_aga
     assert by_mail.world.errors == []
 
 
+async def test_an_interchange_that_is_refused_whole_is_answered_by_a_ta1_and_no_997() -> None:
+    by_mail = Correspondent("x12")
+    strike(by_mail, NotRead("interchange-refused", whole=True))
+    await by_mail.request()
+    (verdict,) = await by_mail.verdicts()
+    assert (verdict.number, verdict.accepted, verdict.code) == (1, False, "TA1-rejected")
+    assert by_mail.kept() == []
+
+
 @pytest.mark.parametrize("channel", ["x12", "csv"])
 async def test_what_is_refused_afterwards_is_first_acknowledged(channel: str) -> None:
     by_mail = Correspondent(channel)
