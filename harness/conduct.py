@@ -63,11 +63,24 @@ class Leak:
     exchange: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Unproven:
+    """A request (`used`, its method and path) to a server at `party` that did not prove who it is: what was wrong with
+    its `certificate`, and the journal number of the strike.
+    """
+
+    party: str
+    certificate: str
+    used: str
+    seq: int
+
+
 @dataclass(slots=True)
 class Conduct:
     """`requests` counts what a party answered or could not use; `breaches` by what is wrong: the same wrong again is
     the same breach. `spoilt` has the journal numbers of faults that changed what the layer was told. `searched` counts
-    the requests that were searched for secrets.
+    the requests that were searched for secrets, `refused_servers` the connections that the layer broke off because of
+    a certificate, and `unproven` has those that it used all the same.
     """
 
     requests: int = 0
@@ -77,6 +90,8 @@ class Conduct:
     spoilt: list[int] = field(default_factory=list)
     searched: int = 0
     leaks: list[Leak] = field(default_factory=list)
+    refused_servers: int = 0
+    unproven: list[Unproven] = field(default_factory=list)
 
     def spoilt_before(self, seq: int) -> bool:
         """Whether a fault had changed by then what the layer was told: then what follows may be its doing."""

@@ -126,6 +126,7 @@ class Fold:
         elif entry.kind == "fault":
             self._struck(entry)
             self._contracts.struck(entry)
+            self._slips.struck(entry)
         elif entry.channel == "run" and entry.name in WAVES:
             self.wave = Wave()
         elif entry.kind == "note":

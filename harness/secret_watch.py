@@ -1,4 +1,4 @@
-"""Watches whether a secret slips into what the layer sends, or into what it logs."""
+"""Watches whether a secret slips into what the layer sends, or into what it logs, and whom the layer sends it to."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ import msgspec
 from ..contracts.result import Result
 from ..simulators.journal import Entry
 from ..simulators.secrets import Secrets
-from .conduct import Conduct, Leak
+from . import entry_detail
+from .conduct import Conduct, Leak, Unproven
 
 AROUND = 60
 """Octets of the text on either side that a finding shows."""
@@ -42,6 +43,17 @@ class SecretWatch:
         if next(self._secrets.found(b"\n".join(texts.values())), None) is not None:
             for name, octets in texts.items():
                 self._search(entry, conduct, name, octets)
+
+    def struck(self, entry: Entry) -> None:
+        """The layer met a certificate that nobody may take; where it went on, its token went to a stranger."""
+        certificate = entry_detail.text(entry, "certificate")
+        if not certificate:
+            return
+        conduct = self._conduct_of(entry.order_id)
+        if used := entry_detail.text(entry, "used"):
+            conduct.unproven.append(Unproven(entry.party, certificate, used, entry.seq))
+        else:
+            conduct.refused_servers += 1
 
     def _search(self, entry: Entry, conduct: Conduct, name: str, text: bytes) -> None:
         for secret in self._secrets.found(text):

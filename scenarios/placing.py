@@ -31,7 +31,7 @@ def open_account(world: World, order: PlannedOrder) -> Account:
         "customerNumber": customer_number(order),
         "name": order.customer,
         "currency": order.currency,
-        "billTo": address,
+        "billTo": address | order.bill_to,
         "shipTos": [address],
     }
     account: Account = ask(world.parties["crm"], "createAccount", body)
@@ -45,7 +45,7 @@ def open_customer(world: World, order: PlannedOrder, account: Account) -> None:
         "accountId": account.account_id,
         "name": order.customer,
         "currency": order.currency,
-        "billTo": dict(order.ship_to),
+        "billTo": order.ship_to | order.bill_to,
         "paymentTermsDays": 30,
         "creditLimit": _money(order.credit_limit, order.currency),
     }
@@ -86,7 +86,10 @@ def place(world: World, order: PlannedOrder) -> Order:
     """The customer orders, by way of a quote or directly. Raises: Refusal."""
     account = account_of(world, order)
     assert account is not None, f"{order.name} is placed before its customer has an account"
-    return submit(world, _body(order, account.account_id), from_quote=order.from_quote)
+    body = _body(order, account.account_id)
+    if order.requested_in_d:
+        body["requestedDate"] = (world.clock.now() + timedelta(days=order.requested_in_d)).date().isoformat()
+    return submit(world, body, from_quote=order.from_quote)
 
 
 def submit(world: World, body: dict[str, Any], *, from_quote: bool) -> Order:

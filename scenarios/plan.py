@@ -81,7 +81,9 @@ class PlannedLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PlannedOrder(msgspec.Struct, frozen=True, kw_only=True):
-    """One order. `reference` is the customer's own number: unique, and what the run knows the order by."""
+    """One order. `reference` is the customer's own number: unique, and what the run knows the order by. `bill_to` is in
+    what the address for bills differs; `requested_in_d` days after it is placed the goods are wanted, 0: whenever.
+    """
 
     name: str
     wish: str
@@ -95,6 +97,8 @@ class PlannedOrder(msgspec.Struct, frozen=True, kw_only=True):
     freight: str
     lines: tuple[PlannedLine, ...]
     currency: str = CURRENCY
+    bill_to: dict[str, str] = {}
+    requested_in_d: int = 0
 
 
 class PlannedScenario(msgspec.Struct, frozen=True, kw_only=True):
@@ -271,6 +275,8 @@ def _order(
         freight="9.50" if wish.service == "standard" else "24.00",
         lines=lines,
         currency=wish.currency,
+        bill_to=wish.bill_to,
+        requested_in_d=wish.requested_in_d,
     )
 
 

@@ -39,6 +39,8 @@ class OrderWish(msgspec.Struct, frozen=True, kw_only=True):
     currency: str = "USD"
     customer: str = ""
     ship_to: dict[str, str] = {}
+    bill_to: dict[str, str] = {}
+    requested_in_d: int = 0
 
 
 class HandlingWish(msgspec.Struct, frozen=True, kw_only=True):

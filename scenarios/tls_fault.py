@@ -15,7 +15,7 @@ from .wire_fault import LineFault
 
 class TlsFault(LineFault):
     """Shows `certificate` (wire/certificates.py) for a while. It strikes when the layer breaks off a handshake because
-    of it: a layer that takes any certificate is never struck.
+    of it, and when the layer sends a request all the same: the entry's `used` says which.
     """
 
     channels: ClassVar[frozenset[str]] = frozenset({"rest"})
@@ -23,9 +23,11 @@ class TlsFault(LineFault):
     certificate: ClassVar[CertificateName] = CertificateName.GOOD
 
     def begin(self, wire: Wire, strike: Strike) -> Callable[[], None]:
-        def broken_off(word: Handshake) -> None:
+        def met(word: Handshake) -> None:
             if word.certificate == self.certificate:
-                strike(order_known=False, place="proxy", certificate=word.certificate, reason=word.reason)
+                # Whose request was broken off nobody knows; one that was sent is held against the order that began it.
+                became = {"used": word.used} if word.used else {"reason": word.reason}
+                strike(order_known=bool(word.used), place="proxy", certificate=word.certificate, **became)
 
-        wire.present(self.party, self.certificate, broken_off)
+        wire.present(self.party, self.certificate, met)
         return lambda: wire.present(self.party, CertificateName.GOOD)

@@ -79,6 +79,7 @@ class Parts:
     intake: Intake = field(default_factory=Intake)
     updates: StatusUpdates = field(default_factory=StatusUpdates)
     fulfilments: Fulfilments = field(default_factory=Fulfilments)
+    cancellations: FulfilmentCancellation = field(default_factory=FulfilmentCancellation)
     shipments: Shipments = field(default_factory=Shipments)
     tracking: Tracking = field(default_factory=Tracking)
     return_requests: ReturnRequests = field(default_factory=ReturnRequests)
@@ -105,7 +106,7 @@ def workflows(parts: Parts) -> Handlers:
         ("crm", "crossdock.account.changed.v1"): parts.customers,
         ("erp", "crossdock.sales-order.changed.v1"): parts.updates,
         ("erp", "crossdock.fulfilment.released.v1"): parts.fulfilments,
-        ("erp", "crossdock.fulfilment.cancel-requested.v1"): FulfilmentCancellation(),
+        ("erp", "crossdock.fulfilment.cancel-requested.v1"): parts.cancellations,
         ("erp", "crossdock.return.authorized.v1"): parts.announcements,
         ("erp", "crossdock.item.changed.v1"): parts.items,
         ("warehouse", "crossdock.shipment.shipped.v1"): parts.shipments,

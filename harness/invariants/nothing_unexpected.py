@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ...contracts.objects import FulfilmentStatus
 from ..invariant import Invariant, Outcome, Terms, invariant
 from ..seen import Seen
 from ..trail import OrderTrail
@@ -15,7 +16,8 @@ class NothingUnexpected(Invariant):
     every return that is authorized, announced or booked.
 
     A sales order needs an order in the CRM; a warehouse request needs a fulfilment that the ERP released to that very
-    warehouse and has not cancelled since; a confirmation needs a shipment that a warehouse made for that fulfilment; an
+    warehouse and has not cancelled since; a fulfilment that is reported as cancelled a warehouse that gave it up, or
+    never had it; a confirmation needs a shipment that a warehouse made for that fulfilment; an
     invoice names shipments that exist. A return needs the customer's request, its announcement an authorization for
     that very warehouse, its booking a receipt of a warehouse. Example: the layer sends a pick request that it made up
     itself, and goods leave that nobody sold.
@@ -23,12 +25,13 @@ class NothingUnexpected(Invariant):
 
     id = "E2"
     title = "Nothing happens without a cause"
-    clause = "order-to-cash, steps 2 to 6, Returns"
+    clause = "order-to-cash, steps 2 to 6, Cancellation, Returns"
     waits = False
 
     def order(self, trail: OrderTrail, terms: Terms, outcome: Outcome) -> None:
         self._sales_orders(trail, outcome)
         self._requests(trail, outcome)
+        self._withdrawals(trail, outcome)
         self._confirmations(trail, outcome)
         self._invoices(trail, outcome)
         self._authorizations(trail, outcome)
@@ -103,6 +106,24 @@ class NothingUnexpected(Invariant):
                 needed = f"a fulfilment {fulfilment_id} that is still wanted"
                 had = f"the ERP cancelled it in {end.place}, before that"
                 self._report(trail, outcome, f"request/{party}/{key}", effect, seen, needed, had, end)
+
+    def _withdrawals(self, trail: OrderTrail, outcome: Outcome) -> None:
+        for fulfilment_id, end in trail.withdrawn.items():
+            if not end.exchange:
+                continue  # the ERP's own people may take back what they like
+            outcome.judged()
+            asked = [place for place, seen in trail.requested.items() if seen.what.fulfilment_id == fulfilment_id]
+            here = [
+                place for place in asked if place[0] == end.what.warehouse_id and trail.requested[place].seq < end.seq
+            ]
+            # Of a request that was doubled E1 speaks.
+            if len(here) != 1 or trail.requests[here[0]].what.status == FulfilmentStatus.CANCELLED:
+                continue
+            request, party = trail.requests[here[0]], here[0][0]
+            needed = f"{party} to give up {fulfilment_id}, or never to have had it"
+            had = f"{party} has it as {request.what.status}"
+            effect = f"the report that {fulfilment_id} was cancelled"
+            self._report(trail, outcome, f"withdrawn/{fulfilment_id}", effect, end, needed, had, request)
 
     def _confirmations(self, trail: OrderTrail, outcome: Outcome) -> None:
         for seen in trail.confirmations:

@@ -29,7 +29,7 @@ class ChangeCustomer(Action):
         assert account is not None, f"there is no customer of order {self.order} yet"
         change: dict[str, Any] = {"name": self.name} if self.name else {}
         if self.line1:
-            change["billTo"] = {**order.ship_to, "line1": self.line1}
+            change["billTo"] = order.ship_to | order.bill_to | {"line1": self.line1}
         if self.status:
             change["status"] = self.status
         crm, order_id = world.parties["crm"], ids.get(self.order, "")

@@ -76,9 +76,11 @@ class Faults:
     async def request(self, flow: Any) -> None:
         if flow.is_replay:
             return
-        self._unused.pop(flow.client_conn.id, None)
         number = self._harness.number()
         path, _, query = flow.request.path.partition("?")
+        if shown := self._unused.pop(flow.client_conn.id, None):
+            used = f"{flow.request.method} {path}"
+            self._harness.tell(Handshake(party=shown.party, certificate=shown.certificate, used=used))
         body = flow.request.raw_content or b""
         effect = await self._harness.ask(
             Asked(

@@ -93,11 +93,14 @@ class Spared(_Word, frozen=True):
 
 
 class Handshake(_Word, frozen=True):
-    """From the proxy: a caller broke off its TLS handshake with this party."""
+    """From the proxy: a caller broke off its TLS handshake with this party, for this `reason`; or it did not, and
+    `used` is the first request that it sent over the connection.
+    """
 
     party: str
     certificate: str
-    reason: str
+    reason: str = ""
+    used: str = ""
 
 
 class Done(_Word, frozen=True):

@@ -162,7 +162,7 @@ class Wire:
             watcher(entry)
 
     def handshake(self, word: Handshake) -> None:
-        """A caller broke off its handshake with a party."""
+        """A caller broke off its handshake with a party, or went on in spite of what it was shown."""
         if on_handshake := self._handshakes.get(word.party):
             on_handshake(word)
 

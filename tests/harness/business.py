@@ -89,6 +89,11 @@ class Business(Journaling):
         event = ("fulfilment.cancel-requested", key, made)
         self.commit("erp", "clock", "cancel", [("Fulfilment", key, made)], event)
 
+    def do_report_cancelled(self, key: str) -> None:
+        """The layer tells the ERP that a fulfilment was cancelled."""
+        self.fulfilments[key] = made = replace(self.fulfilments[key], status="cancelled")
+        self.call("erp", "reportCancellation", [("Fulfilment", key, made)])
+
     def do_request(self, key: str, warehouse: str, fulfilment: str, *words: str) -> None:
         asked, known = quantities(words), self.fulfilments.get(fulfilment)
         if not asked and known is not None:

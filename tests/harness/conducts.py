@@ -104,6 +104,12 @@ class Conducts(Wrongs):
         exchange = self.append("invoke", party, channel, name, order_id=about, detail={"method": "POST"})
         self.append(kind, party, channel, name, exchange=exchange, order_id=about, detail=detail)
 
+    def do_meet(self, party: str, certificate: str, *words: str) -> None:
+        """The layer meets a certificate that nobody may take; with `and METHOD PATH` it goes on all the same."""
+        words, about = _about(words)
+        became = {"used": " ".join(words[1:])} if words else {"reason": "bad certificate"}
+        self.append("fault", party, "run", "tls", order_id=about, detail={"certificate": certificate, **became})
+
 
 def _about(words: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
     return (words[:-2], "") if words[-2:] == ("of", "none") else (words, ORDER_ID)

@@ -67,6 +67,31 @@ def test_a_secret_in_a_case_is_found_by_nobody_else() -> None:
     assert finders(LEAKY.replace("createCase", "getCase")) == {"D1"}
 
 
+# Whom it is sent to
+
+
+@pytest.mark.parametrize(
+    ("certificate", "words"),
+    [("expired", "has expired"), ("wrong-host", "for another host"), ("unknown-ca", "nobody was told to trust")],
+)
+def test_a_request_to_a_server_that_did_not_prove_who_it_is_is_found(certificate: str, words: str) -> None:
+    found = finding("D1", f"{ASKED} | meet east {certificate} and POST /v1/fulfilment-requests *")
+    assert found.summary == "POST /v1/fulfilment-requests was sent to a server that only says it is east"
+    assert words in found.because[0]
+
+
+def test_all_that_is_sent_under_one_bad_certificate_is_one_finding() -> None:
+    sent = "meet erp expired and POST /v1/oauth/token | meet erp expired and POST /v1/sales-orders"
+    assert len(judged("D1", f"{ASKED} | {sent}").findings) == 1
+    assert len(judged("D1", f"{ASKED} | {sent} | meet erp unknown-ca and GET /v1/items/A").findings) == 2
+
+
+def test_a_connection_that_is_broken_off_is_counted_and_no_finding() -> None:
+    before, after = judged("D1", ASKED), judged("D1", f"{ASKED} | meet erp expired | meet crm unknown-ca of none")
+    assert not after.findings
+    assert after.exercised == before.exercised + 2
+
+
 # The log
 
 

@@ -53,6 +53,29 @@ def test_a_request_after_the_erp_cancelled_the_fulfilment_is_found() -> None:
     assert found.summary.endswith("has no cause: the ERP cancelled it in journal 13, before that")
 
 
+WITHDRAWN = f"{TAKEN} | request R1 east F1"
+
+
+def test_a_fulfilment_reported_as_cancelled_while_the_warehouse_works_on_it_is_found() -> None:
+    found = finding("E2", f"{WITHDRAWN} * | report_cancelled F1 *")
+    assert found.key == "E2/CO-A/withdrawn/F1"
+    assert found.actual == "east has it as accepted"
+
+
+@pytest.mark.parametrize(
+    "story",
+    [
+        f"{WITHDRAWN} | stop R1 | report_cancelled F1",
+        f"{WITHDRAWN} | report_cancelled F1 | stop R1",
+        f"{TAKEN} | report_cancelled F1",
+        f"{WITHDRAWN} | withdraw F1",
+    ],
+    ids=["it gave it up", "it gave it up a little later", "it never had it", "the ERP's own people"],
+)
+def test_a_fulfilment_that_no_warehouse_works_on_may_be_reported_as_cancelled(story: str) -> None:
+    assert not judged("E2", story).findings
+
+
 def test_a_confirmation_of_a_shipment_that_never_was_is_found() -> None:
     found = finding("E2", f"{ASKED} | confirm S9 1:10 *")
     assert found.key == "E2/CO-A/confirmation/F1/S9"

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import aiohttp
 import pytest
 
 from crossdock.scenarios.faults.dns_failure import NOWHERE
@@ -145,6 +146,21 @@ async def test_a_client_refuses_the_certificate_and_goes_on_when_there_is_a_good
         await struck.wire.calm()
         for client in CLIENTS.values():
             await next_is_well(struck, client)
+
+
+@pytest.mark.parametrize("met", CERTIFICATES, ids=str)
+async def test_a_client_that_takes_any_certificate_is_told_of_with_what_it_sent(tmp_path: Path, met: Meeting) -> None:
+    async with struck_site(tmp_path, met.fault, begins_with=BEGINS, for_s=5.0) as struck:
+        await struck.begin()
+        request = struck.request()
+        headers = {"Authorization": f"Bearer {request.token}", "Content-Type": "application/json"}
+        async with aiohttp.ClientSession() as session:
+            for _ in range(2):
+                async with session.post(request.url, data=request.body, headers=headers, ssl=False) as response:
+                    assert response.status == 201
+
+        await struck.site.until(lambda: struck.armed.fired > 0, "it is told")
+        assert [strike.detail["used"] for strike in struck.strikes() if "used" in strike.detail] == ["POST /v1/cases"]
 
 
 LINES = [
