@@ -98,8 +98,10 @@ class World:
         client: str,
         secret: str | None = None,
         channel: Channel = "webhook",
+        api: str = "",
     ) -> Subscription:
-        """Have a party's events pushed to a URL. The secret (`whsec_…`) is made here when none is given.
+        """Have a party's events pushed to a URL. The secret (`whsec_…`) is made here when none is given; `api` is the
+        version of the party's API that it belongs to, by default the newest.
 
         Raises: Refusal `invalid-request` when the secret is not of that form.
         """
@@ -115,6 +117,7 @@ class World:
             secret=secret,
             client=client,
             channel=channel,
+            api=api or self.parties[party].versions.newest,
             created_at=now,
             updated_at=now,
         )
