@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..simulators.ids import Ids
+from ..simulators.world import World
 from .target import FixedParty
 
 if TYPE_CHECKING:
@@ -40,6 +41,16 @@ def file_partner(ids: Ids, fixed: FixedParty | None, party: str) -> FilePartner:
     from ..simulators.channels.files.partner import partner_of
 
     return partner_of(ids, party, fixed.client_id if fixed else "", fixed.client_secret if fixed else "")
+
+
+def introduced(world: World, fixed: FixedParty | None, party: str) -> Iterator[tuple[str, str]]:
+    """Have a party with an API know the layer; what the layer is told of it besides the address."""
+    own = credentials(world.ids, fixed, party)
+    known = world.parties[party]
+    world.register_client(party, own.client_id, own.client_secret, SCOPES[known.kind])
+    world.secrets.learn(own.webhook_secret, "webhook secret", party)
+    yield "VERSION", known.versions.newest
+    yield from own.items()
 
 
 def credentials(ids: Ids, fixed: FixedParty | None, party: str) -> Credentials:

@@ -27,7 +27,7 @@ from ..simulators.ids import Ids
 from ..simulators.refusal import Refusal
 from ..simulators.virtual.clock import VirtualClock
 from ..simulators.world import World
-from .access import SCOPES, credentials, file_partner
+from .access import file_partner, introduced
 from .fold import Fold
 from .judge import Judge, judge_scenario, not_claimed, strays
 from .lacking import lacking
@@ -105,7 +105,8 @@ class _Run:
         planning.write(self.order.plan, folder / "plan.yaml")
         with (folder / "journal.ndjson").open("wb", buffering=1 << 18) as sink:
             ids = Ids(self.order.plan.mark, self.order.plan.seed)
-            self.world = World("run", self.clock, ids, cast=self.target.cast, sink=sink)
+            cast, versions = self.target.cast, self.target.api_versions
+            self.world = World("run", self.clock, ids, cast=cast, sink=sink, versions=versions)
             self.fold = Fold(self.world.secrets)
             self.world.journal.subscribe(self.fold.take)
             self.meter = ServiceMeter(self.fold.transactions)
@@ -224,11 +225,7 @@ class _Run:
             return host.file_sites[party].told(address)
         if self.target.warehouses.get(party) == QUEUE:
             return [("CHANNEL", QUEUE)]
-        own = credentials(self.world.ids, self.target.parties.get(party), party)
-        kind = self.world.parties[party].kind
-        self.world.register_client(party, own.client_id, own.client_secret, SCOPES[kind])
-        self.world.secrets.learn(own.webhook_secret, "webhook secret", party)
-        return [("URL", address), ("CHANNEL", REST), *own.items()]
+        return [("URL", address), ("CHANNEL", REST), *introduced(self.world, self.target.parties.get(party), party)]
 
     async def _start_layer(self, stack: AsyncExitStack, values: Mapping[str, str]) -> RunningLayer:
         if self.target.events.subscribe == "harness":

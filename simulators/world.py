@@ -30,7 +30,9 @@ WAREHOUSE = "warehouse"
 
 
 class World:
-    """The parties and what they share. Everything in it happens on one event loop, one thing at a time."""
+    """The parties and what they share. Everything in it happens on one event loop, one thing at a time. `versions` is
+    which version of its API a party serves, where it is not the first.
+    """
 
     def __init__(
         self,
@@ -42,6 +44,7 @@ class World:
         sink: Sink | None = None,
         interference: Interference | None = None,
         post: Post | None = None,
+        versions: Mapping[str, str] | None = None,
     ) -> None:
         self.name = name
         self.clock = clock
@@ -78,6 +81,8 @@ class World:
                 on_fault=self.errors.append,
                 secrets=self.secrets,
             )
+            if versions and party_name in versions:
+                party.versions.served = (versions[party_name],)
             self.parties[party_name] = party
             party.write("settings", kind.settings(party_name, self.warehouses))
 

@@ -36,6 +36,7 @@ from .store import Store
 from .subscriptions import Subscriptions
 from .tracking import MilestonePolicy, Tracking
 from .units import Units
+from .versions import Versions
 from .warehouses import ApiWarehouse, FileWarehouse, QueueWarehouse, Warehouse
 from .web import Receive, Scope, Send, Web
 from .worker import OWN, Handlers, Worker
@@ -61,6 +62,7 @@ class Parts:
     keys: IdempotencyKeys = field(default_factory=IdempotencyKeys)
     retries: RetryPolicy = field(default_factory=RetryPolicy)
     breaker: Callable[[], Breaker] = Breaker
+    versions: Callable[[Mapping[str, str]], Versions] = Versions
     errors: ErrorPolicy = field(default_factory=ErrorPolicy)
     tracing: Tracing = field(default_factory=Tracing)
     routing: Routing = field(default_factory=Routing)

@@ -63,6 +63,7 @@ class Settings:
     broker_url: str = field(default="", repr=False)
     addresses: Mapping[str, str] = field(default_factory=dict)
     inlets: tuple[Inlet, ...] = ()
+    versions: Mapping[str, str] = field(default_factory=dict)  # of the APIs, where it is not the first
     port: int = 8080
     public_url: str = "http://127.0.0.1:8080"  # under which the parties reach the layer
     database: str = "layer.sqlite"
@@ -108,6 +109,7 @@ class Settings:
             broker_url=given.text("CROSSDOCK_BROKER_URL") if inlets else "",
             addresses={name: given.text(f"CROSSDOCK_{name.upper()}_REQUESTS_ADDRESS") for name in with_queues},
             inlets=inlets,
+            versions={name: version for name in with_api if (version := given.version(name))},
             port=port,
             public_url=environment.get("LAYER_URL", f"http://127.0.0.1:{port}").rstrip("/"),
             database=environment.get("LAYER_DB", cls.database),
@@ -136,6 +138,9 @@ class _Given:
 
     def warehouses_with(self, field: str) -> list[str]:
         return [name for name in WAREHOUSES if f"CROSSDOCK_{name.upper()}_{field}" in self.environment]
+
+    def version(self, party: str) -> str:
+        return self.environment.get(f"CROSSDOCK_{party.upper()}_VERSION", "")
 
     def text(self, name: str) -> str:
         if not self.environment.get(name):
