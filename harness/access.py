@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ..simulators.ids import Ids
+from ..simulators.versions import Versions
 from ..simulators.world import World
 from .target import FixedParty
 
@@ -36,11 +37,13 @@ class Credentials:
         yield "WEBHOOK_SECRET", self.webhook_secret
 
 
-def file_partner(ids: Ids, fixed: FixedParty | None, party: str) -> FilePartner:
+def file_partner(ids: Ids, fixed: FixedParty | None, party: str, versions: Versions | None = None) -> FilePartner:
     """Whom a party that speaks in files exchanges them with; the password is that of target.yaml or a fresh one."""
     from ..simulators.channels.files.partner import partner_of
 
-    return partner_of(ids, party, fixed.client_id if fixed else "", fixed.client_secret if fixed else "")
+    user, password = (fixed.client_id, fixed.client_secret) if fixed else ("", "")
+    partner = partner_of(ids, party, user, password)
+    return partner if versions is None else replace(partner, versions=versions)
 
 
 def introduced(world: World, fixed: FixedParty | None, party: str) -> Iterator[tuple[str, str]]:

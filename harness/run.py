@@ -105,7 +105,7 @@ class _Run:
         planning.write(self.order.plan, folder / "plan.yaml")
         with (folder / "journal.ndjson").open("wb", buffering=1 << 18) as sink:
             ids = Ids(self.order.plan.mark, self.order.plan.seed)
-            cast, versions = self.target.cast, self.target.api_versions
+            cast, versions = self.target.cast, self.target.versions
             self.world = World("run", self.clock, ids, cast=cast, sink=sink, versions=versions)
             self.fold = Fold(self.world.secrets)
             self.world.journal.subscribe(self.fold.take)
@@ -177,7 +177,10 @@ class _Run:
         over_http = [name for name in self.world.parties if channels.get(name, REST) == REST]
         wiring = Wiring(played, over_http, ports, har=self.order.har)
         speaking_in_files = [name for name, channel in channels.items() if channel not in (REST, QUEUE)]
-        partners = {name: file_partner(self.world.ids, fixed.get(name), name) for name in speaking_in_files}
+        partners = {
+            name: file_partner(self.world.ids, fixed.get(name), name, self.world.parties[name].versions)
+            for name in speaking_in_files
+        }
         try:
             host = await self._opened(stack, wiring, partners)
         except ProxyFailed as error:

@@ -19,7 +19,6 @@ import msgspec
 
 from ..contracts.objects import CloudEvent, SubscriptionStatus
 from .access import Access
-from .api_versions import FIRST, ApiVersions
 from .clock import Clock, Timer
 from .events import Feed
 from .idempotency import IdempotencyKeys
@@ -30,6 +29,7 @@ from .lineage import Lineage
 from .rules import Call, Rules
 from .secrets import Secrets
 from .transaction import Announcement, Job, Page, RecordKey, State, Transaction
+from .versions import FIRST, Versions
 
 
 class Cause(msgspec.Struct, frozen=True, gc=False):
@@ -115,7 +115,7 @@ class Party:
     feed: Feed = field(init=False, default_factory=Feed)
     access: Access = field(init=False)
     idempotency: IdempotencyKeys = field(init=False, default_factory=IdempotencyKeys)
-    versions: ApiVersions = field(init=False, default_factory=ApiVersions)
+    versions: Versions = field(init=False, default_factory=Versions)
     subscriptions: dict[str, Subscription] = field(init=False, default_factory=dict)
     jobs: dict[int, tuple[Job, Cause, Timer]] = field(init=False, default_factory=dict)
     agenda: Agenda = field(init=False, default_factory=NoAgenda)

@@ -40,15 +40,17 @@ from .versions import Versions
 from .warehouses import ApiWarehouse, FileWarehouse, QueueWarehouse, Warehouse
 from .web import Receive, Scope, Send, Web
 from .worker import OWN, Handlers, Worker
+from .x12 import FIRST_EDITION, SECOND_EDITION
 from .x12_paper import X12Paper
 
 if TYPE_CHECKING:
     from .in_process import Lent
 
 EVENTS = "crossdock."  # the types of the parties' events; others are the layer's own words for what files say
+EDITIONS = {"v1": FIRST_EDITION, "v2": SECOND_EDITION}
 PAPERS: Mapping[str, Callable[[Partner], Paper]] = {
     "csv": lambda partner: CsvPaper(partner.name, partner.own_id, partner.partner_id),
-    "x12": lambda partner: X12Paper(partner.name, partner.own_id, partner.partner_id),
+    "x12": lambda partner: X12Paper(partner.name, partner.own_id, partner.partner_id, EDITIONS[partner.version]),
 }
 
 

@@ -37,6 +37,7 @@ class Partner:
     host_key: str = ""  # a line of known_hosts; without it nobody is trusted
     own_id: str = "CROSSDOCK"
     partner_id: str = ""
+    version: str = "v1"  # of what is agreed with it
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +174,7 @@ def _partner(given: _Given, name: str) -> Partner:
         user=given.text(f"{prefix}_SFTP_USER"),
         password=given.text(f"{prefix}_SFTP_PASSWORD"),
         host_key=given.text(f"{prefix}_SFTP_HOST_KEY"),
+        version=given.environment.get(f"{prefix}_VERSION", Partner.version),
         own_id=given.environment.get(f"{prefix}_OWN_ID", Partner.own_id),
         partner_id=given.environment.get(f"{prefix}_PARTNER_ID", name.upper()),
     )

@@ -15,9 +15,9 @@ from urllib.parse import parse_qsl
 
 from ...contracts.asyncapi import event_types
 from ...contracts.openapi import Operation, api
-from ...simulators.api_versions import FIRST, version_in
 from ...simulators.channels.http.shared import SHARED
 from ...simulators.journal import Entry
+from ...simulators.versions import FIRST, version_in
 from ...simulators.world import PARTIES
 from .matchers import Generalised, generalised
 from .recorded_records import RecordId, concerned

@@ -12,10 +12,10 @@ from urllib.parse import parse_qsl
 import msgspec
 
 from ...contracts.openapi import api
-from ...simulators.api_versions import version_in
 from ...simulators.channels.http.router import Router
 from ...simulators.interference import Message
 from ...simulators.refusal import Refusal
+from ...simulators.versions import version_in
 from ...simulators.world import World
 from .proxy_effect import AnyEffect
 from .proxy_words import Asked, Spared, Struck

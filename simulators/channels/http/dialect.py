@@ -15,8 +15,8 @@ import msgspec
 
 from ....contracts.openapi import Operation, api
 from ....contracts.registry import Registry
-from ...api_versions import FIRST, version_in
 from ...party import Party
+from ...versions import FIRST, version_in
 from .exchange import JSON, Answer
 from .router import Router
 

@@ -9,11 +9,11 @@ import msgspec
 
 from ....contracts.identifiers import SubscriptionId
 from ....contracts.objects import WebhookSubscription
-from ...api_versions import version_in
 from ...cursor import cursor_at, place_of
 from ...party import Party, Subscription
 from ...refusal import Refusal
 from ...rules import Call
+from ...versions import version_in
 from ...world import World
 from .exchange import Answer, Request
 

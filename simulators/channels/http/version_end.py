@@ -9,12 +9,12 @@ from __future__ import annotations
 from datetime import datetime
 from email.utils import format_datetime
 
-from ...api_versions import ApiVersions, version_in
 from ...refusal import Refusal
+from ...versions import Versions, version_in
 from .exchange import Headers
 
 
-def version_notice(versions: ApiVersions, path: str) -> Headers:
+def version_notice(versions: Versions, path: str) -> Headers:
     """The header fields that every answer of a version carries that is to end; none for the others."""
     retirement = versions.retirements.get(version_in(path))
     if retirement is None:
@@ -26,7 +26,7 @@ def version_notice(versions: ApiVersions, path: str) -> Headers:
     )
 
 
-def check_version(versions: ApiVersions, path: str, now: datetime) -> None:
+def check_version(versions: Versions, path: str, now: datetime) -> None:
     """Raises: Refusal `version-gone` when the version of the path has ended."""
     version = version_in(path)
     if retirement := versions.gone(version, now):

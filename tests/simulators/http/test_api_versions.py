@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from crossdock.simulators.api_upgrade import upgrade_api
 from crossdock.simulators.refusal import Refusal
+from crossdock.simulators.version_upgrade import upgrade_version
 from crossdock.tests.simulators.http.receiver import Receiver
 from crossdock.tests.simulators.http.site import Site, open_site
 from crossdock.tests.simulators.http.test_webhooks import GOODS
@@ -36,7 +36,7 @@ async def site() -> AsyncIterator[Site]:
     """A warehouse with goods and two versions, the first of which is to end."""
     async with open_site({"east": "warehouse"}) as site:
         await site.admin("POST", "/parties/east/perform/receiveGoods", GOODS)
-        upgrade_api(site.world, site.world.parties["east"], "v2", NOTICE_H)
+        upgrade_version(site.world, site.world.parties["east"], "v2", NOTICE_H)
         yield site
 
 
@@ -121,7 +121,7 @@ async def test_a_subscription_ends_with_its_version_and_the_feed_goes_on(site: S
 
 async def test_a_version_can_be_brought_out_once(site: Site) -> None:
     with pytest.raises(Refusal, match="gone over to v2 already"):
-        upgrade_api(site.world, site.world.parties["east"], "v2", NOTICE_H)
+        upgrade_version(site.world, site.world.parties["east"], "v2", NOTICE_H)
 
 
 async def test_a_version_that_is_not_out_yet_has_nothing_to_call() -> None:

@@ -1,18 +1,18 @@
-"""A party brings out the next version of its API: both are served for a while, then the old one ends."""
+"""A party goes over to the next version of its API or edition of its guides: both count for a while, then one ends."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
-from .api_versions import Retirement
 from .party import Party
 from .refusal import Refusal
+from .versions import Retirement
 from .world import World
 
 NOTE = "api-version"
 
 
-def upgrade_api(world: World, party: Party, to: str, notice_h: float) -> None:
+def upgrade_version(world: World, party: Party, to: str, notice_h: float) -> None:
     """Serve `to` from now on; what was the newest version so far says that it will end, and does so `notice_h` business
     hours from now. A subscription ends with the version that it was made under.
 

@@ -1,7 +1,7 @@
 """A warehouse brings out the next version of its API in a scenario."""
 
 from crossdock.scenarios.action import actions
-from crossdock.scenarios.actions.upgrade_api import UpgradeApi
+from crossdock.scenarios.actions.upgrade_version import UpgradeVersion
 from crossdock.simulators.clock import ManualClock
 from crossdock.simulators.ids import Ids
 from crossdock.simulators.world import World
@@ -9,7 +9,7 @@ from crossdock.simulators.world import World
 
 async def test_the_warehouse_serves_both_until_the_notice_is_over() -> None:
     world = World("test", ManualClock(), Ids("T", 1))
-    action = UpgradeApi(after_h=0, order="A", warehouse="east", notice_h=24)
+    action = UpgradeVersion(after_h=0, order="A", warehouse="east", notice_h=24)
 
     action.perform(world, {}, {})
 
@@ -17,7 +17,7 @@ async def test_the_warehouse_serves_both_until_the_notice_is_over() -> None:
     assert (east.served, east.newest, west.served) == (("v1", "v2"), "v2", ("v1",))
     assert east.gone("v1", world.clock.now()) is None
     assert world.to_come == 1, "the world is not quiet before the old version has ended"
-    assert actions["upgrade-api"].exclusive
+    assert actions["upgrade-version"].exclusive
 
 
 async def test_a_world_can_begin_with_a_later_version() -> None:

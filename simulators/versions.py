@@ -1,6 +1,7 @@
 """Which versions of its API a party serves, and how one ends: announced, a while beside its successor, gone.
 
-One set of rules stands behind all of them; what differs is how a version says things (channels/http/dialect.py).
+One set of rules stands behind all of them; what differs is how a version says things (channels/http/dialect.py). Of a
+party that speaks X12 these are the editions of its guides (channels/x12/editions.py).
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ class Retirement(msgspec.Struct, frozen=True, gc=False):
 
 
 @dataclass(slots=True)
-class ApiVersions:
+class Versions:
     """`served` are the versions that there are or have been, oldest first."""
 
     served: tuple[str, ...] = (FIRST,)
