@@ -27,3 +27,13 @@ def test_the_second_version_of_the_warehouse_breaks_what_it_says_it_breaks_and_n
     }
     fields = {what.split("`")[3] for rule, what in breaking if "field" in rule}
     assert fields == {"consignee", "carriage", "serviceLevel", "requestedShipDate", "name", "company", "phone", "email"}
+
+
+def test_the_second_edition_of_a_guide_demands_a_segment_more() -> None:
+    first, second = (str(FOLDER / f"x12/{folder}/945.yaml") for folder in ("warehouse", "warehouse-2"))
+
+    done = CliRunner().invoke(cli, ["contract", "diff", first, second, "--json"])
+
+    told = {(change["rule"], change["what"]) for change in json.loads(done.stdout)["changes"]}
+    assert ("segment-became-required", "W10 must be there") in told
+    assert ("set-identity-changed", "the version is 004010WH2, and was 004010") in told
