@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ..simulators.ids import Ids
+from ..simulators.versions import Versions
+from ..simulators.world import World
 from .target import FixedParty
 
 if TYPE_CHECKING:
@@ -35,11 +37,23 @@ class Credentials:
         yield "WEBHOOK_SECRET", self.webhook_secret
 
 
-def file_partner(ids: Ids, fixed: FixedParty | None, party: str) -> FilePartner:
+def file_partner(ids: Ids, fixed: FixedParty | None, party: str, versions: Versions | None = None) -> FilePartner:
     """Whom a party that speaks in files exchanges them with; the password is that of target.yaml or a fresh one."""
     from ..simulators.channels.files.partner import partner_of
 
-    return partner_of(ids, party, fixed.client_id if fixed else "", fixed.client_secret if fixed else "")
+    user, password = (fixed.client_id, fixed.client_secret) if fixed else ("", "")
+    partner = partner_of(ids, party, user, password)
+    return partner if versions is None else replace(partner, versions=versions)
+
+
+def introduced(world: World, fixed: FixedParty | None, party: str) -> Iterator[tuple[str, str]]:
+    """Have a party with an API know the layer; what the layer is told of it besides the address."""
+    own = credentials(world.ids, fixed, party)
+    known = world.parties[party]
+    world.register_client(party, own.client_id, own.client_secret, SCOPES[known.kind])
+    world.secrets.learn(own.webhook_secret, "webhook secret", party)
+    yield "VERSION", known.versions.newest
+    yield from own.items()
 
 
 def credentials(ids: Ids, fixed: FixedParty | None, party: str) -> Credentials:

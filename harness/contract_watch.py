@@ -36,6 +36,8 @@ ASTRAY_FLAWS = frozenset({Flaw.NOT_FOR_US, Flaw.NOT_FROM_PARTNER})
 SILENT = frozenset({"vanish", "cut-transfer"})
 INTERCHANGE = "interchange "
 KEPT_DIGESTS = 1_000
+# What was on its way when a version of an API ended is excused: so long after the first answer that it is gone.
+ON_ITS_WAY_S = 1.0
 
 
 class ContractWatch:
@@ -47,6 +49,7 @@ class ContractWatch:
         self._spoilt: set[tuple[str, str]] = set()
         self._digests: OrderedDict[tuple[str, str], str] = OrderedDict()
         self._owed: dict[tuple[str, str, str], Owed] = {}
+        self._gone_since: dict[tuple[str, str], float] = {}
 
     def answered(self, entry: Entry) -> None:
         """A request of the layer was answered, or a part of a file could not be used."""
@@ -99,6 +102,12 @@ class ContractWatch:
             pointers = tuple(str(each.get("pointer", each.get("parameter", ""))) for each in errors)
             breach = Breach(entry.party, entry.name, code, pointers, str(told.get("detail", "")))
             self._broken(conduct, (entry.party, entry.name, code, *pointers), breach, entry)
+        elif code == "version-gone":
+            detail_of_end = str(told.get("detail", ""))
+            known_s = self._gone_since.setdefault((entry.party, detail_of_end), entry.wire_s)
+            if entry.wire_s > known_s + ON_ITS_WAY_S:
+                breach = Breach(entry.party, entry.name, code, (), detail_of_end)
+                self._broken(conduct, (entry.party, code), breach, entry)
         elif code == "wrong-warehouse" and entry.name == "createFulfilmentRequest":
             what = f"{entry.party} was sent a request that is for another warehouse"
             conduct.astray.append(Astray(entry.party, what, "the warehouse that it names", entry.exchange))

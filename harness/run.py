@@ -27,7 +27,7 @@ from ..simulators.ids import Ids
 from ..simulators.refusal import Refusal
 from ..simulators.virtual.clock import VirtualClock
 from ..simulators.world import World
-from .access import SCOPES, credentials, file_partner
+from .access import file_partner, introduced
 from .fold import Fold
 from .hearing import demand_listener, heard
 from .judge import Judge, judge_scenario, not_claimed, strays
@@ -145,7 +145,8 @@ class _Run:
     def begin(self, sink: BinaryIO) -> None:
         """The world comes into being, and those who listen to its journal."""
         ids = Ids(self.order.plan.mark, self.order.plan.seed)
-        self.world = World("run", self.clock, ids, cast=self.target.cast, sink=sink)
+        cast, versions = self.target.cast, self.target.versions
+        self.world = World("run", self.clock, ids, cast=cast, sink=sink, versions=versions)
         self.fold = Fold(self.world.secrets)
         self.world.journal.subscribe(self.fold.take)
         self.meter = ServiceMeter(self.fold.transactions)
@@ -209,7 +210,10 @@ class _Run:
         over_http = [name for name in self.world.parties if channels.get(name, REST) == REST]
         wiring = Wiring(played, over_http, ports, har=self.order.har)
         speaking_in_files = [name for name, channel in channels.items() if channel not in (REST, QUEUE)]
-        partners = {name: file_partner(self.world.ids, fixed.get(name), name) for name in speaking_in_files}
+        partners = {
+            name: file_partner(self.world.ids, fixed.get(name), name, self.world.parties[name].versions)
+            for name in speaking_in_files
+        }
         try:
             host = await self._opened(stack, wiring, partners)
         except ProxyFailed as error:
@@ -257,11 +261,7 @@ class _Run:
             return host.file_sites[party].told(address)
         if self.target.warehouses.get(party) == QUEUE:
             return [("CHANNEL", QUEUE)]
-        own = credentials(self.world.ids, self.target.parties.get(party), party)
-        kind = self.world.parties[party].kind
-        self.world.register_client(party, own.client_id, own.client_secret, SCOPES[kind])
-        self.world.secrets.learn(own.webhook_secret, "webhook secret", party)
-        return [("URL", address), ("CHANNEL", REST), *own.items()]
+        return [("URL", address), ("CHANNEL", REST), *introduced(self.world, self.target.parties.get(party), party)]
 
     async def _start_layer(self, stack: AsyncExitStack, values: Mapping[str, str]) -> RunningLayer:
         if self.target.events.subscribe == "harness":

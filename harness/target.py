@@ -86,8 +86,8 @@ _USUAL = [name for name, kind in CAST.items() if kind == WAREHOUSE]
 
 
 class Target(msgspec.Struct, frozen=True, kw_only=True):
-    """The document. `warehouses` is name → the channel that it speaks; `broker` the kind of a broker that is run
-    for it or the URL of one; `file` is where it was read from.
+    """The document. `warehouses` is name → the channel that it speaks, `versions` which version of its API;
+    `broker` the kind of a broker that is run for it or the URL of one; `file` is where it was read from.
     """
 
     crossdock: int
@@ -96,6 +96,7 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
     description: str = ""
     start: Start | None = None
     warehouses: dict[str, str] = msgspec.field(default_factory=lambda: dict.fromkeys(_USUAL, "rest"))
+    versions: dict[str, str] = {}
     parties: dict[str, FixedParty] = {}
     capabilities: tuple[str, ...] = ("order-to-cash",)
     policies: Policies = Policies()
@@ -164,6 +165,13 @@ def _contradictions(path: Path, text: bytes, target: Target) -> Iterator[str]:
             near = difflib.get_close_matches(name, target.cast, n=1)
             hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(target.cast)}"
             yield f"{_at(path, text, f'/parties/{name}')}: there is no such party: {hint}"
+    for name in target.versions:
+        if target.warehouses.get(name) not in ("rest", "x12"):
+            speaks = target.warehouses.get(name, "not part of this world")
+            yield (
+                f"{_at(path, text, f'/versions/{name}')}: {name} is {speaks}: only an API (rest) and X12 guides (x12) "
+                "have versions"
+            )
     if target.recovery.replay and "{id}" not in target.recovery.replay:
         yield f"{_at(path, text, '/recovery/replay')}: needs {{id}}, which is replaced by the id of the dead letter"
     if target.start is not None and not (path.parent / target.start.directory).is_dir():

@@ -19,7 +19,7 @@ from .clock import Clock, Timer
 from .ids import Ids
 from .interference import Interference, Message, Sending, Sendings
 from .journal import Channel, Journal, Kind
-from .party import Cause, Party
+from .party import Cause, Party, Subscription
 from .struck_feeds import StruckFeeds
 from .transport import HEARD, Delivery, NotDelivered, Told, Transport
 
@@ -135,6 +135,16 @@ class Outbox:
             if delivery.subscription.subscription_id == subscription_id:
                 timer.cancel()
                 del self._waiting[number]
+
+    def end(self, party: Party, subscription_id: str, because: str) -> None:
+        """The party ends a subscription by itself. What was not delivered stands in its feed. Nothing when it has
+        ended already.
+        """
+        self.drop(subscription_id)
+        if party.subscriptions[subscription_id].status is SubscriptionStatus.ACTIVE:
+            ended = self._ended(party, subscription_id)
+            detail = {"ended": subscription_id, "because": because}
+            self.journal.append("note", party.name, ended.channel, "subscription", client=ended.client, detail=detail)
 
     def drop_all(self) -> None:
         """Forget what was to be said; what is under way may still arrive."""
@@ -292,11 +302,16 @@ class Outbox:
         subscription_id = delivery.subscription.subscription_id
         self.drop(subscription_id)
         if self._wanted(delivery):
-            known = delivery.owner.subscriptions[subscription_id]
-            delivery.owner.subscriptions[subscription_id] = msgspec.structs.replace(
-                known, status=SubscriptionStatus.ENDED, version=known.version + 1, updated_at=self.clock.now()
-            )
+            self._ended(delivery.owner, subscription_id)
             self._write(delivery, "note", 0, {"ended": subscription_id, "because": because})
+
+    def _ended(self, party: Party, subscription_id: str) -> Subscription:
+        known = party.subscriptions[subscription_id]
+        ended = msgspec.structs.replace(
+            known, status=SubscriptionStatus.ENDED, version=known.version + 1, updated_at=self.clock.now()
+        )
+        party.subscriptions[subscription_id] = ended
+        return ended
 
     def _write(self, delivery: Delivery, kind: Kind, exchange: int, detail: Mapping[str, object]) -> int:
         return self.journal.append(

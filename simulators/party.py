@@ -29,6 +29,7 @@ from .lineage import Lineage
 from .rules import Call, Rules
 from .secrets import Secrets
 from .transaction import Announcement, Job, Page, RecordKey, State, Transaction
+from .versions import FIRST, Versions
 
 
 class Cause(msgspec.Struct, frozen=True, gc=False):
@@ -44,8 +45,8 @@ class Cause(msgspec.Struct, frozen=True, gc=False):
 
 
 class Subscription(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, rename="camel", gc=False):
-    """A URL that wants events, by the channel that leads there. `event_types` empty means all; `status` is active or
-    ended.
+    """A URL that wants events, by the channel that leads there. `event_types` empty means all; `api` is the version of
+    the API under which it was made; `status` is active or ended.
     """
 
     subscription_id: str
@@ -54,6 +55,7 @@ class Subscription(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     secret: str = ""
     client: str
     channel: Channel = "webhook"
+    api: str = FIRST
     status: SubscriptionStatus = SubscriptionStatus.ACTIVE
     version: int = 1
     created_at: datetime
@@ -113,6 +115,7 @@ class Party:
     feed: Feed = field(init=False, default_factory=Feed)
     access: Access = field(init=False)
     idempotency: IdempotencyKeys = field(init=False, default_factory=IdempotencyKeys)
+    versions: Versions = field(init=False, default_factory=Versions)
     subscriptions: dict[str, Subscription] = field(init=False, default_factory=dict)
     jobs: dict[int, tuple[Job, Cause, Timer]] = field(init=False, default_factory=dict)
     agenda: Agenda = field(init=False, default_factory=NoAgenda)

@@ -30,7 +30,9 @@ WAREHOUSE = "warehouse"
 
 
 class World:
-    """The parties and what they share. Everything in it happens on one event loop, one thing at a time."""
+    """The parties and what they share. Everything in it happens on one event loop, one thing at a time. `versions` is
+    which version of its API a party serves, where it is not the first.
+    """
 
     def __init__(
         self,
@@ -42,6 +44,7 @@ class World:
         sink: Sink | None = None,
         interference: Interference | None = None,
         post: Post | None = None,
+        versions: Mapping[str, str] | None = None,
     ) -> None:
         self.name = name
         self.clock = clock
@@ -78,6 +81,8 @@ class World:
                 on_fault=self.errors.append,
                 secrets=self.secrets,
             )
+            if versions and party_name in versions:
+                party.versions.served = (versions[party_name],)
             self.parties[party_name] = party
             party.write("settings", kind.settings(party_name, self.warehouses))
 
@@ -98,8 +103,10 @@ class World:
         client: str,
         secret: str | None = None,
         channel: Channel = "webhook",
+        api: str = "",
     ) -> Subscription:
-        """Have a party's events pushed to a URL. The secret (`whsec_…`) is made here when none is given.
+        """Have a party's events pushed to a URL. The secret (`whsec_…`) is made here when none is given; `api` is the
+        version of the party's API that it belongs to, by default the newest.
 
         Raises: Refusal `invalid-request` when the secret is not of that form.
         """
@@ -115,6 +122,7 @@ class World:
             secret=secret,
             client=client,
             channel=channel,
+            api=api or self.parties[party].versions.newest,
             created_at=now,
             updated_at=now,
         )

@@ -17,6 +17,7 @@ from .patience import BROKEN, RETRY_AFTER_AT_MOST_S, Breaker
 from .ports import Http, Response, TimedOut, Timing, Unreachable
 from .settings import Party, Settings
 from .store import Store
+from .versions import GONE
 
 if TYPE_CHECKING:
     from .layer import Parts
@@ -119,6 +120,7 @@ class Calls:
         self._settings, self._http, self._timing, self._store = settings, http, timing, store
         self._log, self._parts = log, parts
         self._lines = {name: _Line(party, parts.breaker()) for name, party in settings.parties.items()}
+        self.versions = parts.versions(settings.versions)
 
     def unreachable_for_s(self, party: str) -> float:
         """How long the party's circuit has been open; 0 while it is closed, and for who has no API to be called."""
@@ -187,6 +189,7 @@ class Calls:
         line, retries = self._lines[call.party], self._parts.retries
         until = self._timing.monotonic() + self._settings.give_up_s
         answer, uncertain, token_renewed = Answer(reason=CIRCUIT_OPEN), False, False
+        version = self.versions.of(call.party)
 
         async def wait(seconds: float, until: float) -> None:
             if self._timing.monotonic() + seconds > until:
@@ -201,6 +204,8 @@ class Calls:
             uncertain = uncertain or answer.uncertain
             if answer.status == 401 and not token_renewed:
                 line.token, token_renewed = "", True
+            elif answer.problem("code") == GONE and version != self.versions.of(call.party):
+                version = self.versions.of(call.party)
             elif retries.again(answer.status, answer.problem("code")):
                 await wait(retries.wait_s(number, answer.retry_after_s, self._timing.random()), until)
             else:
@@ -235,7 +240,12 @@ class Calls:
                 if response is None:
                     sent = True
                     headers["authorization"] = f"Bearer {line.token}"
-                    response = await self._http.request(call.method, line.party.url + call.path, headers, call.body)
+                    party, body = call.party, call.body
+                    url = line.party.url + self.versions.path(party, call.path)
+                    if body:
+                        body = self.versions.body(party, call.method, call.path, body)
+                    response = await self._http.request(call.method, url, headers, body)
+            self.versions.heard(call.party, response.headers)
             content = _decoded(response)
         except (Unreachable, TimedOut, msgspec.DecodeError) as error:
             uncertain = sent and not isinstance(error, Unreachable)
@@ -251,7 +261,8 @@ class Calls:
             own = {"client_id": line.party.client_id, "client_secret": line.party.client_secret}
             form = urlencode({"grant_type": "client_credentials", **own}).encode()
             headers = {"content-type": "application/x-www-form-urlencoded"}
-            response = await self._http.request("POST", line.party.url + TOKEN_PATH, headers, form)
+            path = self.versions.path(line.party.name, TOKEN_PATH)
+            response = await self._http.request("POST", line.party.url + path, headers, form)
             if response.status != 200:
                 return response
             granted = msgspec.json.decode(response.body)

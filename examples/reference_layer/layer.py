@@ -36,18 +36,21 @@ from .store import Store
 from .subscriptions import Subscriptions
 from .tracking import MilestonePolicy, Tracking
 from .units import Units
+from .versions import Versions
 from .warehouses import ApiWarehouse, FileWarehouse, QueueWarehouse, Warehouse
 from .web import Receive, Scope, Send, Web
 from .worker import OWN, Handlers, Worker
+from .x12 import FIRST_EDITION, SECOND_EDITION
 from .x12_paper import X12Paper
 
 if TYPE_CHECKING:
     from .in_process import Lent
 
 EVENTS = "crossdock."  # the types of the parties' events; others are the layer's own words for what files say
+EDITIONS = {"v1": FIRST_EDITION, "v2": SECOND_EDITION}
 PAPERS: Mapping[str, Callable[[Partner], Paper]] = {
     "csv": lambda partner: CsvPaper(partner.name, partner.own_id, partner.partner_id),
-    "x12": lambda partner: X12Paper(partner.name, partner.own_id, partner.partner_id),
+    "x12": lambda partner: X12Paper(partner.name, partner.own_id, partner.partner_id, EDITIONS[partner.version]),
 }
 
 
@@ -61,6 +64,7 @@ class Parts:
     keys: IdempotencyKeys = field(default_factory=IdempotencyKeys)
     retries: RetryPolicy = field(default_factory=RetryPolicy)
     breaker: Callable[[], Breaker] = Breaker
+    versions: Callable[[Mapping[str, str]], Versions] = Versions
     errors: ErrorPolicy = field(default_factory=ErrorPolicy)
     tracing: Tracing = field(default_factory=Tracing)
     routing: Routing = field(default_factory=Routing)

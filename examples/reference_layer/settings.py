@@ -39,6 +39,7 @@ class Partner:
     host_key: str = ""  # a line of known_hosts; without it nobody is trusted
     own_id: str = "CROSSDOCK"
     partner_id: str = ""
+    version: str = "v1"  # of what is agreed with it
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ class Settings:
     exchange: str = ""  # where RabbitMQ takes what is published
     addresses: Mapping[str, str] = field(default_factory=dict)
     inlets: tuple[Inlet, ...] = ()
+    versions: Mapping[str, str] = field(default_factory=dict)  # of the APIs, where it is not the first
     port: int = 8080
     public_url: str = "http://127.0.0.1:8080"  # under which the parties reach the layer
     database: str = "layer.sqlite"
@@ -112,6 +114,7 @@ class Settings:
             exchange=environment.get("CROSSDOCK_BROKER_EXCHANGE", ""),
             addresses={name: given.text(f"CROSSDOCK_{name.upper()}_REQUESTS_ADDRESS") for name in with_queues},
             inlets=inlets,
+            versions={name: version for name in with_api if (version := given.version(name))},
             port=port,
             public_url=environment.get("LAYER_URL", f"http://127.0.0.1:{port}").rstrip("/"),
             database=environment.get("LAYER_DB", cls.database),
@@ -140,6 +143,9 @@ class _Given:
 
     def warehouses_with(self, field: str) -> list[str]:
         return [name for name in WAREHOUSES if f"CROSSDOCK_{name.upper()}_{field}" in self.environment]
+
+    def version(self, party: str) -> str:
+        return self.environment.get(f"CROSSDOCK_{party.upper()}_VERSION", "")
 
     def text(self, name: str) -> str:
         if not self.environment.get(name):
@@ -178,6 +184,7 @@ def _partner(given: _Given, name: str) -> Partner:
         user=given.text(f"{prefix}_SFTP_USER"),
         password=given.text(f"{prefix}_SFTP_PASSWORD"),
         host_key=given.text(f"{prefix}_SFTP_HOST_KEY"),
+        version=given.environment.get(f"{prefix}_VERSION", Partner.version),
         own_id=given.environment.get(f"{prefix}_OWN_ID", Partner.own_id),
         partner_id=given.environment.get(f"{prefix}_PARTNER_ID", name.upper()),
     )

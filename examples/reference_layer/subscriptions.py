@@ -13,6 +13,7 @@ from .log import Log
 from .ports import Timing
 from .settings import Settings
 from .store import Store
+from .versions import GONE
 from .worker import Worker
 
 PAGE = 200
@@ -34,7 +35,9 @@ class Subscriptions:
     async def keep(self, event_types: Iterable[str]) -> None:
         """Runs until it is cancelled."""
         types = sorted(event_types)
-        await asyncio.gather(*(self._keep(party, types) for party in self._settings.by_webhook))
+        parties = self._settings.by_webhook
+        keeping = (each(party, types) for party in parties for each in (self._keep, self._follow))
+        await asyncio.gather(*keeping)
 
     async def _keep(self, party: str, types: list[str]) -> None:
         if self._settings.catch_up_s and self._store.cursor(party) is None:
@@ -45,6 +48,12 @@ class Subscriptions:
                 return
             while not await self._catch_up(party):
                 pass  # as long as the webhooks bring everything, the subscription stands
+
+    async def _follow(self, party: str, types: list[str]) -> None:
+        """A subscription ends with the version of the API under which it was made."""
+        while True:
+            await self._calls.versions.moved(party)
+            await self._subscribe(party, types)
 
     async def _subscribe(self, party: str, types: list[str]) -> None:
         """Until it stands; the harness may have done it already."""
@@ -88,6 +97,8 @@ class Subscriptions:
         while True:
             query = f"limit={PAGE}" + (f"&cursor={cursor}" if cursor else "")
             page = await self._calls.glance(party, f"/v1/events?{query}", Trace())
+            if page.problem("code") == GONE:  # by now we have been told what follows
+                return [], None
             if page.status == 410 and cursor:  # the layer was away for too long: the oldest that there is
                 cursor = ""
             elif page.status != 200:

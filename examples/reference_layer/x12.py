@@ -11,6 +11,7 @@ from .paper import Incomplete, Unreadable
 ISA_LENGTH = 106  # with its terminator; the separators stand at fixed places in it
 ISA_ELEMENTS = 16
 GROUPS = {"940": "OW", "943": "AR", "997": "FA"}  # set → functional identifier, of what the layer sends
+FIRST_EDITION, SECOND_EDITION = "004010", "004010WH2"  # of the guides, in GS08
 TIDY = str.maketrans({"*": " ", "~": " ", ">": " ", "\n": " ", "\r": " "})  # X12 has no way to quote a separator
 
 Segment = list[str]
@@ -36,8 +37,8 @@ class TransactionSet:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A functional group: `kind` is GS01, `number` GS06, `claimed` how many sets GE01 says there are. `problem` is the
-    997's code for the whole group (element 716), "" when it can be used.
+    """A functional group: `kind` is GS01, `number` GS06, `version` GS08, `claimed` how many sets GE01 says there are.
+    `problem` is the 997's code for the whole group (element 716), "" when it can be used.
     """
 
     kind: str
@@ -45,6 +46,7 @@ class Group:
     sets: list[TransactionSet] = field(default_factory=list)
     claimed: str = ""
     problem: str = ""
+    version: str = ""
 
 
 def at(segment: Segment, element: int) -> str:
@@ -96,7 +98,7 @@ def _groups(segments: Sequence[Segment]) -> Iterator[Group]:
     begun: list[Segment] = []
     for segment in segments:
         if segment[0] == "GS":
-            group = Group(at(segment, 1), at(segment, 6))
+            group = Group(at(segment, 1), at(segment, 6), version=at(segment, 8))
         elif segment[0] == "GE" and group is not None:
             if begun:
                 group.sets.append(TransactionSet(at(begun[0], 1), at(begun[0], 2), begun, "2"))
@@ -141,12 +143,14 @@ class Envelope:
     at: datetime
 
 
-def write(envelope: Envelope, kind: str, sets: Sequence[Sequence[Sequence[str]]]) -> bytes:
-    """An interchange with one group; each set is given as its segments between ST and SE."""
+def write(
+    envelope: Envelope, kind: str, sets: Sequence[Sequence[Sequence[str]]], version: str = FIRST_EDITION
+) -> bytes:
+    """An interchange with one group; each set is given as its segments between ST and SE, `version` is GS08."""
     sender, receiver, number, now = envelope.sender, envelope.receiver, envelope.number, envelope.at
     lines = [
         f"ISA*00*{'':10}*00*{'':10}*ZZ*{sender:15}*ZZ*{receiver:15}*{now:%y%m%d}*{now:%H%M}*U*00401*{number:09d}*0*P*>",
-        f"GS*{GROUPS[kind]}*{sender}*{receiver}*{now:%Y%m%d}*{now:%H%M}*{number}*X*004010",
+        f"GS*{GROUPS[kind]}*{sender}*{receiver}*{now:%Y%m%d}*{now:%H%M}*{number}*X*{version}",
     ]
     for place, segments in enumerate(sets, 1):
         lines.append(f"ST*{kind}*{place:04d}")

@@ -10,22 +10,25 @@ from . import x12
 from .paper import Incoming, Outgoing, Unreadable
 from .x12 import Segment, TransactionSet
 from .x12_facts import READERS, acknowledged, answered, refused
-from .x12_requests import return_notice, shipping_order, stop_order
+from .x12_requests import return_notice, shipping_order, stop_order, with_contact
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class X12Paper:
-    """The format as it is agreed with one warehouse; `sender` and `receiver` are the interchange ids."""
+    """The format as it is agreed with one warehouse; `sender` and `receiver` are the interchange ids. `edition` is that
+    of the guide for orders (GS08): the one that we were told, or a newer one by which the warehouse has written since.
+    """
 
     warehouse: str
     sender: str
     receiver: str
+    edition: str = x12.FIRST_EDITION
 
     def request(self, body: dict[str, Any], action: str) -> Outgoing:
-        return self._outgoing("940", shipping_order(body, action))
+        return self._order(shipping_order(body, action))
 
     def cancellation(self, fulfilment: dict[str, Any], reason: str) -> Outgoing:
-        return self._outgoing("940", stop_order(fulfilment, reason), answer_counts=True)
+        return self._order(stop_order(fulfilment, reason), answer_counts=True)
 
     def return_notice(self, announcement: dict[str, Any]) -> Outgoing:
         return self._outgoing("943", return_notice(announcement, self.warehouse))
@@ -39,6 +42,8 @@ class X12Paper:
         self._see_that_it_is_ours(x12.header(content))
         found = Incoming(number=int(number), verdicts=list(refused(x12.interchange_acknowledgements(content))))
         for group in groups:
+            if group.version == x12.SECOND_EDITION:
+                self.edition = group.version
             if group.problem:
                 found.rejected.append(f"{name}: group {group.number} ({group.kind}) has group error {group.problem}")
             else:
@@ -77,9 +82,17 @@ class X12Paper:
         elif reader := READERS.get(told.kind):
             found.told.extend(list(reader(told, self.warehouse)))
 
-    def _outgoing(self, kind: str, segments: list[Segment], *, answer_counts: bool = False) -> Outgoing:
+    def _order(self, segments: list[Segment], *, answer_counts: bool = False) -> Outgoing:
+        """A 940 in the edition of now; the second wants to know whom to ask."""
+        if self.edition == x12.SECOND_EDITION:
+            segments = with_contact(segments)
+        return self._outgoing("940", segments, self.edition, answer_counts=answer_counts)
+
+    def _outgoing(
+        self, kind: str, segments: list[Segment], version: str = x12.FIRST_EDITION, *, answer_counts: bool = False
+    ) -> Outgoing:
         def write(number: int, now: datetime) -> tuple[str, bytes]:
             envelope = x12.Envelope(self.sender, self.receiver, number, now)
-            return f"{kind}_{number:09d}.edi", x12.write(envelope, kind, [segments])
+            return f"{kind}_{number:09d}.edi", x12.write(envelope, kind, [segments], version)
 
         return Outgoing(kind, write, answer_counts=answer_counts)

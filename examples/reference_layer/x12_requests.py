@@ -54,6 +54,16 @@ def stop_order(fulfilment: dict[str, Any], reason: str) -> list[Segment]:
     ]
 
 
+def with_contact(order: list[Segment]) -> list[Segment]:
+    """A 940 with the G61 that the second edition demands: who answers when the warehouse asks. It stands after N9."""
+    place = max(index for index, segment in enumerate(order[: _first_line(order)]) if segment[0] == "N9") + 1
+    return [*order[:place], ["G61", "CN", "Order desk"], *order[place:]]
+
+
+def _first_line(order: list[Segment]) -> int:
+    return next(index for index, segment in enumerate(order) if segment[0] == "LX")
+
+
 def return_notice(announcement: dict[str, Any], warehouse: str) -> list[Segment]:
     """943: goods that will come back under an RMA."""
     expected = announcement.get("expectedBy", "").replace("-", "")

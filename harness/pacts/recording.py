@@ -17,6 +17,7 @@ from ...contracts.asyncapi import event_types
 from ...contracts.openapi import Operation, api
 from ...simulators.channels.http.shared import SHARED
 from ...simulators.journal import Entry
+from ...simulators.versions import FIRST, version_in
 from ...simulators.world import PARTIES
 from .matchers import Generalised, generalised
 from .recorded_records import RecordId, concerned
@@ -24,8 +25,8 @@ from .states.recorded import RECORDS_EXIST
 
 CONSUMER = "layer"
 JSON, PROBLEM, EVENT = "application/json", "application/problem+json", "application/cloudevents+json"
-# What comes of who calls or how often, and not of what is asked.
-_NOT_ASKED = frozenset({401, 403, 429})
+# What comes of who calls, how often or when, and not of what is asked.
+_NOT_ASKED = frozenset({401, 403, 410, 429})
 # Events whose state can be said in words: its phrase, and which parameter is the event's subject.
 _STATES_OF_EVENTS = {
     "crossdock.order.submitted.v1": ("an order was submitted", "orderId"),
@@ -99,7 +100,9 @@ class _Recorder:
         if asked is None or entry.exchange in self.struck or not 200 <= status < 500 or status in _NOT_ASKED:
             return
         operation = api(PARTIES[entry.party]).operations[entry.name]
-        if operation.if_match == "required":
+        if version_in(asked.entry.detail["path"]) != FIRST:
+            self.recording.left_out[f"{entry.name}: it was asked under another version than the first"] += 1
+        elif operation.if_match == "required":
             self.recording.left_out[f"{entry.name}: the journal does not keep If-Match, which it needs"] += 1
         elif "text" in asked.entry.detail:
             self.recording.left_out[f"{entry.name}: what was sent does not keep the contract"] += 1

@@ -15,6 +15,7 @@ from ...contracts.openapi import api
 from ...simulators.channels.http.router import Router
 from ...simulators.interference import Message
 from ...simulators.refusal import Refusal
+from ...simulators.versions import version_in
 from ...simulators.world import World
 from .proxy_effect import AnyEffect
 from .proxy_words import Asked, Spared, Struck
@@ -42,7 +43,7 @@ class Proxied:
 
     world: World
     decider: Decider | None = None
-    _routers: dict[str, Router] = field(default_factory=dict)
+    _routers: dict[tuple[str, str], Router] = field(default_factory=dict)
     _by_number: dict[int, Ahead] = field(default_factory=dict)
     _by_port: dict[int, Ahead] = field(default_factory=dict)
 
@@ -83,11 +84,13 @@ class Proxied:
 
     def _operation(self, asked: Asked) -> tuple[str, Mapping[str, str]]:
         """The operation that is asked for, "" when there is none such, and the parameters in its path."""
-        kind = self.world.parties[asked.party].kind
-        if kind not in self._routers:
-            self._routers[kind] = Router(api(kind).operations.values())
+        party, version = self.world.parties[asked.party], version_in(asked.path)
+        if version not in party.versions.served:
+            return "", {}
+        if (party.kind, version) not in self._routers:
+            self._routers[party.kind, version] = Router(api(party.kind, version).operations.values())
         try:
-            operation, path = self._routers[kind].find(asked.method, asked.path)
+            operation, path = self._routers[party.kind, version].find(asked.method, asked.path)
         except Refusal:
             return "", {}
         return operation.id, path

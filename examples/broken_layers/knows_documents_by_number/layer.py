@@ -25,7 +25,7 @@ def new(incoming: Incoming, seen: Seen) -> Incoming:
     return incoming
 
 
-@dataclass(frozen=True)
+@dataclass
 class X12(X12Paper):
     seen: Seen = field(default_factory=set)
 

@@ -15,7 +15,7 @@ from reference_layer.paper import Incoming
 from reference_layer.x12_paper import X12Paper
 
 
-@dataclass(frozen=True)
+@dataclass
 class X12(X12Paper):
     seen: set[str] = field(default_factory=set)
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ....contracts.registry import Registry
 from ...ids import Ids
+from ...versions import Versions
 from ...world import World
 from .channel import FileChannel
 from .format import FileFormat
@@ -17,12 +18,15 @@ FORMATS_OF = f"{__package__}.formats"
 
 @dataclass(frozen=True, slots=True)
 class FilePartner:
-    """Whom a party exchanges files with: the user that it logs in as, and what both are called in documents."""
+    """Whom a party exchanges files with: the user that it logs in as, and what both are called in documents.
+    `versions` are those of what is agreed between them, which change while files go to and fro.
+    """
 
     user: str
     password: str
     own_id: str
     partner_id: str
+    versions: Versions = field(default_factory=Versions)
 
 
 formats: Registry[Callable[[FilePartner], FileFormat]] = Registry("file format", FORMATS_OF)
@@ -32,6 +36,7 @@ formats: Registry[Callable[[FilePartner], FileFormat]] = Registry("file format",
 def told_of(partner: FilePartner, channel: str, host: str, port: int) -> Iterator[tuple[str, str]]:
     """What a partner is told of a mailbox, as the last part of an environment variable's name, and its value."""
     yield "CHANNEL", channel
+    yield "VERSION", partner.versions.newest
     yield "SFTP_HOST", host
     yield "SFTP_PORT", str(port)
     yield "SFTP_USER", partner.user

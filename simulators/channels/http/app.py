@@ -27,13 +27,14 @@ from ...world import World
 from .answers import Answers
 from .bearer import authenticate
 from .body import check_body, sound, typed
+from .dialect import Editions
 from .exchange import Answer, Reply, Request
 from .parameters import idempotency_key, parameters_of, version_of
 from .problem import kinds
 from .rate_limit import RateLimiter
 from .record import ExchangeRecord
-from .router import Router
 from .shared import SHARED
+from .version_end import check_version, version_notice
 from .waiting import caller_left, pause
 
 
@@ -66,7 +67,7 @@ class PartyApp:
         self.party = party
         self.limiter = limiter
         self.api: Api = api(party.kind)
-        self._router = Router(self.api.operations.values())
+        self._editions = Editions(party)
         self._record = ExchangeRecord(world.journal, party.name)
         self._answers = Answers(party.name, self.api)
         missing = [name for name in self.api.operations if name not in party.rules.operations and name not in SHARED]
@@ -102,7 +103,7 @@ class PartyApp:
         path: dict[str, str] = {}
         refusal: Refusal | None = None
         try:
-            operation, path = self._router.find(request.method, request.path)
+            operation, path = self._editions.of(request.path).router.find(request.method, request.path)
         except Refusal as refused:
             refusal = refused
         name = operation.id if operation else "unknown"
@@ -160,10 +161,13 @@ class PartyApp:
         )
 
     def _admit(self, request: Request, operation: Operation) -> None:
-        """Credentials and quota. Who is turned away here has not reached the party: no fault counts the request.
+        """Version, credentials and quota. Who is turned away here has not reached the party: no fault counts the
+        request.
 
         Raises: Refusal.
         """
+        if self.party.versions.retirements:
+            check_version(self.party.versions, request.path, self.world.clock.now())
         if operation.scopes is None:
             return
         now = self.world.clock.wire()
@@ -206,13 +210,14 @@ class PartyApp:
         version = version_of(operation, request)
         if key is None:
             return _Taken(params, version, key)
-        payload = request.path.encode() + b"\n" + request.body
+        payload = self._editions.of(request.path).likeness(operation, request.path, request.body, request.payload)
         return _Taken(params, version, key, self.party.idempotency.begin(key, payload, self.world.clock.wire()))
 
     def _carried_out(self, request: Request, operation: Operation, taken: _Taken) -> Answer:
         """Raises: Refusal; the key is free again then."""
+        edition = self._editions.of(request.path)
         if taken.stored is not None:
-            return self._answers.again(taken.stored)
+            return edition.given(operation, self._answers.again(taken.stored))
         try:
             answer = self._performed(request, operation, taken)
         except BaseException:
@@ -221,7 +226,7 @@ class PartyApp:
         if taken.key is not None:
             body = answer.body if answer.record is None else answer.record
             self.party.idempotency.settle(taken.key, StoredAnswer(answer.status, answer.headers, body))
-        return answer
+        return edition.given(operation, answer)
 
     def _forget(self, taken: _Taken) -> None:
         if taken.key is not None and taken.stored is None:
@@ -234,7 +239,8 @@ class PartyApp:
                 return shared(self.world, self.party, request, Call(None, taken.params, request.client, taken.version))
             body = None
             if operation.body is not None and request.payload is not msgspec.UNSET:
-                body = typed(request.payload, self.party.rules.operations[operation.id][1])
+                payload = self._editions.of(request.path).taken(operation, request.payload)
+                body = typed(payload, self.party.rules.operations[operation.id][1])
             call = Call(body, taken.params, request.client, taken.version)
             performed = self.party.carry_out(operation.id, call, _cause(request))
         except Refusal as refusal:
@@ -302,6 +308,8 @@ class PartyApp:
         if request.connection is not None and request.connection.is_closing():
             detail["callerLeft"] = True
             kind = "info" if kind == "ok" else kind
+        if self.party.versions.retirements and (notice := version_notice(self.party.versions, request.path)):
+            answer = msgspec.structs.replace(answer, headers=answer.headers + notice)
         self._record.answered(request, name, kind, answer, **detail)
         return answer
 

@@ -13,6 +13,7 @@ from ...cursor import cursor_at, place_of
 from ...party import Party, Subscription
 from ...refusal import Refusal
 from ...rules import Call
+from ...versions import version_in
 from ...world import World
 from .exchange import Answer, Request
 
@@ -27,7 +28,12 @@ def create_webhook_subscription(world: World, party: Party, request: Request, ca
     _check_url(body["url"])
     request.credentials_of = party.access.owner_elsewhere(body.get("secret", ""))
     subscription = world.subscribe(
-        party.name, body["url"], body.get("eventTypes", ()), client=request.client, secret=body.get("secret")
+        party.name,
+        body["url"],
+        body.get("eventTypes", ()),
+        client=request.client,
+        secret=body.get("secret"),
+        api=version_in(request.path),
     )
     location = (b"location", f"/v1/webhook-subscriptions/{subscription.subscription_id}".encode())
     return Answer(201, _encode(_shown(subscription, subscription.secret)), (_etag(subscription), location))
@@ -35,7 +41,7 @@ def create_webhook_subscription(world: World, party: Party, request: Request, ca
 
 def list_webhook_subscriptions(world: World, party: Party, request: Request, call: Call[Any]) -> Answer:
     """Raises: Refusal `invalid-cursor`."""
-    own = [each for each in party.subscriptions.values() if _is_own(each, request.client)]
+    own = [each for each in party.subscriptions.values() if _is_own(each, request)]
     cursor: str | None = call.params.get("cursor")
     limit: int = call.params["limit"]
     # Subscriptions go as well as come, so the cursor is the number in the last one's id and not a place in the list.
@@ -48,13 +54,13 @@ def list_webhook_subscriptions(world: World, party: Party, request: Request, cal
 
 def get_webhook_subscription(world: World, party: Party, request: Request, call: Call[Any]) -> Answer:
     """Raises: Refusal `not-found`."""
-    subscription = _own(party, call)
+    subscription = _own(party, request, call)
     return Answer(200, _encode(_shown(subscription)), (_etag(subscription),))
 
 
 def delete_webhook_subscription(world: World, party: Party, request: Request, call: Call[Any]) -> Answer:
     """Raises: Refusal `not-found`, `precondition-failed`."""
-    subscription = _own(party, call)
+    subscription = _own(party, request, call)
     call.expect_version(subscription.version)
     world.unsubscribe(party.name, subscription.subscription_id)
     return Answer(204, b"")
@@ -70,15 +76,17 @@ def _check_url(url: str) -> None:
         raise Refusal.at("invalid-request", "/url", "the simulators deliver to this machine only: use 127.0.0.1")
 
 
-def _own(party: Party, call: Call[Any]) -> Subscription:
+def _own(party: Party, request: Request, call: Call[Any]) -> Subscription:
     subscription = party.subscriptions.get(call.params["subscriptionId"])
-    if subscription is None or not _is_own(subscription, call.client):
+    if subscription is None or not _is_own(subscription, request):
         raise Refusal("not-found", f"there is no subscription {call.params['subscriptionId']!r} of yours here")
     return subscription
 
 
-def _is_own(subscription: Subscription, client: str) -> bool:
-    return subscription.channel == "webhook" and subscription.client == client
+def _is_own(subscription: Subscription, request: Request) -> bool:
+    """Whether the caller made it, and under the version by which it asks now."""
+    made = (subscription.client, subscription.api)
+    return subscription.channel == "webhook" and made == (request.client, version_in(request.path))
 
 
 def _number(subscription: Subscription) -> int:

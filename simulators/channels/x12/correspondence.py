@@ -25,10 +25,12 @@ from ....contracts.edi.writer import SegmentValues
 from ....contracts.objects import CloudEvent
 from ...journal import Channel
 from ...transaction import State
+from ...versions import Versions
 from ..files.request import FileDocument
 from .agreement import Agreement
+from .editions import FIRST_VERSION, SECOND, SECOND_EDITION, SECOND_VERSION, in_second_edition, taken
 from .reading import X12Reading
-from .sets import told, understood
+from .sets import told
 
 ACKNOWLEDGMENT = "997"
 SETS = ("214", "824", "846", "940", "943", "944", "945", "947", ACKNOWLEDGMENT)
@@ -38,8 +40,11 @@ _UNWRITABLE = str.maketrans(dict.fromkeys(SEPARATORS.all + "\r\n\t", " "))
 
 @cache
 def warehouse_guides() -> Guides:
-    """What is agreed with every partner that has no guides of its own: contracts/x12/warehouse."""
-    return Guides(load_guide(f"warehouse/{set_id}") for set_id in SETS)
+    """What is agreed with every partner that has no guides of its own: contracts/x12/warehouse, and of
+    what has a second edition (warehouse-2) that as well; GS08 tells them apart.
+    """
+    second = (load_guide(f"warehouse-2/{set_id}") for set_id in sorted(SECOND_EDITION))
+    return Guides([*(load_guide(f"warehouse/{set_id}") for set_id in SETS), *second])
 
 
 class Correspondence:
@@ -50,11 +55,15 @@ class Correspondence:
     channel: Final[Channel] = "x12"
 
     def __init__(
-        self, agreement: Agreement, guides: Guides | None = None, numbers: ControlNumbers | None = None
+        self,
+        agreement: Agreement,
+        guides: Guides | None = None,
+        numbers: ControlNumbers | None = None,
+        versions: Versions | None = None,
     ) -> None:
         self.agreement = agreement
+        self.versions = versions or Versions()
         self.guides = guides or warehouse_guides()
-        self.taken = Guides(guide for guide in self.guides if guide.set_id in {*understood, ACKNOWLEDGMENT})
         self.numbers = numbers or ControlNumbers()
         self._group_of = {guide.set_id: guide.functional_group for guide in self.guides}
 
@@ -69,21 +78,29 @@ class Correspondence:
         self.numbers = msgspec.json.decode(numbers, type=ControlNumbers)
 
     def take_in(self, name: str, content: BinaryIO, now: datetime) -> X12Reading:
-        return X12Reading(self, name, content)
+        return X12Reading(self, name, content, taken(self.guides, self.versions, now))
 
     def tell(self, event: CloudEvent, state: State, now: datetime) -> FileDocument:
-        telling = told[event.type]
+        telling, second = told[event.type], self.versions.newest == SECOND
         data = msgspec.json.decode(event.data, type=telling.data)
-        return self.document(telling.set_id, telling.segments(data, state), now)
+        segments = telling.segments(data, state)
+        if second and telling.set_id in SECOND_EDITION:
+            return self.document(telling.set_id, in_second_edition(segments), now, version=SECOND_VERSION)
+        return self.document(telling.set_id, segments, now)
 
     def document(
-        self, set_id: str, segments: Sequence[SegmentValues], now: datetime, answer: bool = False
+        self,
+        set_id: str,
+        segments: Sequence[SegmentValues],
+        now: datetime,
+        answer: bool = False,
+        version: str = FIRST_VERSION,
     ) -> FileDocument:
         """One set in an interchange of its own. Raises: Refused when a guide refuses what we are about to write."""
         header = self._header(now)
         number = int(header.control_number)
         agreement, functional_id = self.agreement, self._group_of[set_id]
-        group = GroupHeader.at(now, functional_id, agreement.own.id, agreement.partner.id, number)
+        group = GroupHeader.at(now, functional_id, agreement.own.id, agreement.partner.id, number, version=version)
         interchange = Interchange(
             header, [Group(group, [SetBody(set_id, "0001", [_tidy(segment) for segment in segments])])]
         )

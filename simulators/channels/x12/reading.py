@@ -59,17 +59,18 @@ class _Interchange:
 class X12Reading:
     """Implements `Reading`."""
 
-    def __init__(self, correspondence: Correspondence, name: str, content: BinaryIO) -> None:
+    def __init__(self, correspondence: Correspondence, name: str, content: BinaryIO, taken: edi.Guides) -> None:
         self._by = correspondence
         self._name = name
         self._content = content
+        self._taken = taken
         self._read: list[_Interchange] = []
         self._refused: list[edi.InterchangeAcknowledgment] = []
         self._problems: list[str] = []
         self._current: _Asked | None = None
 
     def parts(self) -> Iterator[FileRequest | Unusable]:
-        for event in edi.read(self._content, self._by.taken):
+        for event in edi.read(self._content, self._taken):
             if isinstance(event, edi.Junk):
                 self._problems.append(f"{event.problem}: {event.text[:40]!r}")
                 yield Unusable(f"character {event.offset + 1}", event.problem, Flaw.UNREADABLE)

@@ -45,6 +45,14 @@ def test_a_right_request_afterwards_does_not_undo_it() -> None:
     assert finding("K1", f"{REFUSED} | request R1 east F1").actual.startswith("invalid-request")
 
 
+def test_that_a_version_has_ended_is_news_once_and_who_goes_on_calling_it_is_found() -> None:
+    ended = f"{TAKEN} | refuse east getCapacity version-gone"
+    assert not judged("K1", ended).findings
+    found = finding("K1", f"{ended} | refuse east getCapacity version-gone | refuse east listEvents version-gone")
+    assert found.key == "K1/CO-A/east/version-gone/as a whole"
+    assert found.actual == "version-gone at as a whole, 2 times"
+
+
 @pytest.mark.parametrize("flaw", ["unreadable", "bad-form", "number-used", "wrong-usage"])
 def test_a_file_that_can_not_be_used_is_found(flaw: str) -> None:
     found = finding("K1", f"order 1:10 | unusable west {flaw} 940_1.edi *")

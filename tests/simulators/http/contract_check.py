@@ -18,12 +18,12 @@ class ContractBroken(AssertionError):
 
 
 class ContractCheck:
-    """The contract of one kind of party."""
+    """The contract of one kind of party, in one of its versions."""
 
-    def __init__(self, kind: str) -> None:
-        document = api(kind).document
+    def __init__(self, kind: str, version: str) -> None:
+        document = api(kind, version).document
         self._components = document["components"]
-        self._paths = [(_pattern(path), item) for path, item in document["paths"].items()]
+        self._paths = [(_pattern(f"/{version}", path), item) for path, item in document["paths"].items()]
         self._paths.sort(key=lambda entry: entry[0].pattern.count("[^/]+"))
 
     def check(self, method: str, path: str, status: int, headers: Mapping[str, str], body: bytes) -> None:
@@ -33,6 +33,8 @@ class ContractCheck:
         if described is None:
             _demand(status in (404, 405), f"{what}: there is no such operation")
             return None if method == "HEAD" else self._check_problem(what, status, headers, body)
+        if status == 410 and msgspec.json.decode(body).get("code") == "version-gone":
+            return self._check_problem(what, status, headers, body)
         _demand(str(status) in described["responses"], f"{what}: the contract names no such status")
         response = described["responses"][str(status)]
         self._check_headers(what, response.get("headers", {}), headers)
@@ -77,12 +79,12 @@ class ContractCheck:
 
 
 @cache
-def contract_of(kind: str) -> ContractCheck:
-    return ContractCheck(kind)
+def contract_of(kind: str, version: str = "v1") -> ContractCheck:
+    return ContractCheck(kind, version)
 
 
-def _pattern(path: str) -> re.Pattern[str]:
-    return re.compile("/v1" + re.sub(r"\\\{[^}]+\\\}", "[^/]+", re.escape(path)))
+def _pattern(base: str, path: str) -> re.Pattern[str]:
+    return re.compile(base + re.sub(r"\\\{[^}]+\\\}", "[^/]+", re.escape(path)))
 
 
 def _demand(good: bool, problem: str) -> None:

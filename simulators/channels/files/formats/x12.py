@@ -14,4 +14,4 @@ MUTUALLY_DEFINED = "ZZ"  # element I05
 @formats.register("x12")
 def x12(partner: FilePartner) -> FileFormat:
     own, other = Party(MUTUALLY_DEFINED, partner.own_id), Party(MUTUALLY_DEFINED, partner.partner_id)
-    return Correspondence(Agreement(own, other))
+    return Correspondence(Agreement(own, other), versions=partner.versions)

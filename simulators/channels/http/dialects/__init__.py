@@ -1,0 +1,1 @@
+"""The versions of the parties' contracts beside the first, each one module."""
