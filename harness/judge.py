@@ -17,6 +17,7 @@ from .fold import Fold, Stock
 from .invariant import ORDER, Invariant, Outcome, Terms, invariants
 from .ledgers import Ledgers, Place
 from .master_data import MasterRecord
+from .measure_meter import Standing
 from .scope import scope_of
 from .timeline import timeline
 from .trail import OrderTrail
@@ -82,6 +83,10 @@ class Judge:
     def wave(self, wave: Wave) -> dict[str, Outcome]:
         """Every invariant over what else happened in a wave."""
         return self._each("the wave", lambda law, outcome: law.wave(wave, self.terms, outcome))
+
+    def measured(self, standings: Sequence[Standing]) -> dict[str, Outcome]:
+        """Every invariant over what is promised of the run as a whole."""
+        return self._each("the run", lambda law, outcome: law.measured(standings, self.terms, outcome))
 
     def _each(self, about: str, look: Callable[[Invariant, Outcome], None]) -> dict[str, Outcome]:
         outcomes: dict[str, Outcome] = {}
@@ -171,12 +176,15 @@ def not_claimed(planned: PlannedScenario, reasons: Sequence[str]) -> ScenarioRes
     )
 
 
-def strays(judge: Judge, fold: Fold, planned_ids: Iterable[str], repeat: str) -> tuple[Finding, ...]:
-    """Findings that belong to no scenario: effects out of nothing, and what the layer did about no order that anybody
-    could tell.
+def strays(
+    judge: Judge, fold: Fold, standings: Sequence[Standing], planned_ids: Iterable[str], repeat: str
+) -> tuple[Finding, ...]:
+    """Findings that belong to no scenario: effects out of nothing, what the layer did about no order that anybody could
+    tell, and promises of which only the whole run can tell.
     """
     known = set(planned_ids)
-    found = [finding for outcome in judge.conduct(fold.conduct).values() for finding in outcome.findings]
+    looked_at = (judge.conduct(fold.conduct), judge.measured(standings))
+    found = [finding for outcomes in looked_at for outcome in outcomes.values() for finding in outcome.findings]
     for order_id, trail in fold.trails.items():
         if order_id not in known:
             found.extend(finding for outcome in judge.order(trail).values() for finding in outcome.broken)

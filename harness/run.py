@@ -14,6 +14,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from ..contracts.result import Finding, Result, ScenarioResult, Statistics, TargetInfo
 from ..scenarios import plan as planning
 from ..scenarios.engine import Engine
@@ -32,6 +34,7 @@ from .fold import Fold
 from .judge import Judge, judge_scenario, not_claimed, strays
 from .lacking import lacking
 from .layer_process import TargetUnreachable, free_port, listens
+from .measure_meter import MeasureMeter
 from .personal_data import personal_data
 from .phases import Phases, Progress, Silent
 from .queues import opened
@@ -98,6 +101,8 @@ class _Run:
         self.layer: RunningLayer | None = None
         self.wire: Wire | None = None
         self.judge = Judge(terms_of(self.target))
+        self.measures = MeasureMeter(self.target.service_levels)
+        self.dead_letters: int | None = None
 
     async def carry_out(self) -> Result:
         folder = self.order.folder
@@ -155,6 +160,7 @@ class _Run:
         except (Refusal, ValueError) as error:
             raise ConfigError(f"the plan asks for what the simulators refuse: {error}") from error
         await self._waves(claimed)
+        self.dead_letters = await self.layer.left_over()
         self.phases.begin("check", "every invariant over every order")
 
     def _judge_the_rest(self) -> None:
@@ -162,7 +168,12 @@ class _Run:
         forbidden = personal_data(self.fold.trails.values()) if self.target.policies.logs != "any" else {}
         leaks = search_log(self.order.folder / LOG, self.world.secrets, forbidden)
         self.fold.conduct.leaks.extend(leaks)
-        self.findings = strays(self.judge, self.fold, self.engine.order_ids.values(), self.order.command)
+        for trail in self.fold.trails.values():
+            self.measures.order(trail)
+        for place, stock in self.fold.stocks.items():
+            self.measures.stock(place, stock)
+        standings, known = self.measures.standings(), self.engine.order_ids.values()
+        self.findings = strays(self.judge, self.fold, standings, known, self.order.command)
 
     async def _host(self, stack: AsyncExitStack) -> dict[str, str]:
         fixed = self.target.parties
@@ -384,7 +395,11 @@ class _Run:
                 journal_entries=self.fold.entries,
                 faults_fired=sum(self.fold.fired.values()),
             ),
-            service_levels=self.meter.levels(self.target.service_levels),
+            service_levels=replace(
+                self.meter.levels(self.target.service_levels),
+                measures=self.measures.levels(),
+                dead_letters=self.dead_letters,
+            ),
             journal_link=self.world.journal.link,
         )
 

@@ -86,7 +86,10 @@ def place(world: World, order: PlannedOrder) -> Order:
     """The customer orders, by way of a quote or directly. Raises: Refusal."""
     account = account_of(world, order)
     assert account is not None, f"{order.name} is placed before its customer has an account"
-    return submit(world, _body(order, account.account_id), from_quote=order.from_quote)
+    body = _body(order, account.account_id)
+    if order.wanted_within_d:
+        body["requestedDate"] = (world.clock.now() + timedelta(days=order.wanted_within_d)).date().isoformat()
+    return submit(world, body, from_quote=order.from_quote)
 
 
 def submit(world: World, body: dict[str, Any], *, from_quote: bool) -> Order:

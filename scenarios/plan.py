@@ -81,7 +81,9 @@ class PlannedLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PlannedOrder(msgspec.Struct, frozen=True, kw_only=True):
-    """One order. `reference` is the customer's own number: unique, and what the run knows the order by."""
+    """One order. `reference` is the customer's own number: unique, and what the run knows the order by.
+    `wanted_within_d` is in days from its placing, 0 where the customer names no day.
+    """
 
     name: str
     wish: str
@@ -95,6 +97,7 @@ class PlannedOrder(msgspec.Struct, frozen=True, kw_only=True):
     freight: str
     lines: tuple[PlannedLine, ...]
     currency: str = CURRENCY
+    wanted_within_d: int = 0
 
 
 class PlannedScenario(msgspec.Struct, frozen=True, kw_only=True):
@@ -271,6 +274,7 @@ def _order(
         freight="9.50" if wish.service == "standard" else "24.00",
         lines=lines,
         currency=wish.currency,
+        wanted_within_d=wish.wanted_within_d,
     )
 
 

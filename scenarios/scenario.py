@@ -36,6 +36,7 @@ class OrderWish(msgspec.Struct, frozen=True, kw_only=True):
     credit_limit: int | None = None
     currency: str = "USD"
     customer: str = ""
+    wanted_within_d: int = 0
     ship_to: dict[str, str] = {}
 
 

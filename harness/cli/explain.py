@@ -16,6 +16,7 @@ KINDS = {
     "fault-set": "fault-sets",
     "action": "actions",
     "invariant": "invariants",
+    "measure": "measures",
     "rule": "rules",
     "state": "states",
 }
@@ -48,6 +49,13 @@ def _text(kind: str, name: str) -> str:
 
         law = invariants[name]
         return f"{law.id}  {law.title}\n\n{inspect.getdoc(law)}\n\nSays so: {law.clause}"
+    if kind == "measure":
+        from ..measure import measures
+
+        each = measures[name]
+        promise = "p95_h: 24" if each.kind == "span" else "at_least: 0.95"
+        in_target = f"service_levels: {{measures: {{{name}: {{{promise}}}}}}}"
+        return f"{name}  {each.title}\n\n{inspect.getdoc(each)}\n\nPromised in target.yaml: {in_target}"
     if kind == "rule":
         from ...contracts.rule import explained
 

@@ -6,7 +6,7 @@ import inspect
 
 import click
 
-KINDS = ("scenarios", "faults", "fault-sets", "actions", "invariants", "rules", "states")
+KINDS = ("scenarios", "faults", "fault-sets", "actions", "invariants", "measures", "rules", "states")
 
 
 @click.command(name="list")
@@ -41,6 +41,10 @@ def entries(kind: str) -> list[tuple[str, str]]:
         from ..invariant import invariants
 
         return sorted((name, law.title) for name, law in invariants.items())
+    if kind == "measures":
+        from ..measure import measures
+
+        return sorted((name, each.title) for name, each in measures.items())
     if kind == "rules":
         from ...contracts.rule import rule_titles
 
