@@ -12,6 +12,7 @@ from ..contracts.result import CheckResult, FaultResult, Finding, OrderResult, S
 from ..scenarios.engine import Engine
 from ..scenarios.interference import ArmedFault
 from ..scenarios.plan import PlannedScenario
+from . import expected
 from .conduct import Conduct
 from .fold import Fold, Stock
 from .invariant import ORDER, Invariant, Outcome, Terms, invariants
@@ -129,10 +130,11 @@ def judge_scenario(
         name: [_dress(finding, scenario.scenario, names, repeat) for finding in outcome.findings]
         for name, outcome in total.items()
     }
-    findings = tuple(finding for found in dressed.values() for finding in found)
-    checks = tuple(
-        _check(judge, total[name], name in scenario.then.invariants, len(dressed[name])) for name in judge.laws
-    )
+    looked = list(expected.looks(planned, {name: trails[order_id] for order_id, name in names.items()}))
+    missed = [_dress(finding, scenario.scenario, names, repeat) for finding in expected.findings(looked)]
+    findings = (*(finding for found in dressed.values() for finding in found), *missed)
+    judged = (_check(judge, total[name], name in scenario.then.invariants, len(dressed[name])) for name in judge.laws)
+    checks = (*judged, *expected.checks(looked))
     faults = tuple(_fault(armed) for armed in engine.faults.armed if armed.scenario == scenario.scenario)
     verdict, reason = _verdict(checks, faults, engine.undone(scenario.scenario))
     return ScenarioResult(

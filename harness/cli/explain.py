@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal, get_args, get_origin
 
 import click
 
+from ...contracts.registry import Registry
 from .listing import entries
 
 KINDS = {
@@ -15,6 +16,7 @@ KINDS = {
     "fault": "faults",
     "fault-set": "fault-sets",
     "action": "actions",
+    "expectation": "expectations",
     "invariant": "invariants",
     "measure": "measures",
     "rule": "rules",
@@ -68,9 +70,11 @@ def _text(kind: str, name: str) -> str:
         state = provider_states[name]
         return "\n".join([name, "", state.because, "", "In words:", *(f"  {phrase}" for phrase in state.phrases)])
     from ...scenarios.action import actions
+    from ...scenarios.expectation import expectations
     from ...scenarios.fault import faults
 
-    thing: Any = faults[name] if kind == "fault" else actions[name]
+    registries: dict[str, Registry[Any]] = {"fault": faults, "action": actions, "expectation": expectations}
+    thing = registries[kind][name]
     import msgspec
 
     parameters = [

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import inspect
+from typing import TYPE_CHECKING, Any
 
 import click
 
-KINDS = ("scenarios", "faults", "fault-sets", "actions", "invariants", "measures", "rules", "states")
+if TYPE_CHECKING:
+    from ...contracts.registry import Registry
+
+KINDS = ("scenarios", "faults", "fault-sets", "actions", "expectations", "invariants", "measures", "rules", "states")
 
 
 @click.command(name="list")
@@ -54,9 +58,10 @@ def entries(kind: str) -> list[tuple[str, str]]:
 
         return sorted((name, state.phrases[-1]) for name, state in provider_states.items())
     from ...scenarios.action import actions
+    from ...scenarios.expectation import expectations
     from ...scenarios.fault import faults
 
-    registry = faults if kind == "faults" else actions
+    registry: Registry[Any] = {"faults": faults, "actions": actions, "expectations": expectations}[kind]
     return sorted((name, first_line(thing)) for name, thing in registry.items())
 
 
