@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from ..contracts.result import CheckResult, Finding
 from ..scenarios.ending import Ending, Fact
@@ -13,7 +14,6 @@ from ..scenarios.scenario import expectation_of
 from .arrival import arrival
 from .seen import Seen
 from .trail import CASE_OVER, OrderTrail
-from .verdict import Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def checks(found: list[Look]) -> Iterator[CheckResult]:
         yield CheckResult(
             invariant=own[0].id,
             title=own[0].expectation.described(),
-            verdict=(Verdict.FAIL if missed else Verdict.PASS).value,
+            verdict="FAIL" if missed else "PASS",
             exercised=len(own),
             required=True,
             findings=missed,
@@ -86,7 +86,7 @@ def ending_of(trail: OrderTrail) -> Ending:
     status = {"crm": _fact(trail.order.what.status.value, trail.order)} if trail.order else {}
     if trail.sales_order is not None:
         status["erp"] = _fact(trail.sales_order.what.status.value, trail.sales_order)
-    documents: dict[str, Mapping[str, Seen[object]]] = {
+    documents: dict[str, Mapping[str, Seen[Any]]] = {
         "sales-order": dict(trail.sales_orders),
         "request": {"/".join(key): seen for key, seen in trail.requested.items()},
         "shipment": {"/".join(key): seen for key, seen in trail.shipments.items()},
@@ -106,5 +106,5 @@ def ending_of(trail: OrderTrail) -> Ending:
     )
 
 
-def _fact(what: str, seen: Seen[object]) -> Fact:
+def _fact(what: str, seen: Seen[Any]) -> Fact:
     return Fact(what, seen.exchange or seen.seq)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from ..contracts.result import GoalResult, MeasureLevel
+from msgspec.structs import replace
+
+from ..contracts.result import GoalResult, MeasureLevel, ServiceLevelsResult
 from .ledgers import Place
 from .measure import Measure, Sample, measures
 from .promises import Goal, ServiceLevels
@@ -70,6 +72,13 @@ class MeasureMeter:
         self._measures: dict[str, Measure] = {name: kind() for name, kind in sorted(measures.items())}
         self._tallies: dict[tuple[str, str], _Tally] = {}
 
+    def see(self, trails: Iterable[OrderTrail], stocks: Mapping[Place, Stock]) -> None:
+        """All of a run."""
+        for trail in trails:
+            self.order(trail)
+        for place, stock in stocks.items():
+            self.stock(place, stock)
+
     def order(self, trail: OrderTrail) -> None:
         for name, each in self._measures.items():
             self._take(name, each.order(trail))
@@ -85,6 +94,10 @@ class MeasureMeter:
     def levels(self) -> tuple[MeasureLevel, ...]:
         """By measure, then by what they are about."""
         return tuple(self._level(*key, self._tallies[key]) for key in sorted(self._tallies))
+
+    def beside(self, levels: ServiceLevelsResult, dead_letters: int | None) -> ServiceLevelsResult:
+        """The service levels with the measures, and with what the layer had set aside in the end."""
+        return replace(levels, measures=self.levels(), dead_letters=dead_letters)
 
     def _take(self, name: str, samples: Iterable[Sample]) -> None:
         for sample in samples:

@@ -1,3 +1,4 @@
+# At most 410 lines, because the phases of a run share the world, the layer and all that can go wrong with either.
 """One run: preflight, plan, baseline, strike, settle, check (docs/explanation/how-a-run-goes.md).
 
 Composed of parts that know nothing of each other; everything a run leaves behind is in its folder.
@@ -13,8 +14,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-from msgspec.structs import replace
 
 from ..contracts.result import Finding, Result, ScenarioResult, Statistics, TargetInfo
 from ..scenarios import plan as planning
@@ -168,10 +167,7 @@ class _Run:
         forbidden = personal_data(self.fold.trails.values()) if self.target.policies.logs != "any" else {}
         leaks = search_log(self.order.folder / LOG, self.world.secrets, forbidden)
         self.fold.conduct.leaks.extend(leaks)
-        for trail in self.fold.trails.values():
-            self.measures.order(trail)
-        for place, stock in self.fold.stocks.items():
-            self.measures.stock(place, stock)
+        self.measures.see(self.fold.trails.values(), self.fold.stocks)
         standings, known = self.measures.standings(), self.engine.order_ids.values()
         self.findings = strays(self.judge, self.fold, standings, known, self.order.command)
 
@@ -395,11 +391,7 @@ class _Run:
                 journal_entries=self.fold.entries,
                 faults_fired=sum(self.fold.fired.values()),
             ),
-            service_levels=replace(
-                self.meter.levels(self.target.service_levels),
-                measures=self.measures.levels(),
-                dead_letters=self.dead_letters,
-            ),
+            service_levels=self.measures.beside(self.meter.levels(self.target.service_levels), self.dead_letters),
             journal_link=self.world.journal.link,
         )
 

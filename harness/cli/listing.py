@@ -61,8 +61,8 @@ def entries(kind: str) -> list[tuple[str, str]]:
     from ...scenarios.expectation import expectations
     from ...scenarios.fault import faults
 
-    registry: Registry[Any] = {"faults": faults, "actions": actions, "expectations": expectations}[kind]
-    return sorted((name, first_line(thing)) for name, thing in registry.items())
+    registries: dict[str, Registry[Any]] = {"faults": faults, "actions": actions, "expectations": expectations}
+    return sorted((name, first_line(thing)) for name, thing in registries[kind].items())
 
 
 def first_line(thing: object) -> str:

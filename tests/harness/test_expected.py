@@ -62,7 +62,7 @@ def test_says_what_is_otherwise_than_expected(
 
 
 def test_every_expectation_is_put_to_the_test_here() -> None:
-    table = test_says_what_is_otherwise_than_expected.pytestmark[0].args[1]  # type: ignore[attr-defined]
+    table = test_says_what_is_otherwise_than_expected.pytestmark[0].args[1]
     for name in expectations:
         rows = [row for row in table if row[1] == name]
         assert {row[3] is None for row in rows} == {True, False}, f"{name}: once met, once not"
