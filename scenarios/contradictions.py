@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-
 from ..contracts import documents
 from . import entry
 from .action import Action, actions
@@ -90,10 +88,10 @@ def _amounts(thing: Fault | Action) -> Iterator[Problem]:
 
 def _lasts(fault: Fault) -> Iterator[Problem]:
     lengths = {name: getattr(fault, name) for name in _AMOUNT_OF_TIME if name in fault.__struct_fields__}
-    usual = {field.name: field.default for field in msgspec.structs.fields(type(fault))}
+    usual = entry.fields(type(fault))
     if lengths and not any(lengths.values()):
         yield next(iter(lengths)), "is 0, and so it would be over before it began"
-    if len(lengths) == 2 and all(value and value != usual[name] for name, value in lengths.items()):
+    if len(lengths) == 2 and all(value and value != usual[name].default for name, value in lengths.items()):
         yield "for_h", "stands beside for_s: say how long in one of the two"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -56,8 +56,12 @@ def read(path: Path) -> DocumentFile:
 
 def schema_problems(document: Any, schema: str) -> list[Problem]:
     """What a schema of the contracts has against a document."""
-    errors = Validator(documents.load(schema)).errors(document)
-    return [(error.pointer, error.message) for error in errors]
+    return [(error.pointer, error.message) for error in _validator(schema).errors(document)]
+
+
+@cache
+def _validator(schema: str) -> Validator:
+    return Validator(documents.load(schema))
 
 
 def dotted(place: str) -> str:

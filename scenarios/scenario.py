@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import msgspec
@@ -119,11 +121,13 @@ def read(path: Path, *, invariants: Collection[str] | None = None) -> tuple[Scen
     return scenarios_in(path, FaultSets(path.parent), Checks(invariants=invariants))
 
 
-def library() -> dict[str, Scenario]:
-    """The scenarios that come with Crossdock, by id, in order of id. Raises: ScenarioError."""
+@cache
+def library() -> Mapping[str, Scenario]:
+    """The scenarios that come with Crossdock, by id, in order of id; read once. Raises: ScenarioError."""
     from .scenario_file import Checks, scenarios_in
 
     # That their faults are addressed to messages which exist is held by a test: here it would cost a fifth of a second.
     checks, sets = Checks(addresses=False), FaultSets(LIBRARY)
     found = [scenario for path in sorted(LIBRARY.glob("*.yaml")) for scenario in scenarios_in(path, sets, checks)]
-    return {scenario.scenario: scenario for scenario in sorted(found, key=lambda scenario: scenario.scenario)}
+    ordered = sorted(found, key=lambda scenario: scenario.scenario)
+    return MappingProxyType({scenario.scenario: scenario for scenario in ordered})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from ...scenarios.family import BETWEEN
@@ -35,7 +35,7 @@ def choose(words: Sequence[str]) -> list[Scenario]:
     return sorted(chosen.values(), key=lambda scenario: "baseline" not in scenario.tags)
 
 
-def _meant(word: str, known: dict[str, Scenario]) -> list[Scenario]:
+def _meant(word: str, known: Mapping[str, Scenario]) -> list[Scenario]:
     if word == "library":
         return list(known.values())
     file, between, row = word.partition(f".yaml{BETWEEN}")

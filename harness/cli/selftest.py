@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -88,7 +89,9 @@ def command(
     sys.exit(document.exit_code)
 
 
-def _scenarios(layer: Variant, layers: list[Variant], library: dict[str, Scenario], *, whole: bool) -> list[Scenario]:
+def _scenarios(
+    layer: Variant, layers: list[Variant], library: Mapping[str, Scenario], *, whole: bool
+) -> list[Scenario]:
     """What is played with a layer: what brings its bug to light; with a healthy one, what does so for any other."""
     if whole:
         return list(library.values())

@@ -7,7 +7,7 @@ checks; a run reads target.yaml only, so no check can know that it looks at a va
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,7 +47,7 @@ class Variant:
         return self.id.rpartition("/")[2]
 
 
-def every(examples: Path, library: dict[str, Scenario]) -> list[Variant]:
+def every(examples: Path, library: Mapping[str, Scenario]) -> list[Variant]:
     """All layers of the examples, the healthy ones first.
 
     Raises: ConfigError with everything that is wrong in their files.
@@ -65,7 +65,7 @@ def every(examples: Path, library: dict[str, Scenario]) -> list[Variant]:
     return sorted(found, key=lambda variant: (variant.bug is not None, variant.family))
 
 
-def chosen(words: Sequence[str], known: Sequence[Variant], library: dict[str, Scenario]) -> list[Variant]:
+def chosen(words: Sequence[str], known: Sequence[Variant], library: Mapping[str, Scenario]) -> list[Variant]:
     """The layers that are named: by id, by family, or as the folder of a layer of the user's own; each once.
 
     Raises: ConfigError with everything that is wrong.
@@ -89,14 +89,14 @@ def chosen(words: Sequence[str], known: Sequence[Variant], library: dict[str, Sc
     return list(meant.values())
 
 
-def _variant(folder: Path, library: dict[str, Scenario], family: str) -> Variant:
+def _variant(folder: Path, library: Mapping[str, Scenario], family: str) -> Variant:
     """Raises: ConfigError."""
     target = load(folder / TARGET)
     name = f"{family}/{folder.name}" if family else folder.name
     return Variant(name, family, target, _bug(folder / BUG, library))
 
 
-def _bug(path: Path, library: dict[str, Scenario]) -> Bug | None:
+def _bug(path: Path, library: Mapping[str, Scenario]) -> Bug | None:
     """Raises: ConfigError."""
     try:
         document = yaml_document.read(path.read_bytes())
