@@ -21,4 +21,4 @@ def arrival(trail: OrderTrail) -> Seen[TrackingMilestone] | None:
         return None
     if any(seen.what.code != MilestoneCode.DELIVERED for seen in delivered):
         return None
-    return max(delivered, key=lambda seen: seen.what.occurred_at)
+    return max(delivered, key=lambda seen: (seen.what.occurred_at, seen.seq))
