@@ -184,10 +184,40 @@ class BacklogLevel(_Part, kw_only=True, frozen=True):
     columns: tuple[int, ...] = ()
 
 
+class GoalResult(_Part, kw_only=True, frozen=True):
+    """What the target promises of a measure, and what came of it."""
+
+    name: str
+    verdict: VerdictName
+    missed: int = 0
+
+
+class MeasureLevel(_Part, kw_only=True, frozen=True):
+    """A measure in business hours (`kind` span) or as a share, `about` a partner or a category where it is counted by
+    these. Percentiles and `good` are of those that no fault disturbed.
+    """
+
+    measure: str
+    title: str
+    kind: Literal["span", "share"]
+    about: str = ""
+    count: int = 0
+    disturbed: int = 0
+    good: int = 0
+    p50_h: float = 0.0
+    p95_h: float = 0.0
+    longest_h: float = 0.0
+    goals: tuple[GoalResult, ...] = ()
+
+
 class ServiceLevelsResult(_Part, kw_only=True, frozen=True):
-    """Service levels as seen from outside, over the whole run."""
+    """Service levels as seen from outside, over the whole run. `dead_letters` is how many the layer had set aside in
+    the end, None where it can't be asked.
+    """
 
     workflows: tuple[WorkflowLevel, ...] = ()
+    measures: tuple[MeasureLevel, ...] = ()
+    dead_letters: int | None = None
     parties: tuple[PartyLevel, ...] = ()
     backlog: BacklogLevel = BacklogLevel()
 

@@ -8,7 +8,7 @@ prints.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -16,6 +16,7 @@ from ..contracts.registry import Registry
 from ..contracts.result import Finding
 from .conduct import Conduct
 from .master_data import MasterRecord
+from .measure_meter import Standing
 from .promises import CircuitBreaker, Retries, ServiceLevels
 from .seen import Seen
 from .stock import Stock
@@ -120,6 +121,9 @@ class Invariant:
     def wave(self, wave: Wave, terms: Terms, outcome: Outcome) -> None:
         """Judge what the layer did in a wave beside its orders; for scenarios that have a wave to themselves."""
 
+    def measured(self, standings: Sequence[Standing], terms: Terms, outcome: Outcome) -> None:
+        """Judge what is promised of the run as a whole; called once, at the end."""
+
     def finding(
         self,
         trail: OrderTrail | None,
@@ -152,7 +156,7 @@ class Invariant:
 
 
 # The methods by which an invariant judges, each another thing.
-HOOKS = ("order", "twins", "stock", "record", "conduct", "world", "wave")
+HOOKS = ("order", "twins", "stock", "record", "conduct", "world", "wave", "measured")
 # How findings are ordered: what is lost or doubled first, what mostly follows from it last.
 ORDER = (
     *("E1", "E2", "E3", "R3", "X2", "Q1", "Q2", "Q3", "M1", "M2", "M3", "S2", "S1", "C3", "X1"),

@@ -12,11 +12,13 @@ from ..contracts.result import CheckResult, FaultResult, Finding, ScenarioResult
 from ..scenarios.engine import Engine
 from ..scenarios.interference import ArmedFault
 from ..scenarios.plan import PlannedScenario
+from . import expected
 from .conduct import Conduct
 from .fold import Fold, Stock
 from .invariant import HOOKS, ORDER, Invariant, Outcome, Terms, invariants
 from .ledgers import Ledgers, Place
 from .master_data import MasterRecord
+from .measure_meter import Standing
 from .order_results import orders_of
 from .scope import scope_of
 from .trail import OrderTrail
@@ -92,6 +94,10 @@ class Judge:
         """Every invariant over what else happened in a wave."""
         return self._each("wave", "the wave", lambda law, outcome: law.wave(wave, self.terms, outcome))
 
+    def measured(self, standings: Sequence[Standing]) -> dict[str, Outcome]:
+        """Every invariant over what is promised of the run as a whole."""
+        return self._each("measured", "the run", lambda law, outcome: law.measured(standings, self.terms, outcome))
+
     def _each(self, hook: str, about: str, look: Callable[[Invariant, Outcome], None]) -> dict[str, Outcome]:
         """The outcome of each; only those are asked that judge such things, and that the target is held to."""
         outcomes = {name: Outcome(name) for name in self.laws}
@@ -137,10 +143,11 @@ def judge_scenario(
         name: [_dress(finding, scenario.scenario, names, repeat) for finding in outcome.findings]
         for name, outcome in total.items()
     }
-    findings = tuple(finding for found in dressed.values() for finding in found)
-    checks = tuple(
-        _check(judge, total[name], name in scenario.then.invariants, len(dressed[name])) for name in judge.laws
-    )
+    looked = list(expected.looks(planned, {name: trails[order_id] for order_id, name in names.items()}))
+    missed = [_dress(finding, scenario.scenario, names, repeat) for finding in expected.findings(looked)]
+    findings = (*(finding for found in dressed.values() for finding in found), *missed)
+    judged = (_check(judge, total[name], name in scenario.then.invariants, len(dressed[name])) for name in judge.laws)
+    checks = (*judged, *expected.checks(looked))
     faults = tuple(_fault(armed) for armed in engine.faults.armed if armed.scenario == scenario.scenario)
     verdict, reason = _verdict(checks, faults, engine.undone(scenario.scenario))
     return ScenarioResult(
@@ -184,12 +191,15 @@ def not_claimed(planned: PlannedScenario, reasons: Sequence[str]) -> ScenarioRes
     )
 
 
-def strays(judge: Judge, fold: Fold, planned_ids: Iterable[str], repeat: str) -> tuple[Finding, ...]:
-    """Findings that belong to no scenario: effects out of nothing, and what the layer did about no order that anybody
-    could tell.
+def strays(
+    judge: Judge, fold: Fold, standings: Sequence[Standing], planned_ids: Iterable[str], repeat: str
+) -> tuple[Finding, ...]:
+    """Findings that belong to no scenario: effects out of nothing, what the layer did about no order that anybody could
+    tell, and promises of which only the whole run can tell.
     """
     known = set(planned_ids)
-    found = [finding for outcome in judge.conduct(fold.conduct).values() for finding in outcome.findings]
+    looked_at = (judge.conduct(fold.conduct), judge.measured(standings))
+    found = [finding for outcomes in looked_at for outcome in outcomes.values() for finding in outcome.findings]
     for order_id, trail in fold.trails.items():
         if order_id not in known:
             found.extend(finding for outcome in judge.order(trail).values() for finding in outcome.broken)

@@ -1,3 +1,4 @@
+# At most 410 lines, because the phases of a run share the world, the layer and all that can go wrong with either.
 """One run: preflight, plan, baseline, strike, settle, check (docs/explanation/how-a-run-goes.md).
 
 Composed of parts that know nothing of each other; everything a run leaves behind is in its folder.
@@ -33,6 +34,7 @@ from .hearing import demand_listener, heard
 from .judge import Judge, judge_scenario, not_claimed, strays
 from .lacking import lacking
 from .layer_process import TargetUnreachable, free_port
+from .measure_meter import MeasureMeter
 from .personal_data import personal_data
 from .phases import Phases, Progress, Silent
 from .queues import opened
@@ -115,6 +117,8 @@ class _Run:
         self.layer: RunningLayer | None = None
         self.wire: Wire | None = None
         self.judge = Judge(terms_of(self.target))
+        self.measures = MeasureMeter(self.target.service_levels)
+        self.dead_letters: int | None = None
 
     async def carry_out(self) -> Result:
         with self.sink() as sink:
@@ -189,6 +193,7 @@ class _Run:
         except (Refusal, ValueError) as error:
             raise ConfigError(f"the plan asks for what the simulators refuse: {error}") from error
         await self._waves(claimed)
+        self.dead_letters = await layer.left_over()
         self.phases.begin("check", "every invariant over every order")
 
     def _judge_the_rest(self) -> None:
@@ -196,7 +201,9 @@ class _Run:
         forbidden = personal_data(self.fold.trails.values()) if self.target.policies.logs != "any" else {}
         leaks = search_log(self.order.folder / LOG, self.world.secrets, forbidden)
         self.fold.conduct.leaks.extend(leaks)
-        self.findings = strays(self.judge, self.fold, self.engine.order_ids.values(), self.order.command)
+        self.measures.see(self.fold.trails.values(), self.fold.stocks)
+        standings, known = self.measures.standings(), self.engine.order_ids.values()
+        self.findings = strays(self.judge, self.fold, standings, known, self.order.command)
 
     async def _host(self, stack: AsyncExitStack) -> dict[str, str]:
         fixed = self.target.parties
@@ -380,7 +387,7 @@ class _Run:
                 journal_entries=self.fold.entries,
                 faults_fired=sum(self.fold.fired.values()),
             ),
-            service_levels=self.meter.levels(self.target.service_levels),
+            service_levels=self.measures.beside(self.meter.levels(self.target.service_levels), self.dead_letters),
             journal_link=self.world.journal.link,
         )
 

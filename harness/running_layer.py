@@ -106,6 +106,15 @@ class RunningLayer:
     async def dead_letters(self, order_id: str = "") -> Sequence[DeadLetter]:
         return await self._operations.dead_letters(order_id)
 
+    async def left_over(self) -> int | None:
+        """How many messages are set aside; None where that can't be asked, or the layer has no answer."""
+        if not self._target.recovery.dead_letters or self.is_away or not self.is_alive:
+            return None
+        try:
+            return sum(letter.is_set_aside for letter in await self.dead_letters())
+        except NotAnswered:
+            return None
+
     async def replay(self, letter: DeadLetter) -> DeadLetter:
         return await self._operations.replay(letter)
 

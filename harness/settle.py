@@ -12,6 +12,7 @@ from typing import Protocol
 from ..scenarios.engine import Engine
 from ..scenarios.plan import PlannedScenario
 from ..simulators.world import World
+from . import expected
 from .fold import Fold
 from .judge import Judge, missing, twins_of
 from .ledgers import Place
@@ -55,6 +56,7 @@ class Settling:
     _ledgers_lack: dict[Place, list[str]] = field(default_factory=dict)
     _loose: list[str] = field(default_factory=list)
     _twins_lack: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    _unmet: dict[str, list[str]] = field(default_factory=dict)
 
     async def settle(
         self, wave: Sequence[PlannedScenario], progress: Callable[[int, int], None] = lambda _done, _all: None
@@ -83,6 +85,7 @@ class Settling:
                 idle_since, progress_at, fewest = now, now, None
             self.idle_s = now - idle_since
             lacking = [*self._lacking.values(), *self._ledgers_lack.values(), *self._twins_lack.values(), self._loose]
+            lacking += self._unmet.values()
             self.waits = [reason for reasons in lacking for reason in reasons] + self.engine.hopes
             if fewest is None or len(self.waits) < fewest:
                 progress_at, fewest = now, len(self.waits)
@@ -112,6 +115,7 @@ class Settling:
         self._lacking.clear()
         self._ledgers_lack.clear()
         self._twins_lack.clear()
+        self._unmet.clear()
         self._take_up(wave)
         self.fold.changed.update(self._lacking)
         for planned in wave:
@@ -137,6 +141,12 @@ class Settling:
         for one, other in (pair for planned in wave for pair in twins_of(planned, self.engine, self.fold)):
             if not self.fold.changed.isdisjoint((one.order_id, other.order_id)):
                 self._twins_lack[(one.order_id, other.order_id)] = missing(self.judge.twins(one, other))
+        for planned in (each for each in wave if each.scenario.then.expect):
+            placed = self.engine.placed(planned)
+            if not self.fold.changed.isdisjoint(placed.values()):
+                trails = {name: self.fold.trail(order_id) for name, order_id in placed.items()}
+                unmet = [look.summary for look in expected.looks(planned, trails) if look.unmet is not None]
+                self._unmet[planned.scenario.scenario] = unmet
         self.fold.changed.clear()
         if not self.fold.ledgers.changed:
             return

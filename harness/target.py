@@ -15,7 +15,7 @@ from ..contracts.validation import Validator
 from ..scenarios.layer import Offer
 from ..scenarios.wire.place import CAPABILITIES, Place
 from ..simulators.world import CAST, PARTIES, WAREHOUSE
-from .promises import CircuitBreaker, Retries, ServiceLevels
+from .promises import CircuitBreaker, Promise, Retries, ServiceLevels
 
 NAMES_TOLD = 12
 RESTART = CAPABILITIES[Place.ADDRESS]
@@ -174,9 +174,25 @@ def _contradictions(path: Path, text: bytes, target: Target) -> Iterator[str]:
             )
     if target.recovery.replay and "{id}" not in target.recovery.replay:
         yield f"{_at(path, text, '/recovery/replay')}: needs {{id}}, which is replaced by the id of the dead letter"
+    for name, promise in target.service_levels.measures.items():
+        if problem := _unmeasured(name, promise):
+            yield f"{_at(path, text, documents.pointer('service_levels', 'measures', name))}: {problem}"
     if target.start is not None and not (path.parent / target.start.directory).is_dir():
         folder = path.parent / target.start.directory
         yield f"{_at(path, text, '/start/directory')}: there is no folder {folder}"
+
+
+def _unmeasured(name: str, promise: Promise) -> str:
+    """Why a measure can't be promised so; "" when it can."""
+    from .measure import measures  # nothing else of a target needs what is known of orders
+
+    known = name.partition("/")[0]
+    if known not in measures:
+        return measures.unknown(known)
+    spans = measures[known].kind == "span"
+    if spans == bool(promise.at_least) or (not spans and (promise.p50_h or promise.p95_h or promise.p99_h)):
+        return f"{known} is measured " + ("in hours: write p50_h, p95_h or p99_h" if spans else "as a share: at_least")
+    return ""
 
 
 def fill(text: str, values: Mapping[str, str], where: str) -> str:
@@ -222,7 +238,7 @@ def _as_text(environment: Mapping[str, Any]) -> dict[str, str]:
 def _at(path: Path, text: bytes, pointer: str) -> str:
     """File, line and place of a JSON Pointer; what is missing is looked for where it should stand."""
     line, _ = yaml_document.position(text, pointer)
-    place = pointer.strip("/").replace("/", ".") or "the document"
+    place = pointer.strip("/").replace("/", ".").replace("~1", "/") or "the document"
     return f"{path}, line {line}: {place}"
 
 

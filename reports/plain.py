@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..contracts.result import Result
 from .argument import argument
+from .measure_words import short_rows
 from .notation import by_urgency, count, duration, headline, next_step, one_line, printable, tally_sentence
 from .short_list import short_list
 
@@ -20,6 +21,9 @@ def plain(result: Result, report: str = "") -> str:
         took = duration(scenario.took_s) if scenario.took_s else "-"
         line = f"{scenario.verdict:<13}  {one_line(scenario.id):<{widest}}  {took:>8}  {one_line(scenario.reason)}"
         lines.append(line.rstrip())
+    rows = short_rows(result)
+    lines += [""] * bool(rows)
+    lines += [f"{row.name}: {row.measured}{f'; promised {row.promised}' * bool(row.promised)}" for row in rows]
     listed, more = short_list(result, FINDINGS_SHOWN)
     lines += [f"\n{argument(told.finding, told.scenario, result)}" for told in listed]
     if more:

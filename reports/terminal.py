@@ -5,6 +5,7 @@ Imports rich, so import this only where something is about to be printed.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from rich.box import ROUNDED, SIMPLE_HEAD
@@ -15,6 +16,7 @@ from rich.text import Text
 
 from ..contracts.result import CheckResult, FaultResult, Finding, Result, VerdictName
 from .difference import Run, differences
+from .measure_words import MeasureRow, short_rows
 from .notation import (
     LABELS,
     SYMBOLS,
@@ -89,6 +91,20 @@ def verdict_table(result: Result) -> RenderableType:
     return table
 
 
+def measure_table(rows: Sequence[MeasureRow]) -> RenderableType:
+    """A row for each service level: what was measured, and what is promised of it."""
+    table = Table(box=SIMPLE_HEAD, border_style="dim", header_style="dim", expand=True, pad_edge=False)
+    table.add_column("Service level", no_wrap=True)
+    table.add_column("Measured", ratio=3)
+    table.add_column("Promised", ratio=2)
+    for row in rows:
+        promised = Text("–", style="dim")
+        if row.verdict is not None:
+            promised = Text(f"{SYMBOLS[row.verdict]} {row.promised}", style=_STYLES[row.verdict])
+        table.add_row(Text(row.name), Text(row.measured), promised)
+    return table
+
+
 def failure(finding: Finding, repeat: str = "") -> RenderableType:
     """A finding as an argument: expected and actual with their difference, why, what follows, how to repeat it.
 
@@ -151,6 +167,8 @@ def _report(result: Result, report: str) -> list[RenderableType]:
     ]
     if result.scenarios:
         parts += [verdict_table(result), Text("")]
+    if rows := short_rows(result):
+        parts += [measure_table(rows), Text("")]
     listed, more = short_list(result, FINDINGS_SHOWN)
     parts += [failure(told.finding, reproduction(told.finding, told.scenario, result)) for told in listed]
     if more:

@@ -17,6 +17,7 @@ from ..contracts import documents
 from ..contracts.registry import Registry
 from . import family
 from .action import actions
+from .expectation import expectations
 from .fault import faults
 from .scenario_file import SCHEMA
 
@@ -33,6 +34,9 @@ def editor_schema() -> Schema:
     for place, key, registry in (("faults", "fault", faults), ("actions", "do", actions)):
         properties[place]["items"], parts = _entries(properties[place]["items"], key, registry)
         definitions.update(parts)
+    expect = properties["then"]["properties"]["expect"]
+    expect["items"], parts = _entries(expect["items"], "expect", expectations)
+    definitions.update(parts)
     schema["$defs"] = {name: _with_holes(each) for name, each in definitions.items()}
     schema["properties"] = {
         name: each if name in _AS_IT_STANDS else _with_holes(each) for name, each in properties.items()

@@ -13,6 +13,7 @@ import msgspec
 from . import entry
 from .action import Action, actions
 from .document_file import ScenarioError as ScenarioError
+from .expectation import Expectation, expectations
 from .family import family_of
 from .fault import Fault, faults
 from .fault_set import LIBRARY as LIBRARY
@@ -54,7 +55,10 @@ class HandlingWish(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Then(msgspec.Struct, frozen=True, kw_only=True):
+    """What must hold. `expect` stays as it was written; `expectation_of` makes typed ones of it."""
+
     invariants: tuple[str, ...]
+    expect: tuple[dict[str, Any], ...] = ()
 
 
 class Scenario(msgspec.Struct, frozen=True, kw_only=True):
@@ -99,6 +103,12 @@ def action_of(document: dict[str, Any]) -> Action:
     """The typed action of a scenario's entry. Raises: msgspec.ValidationError, UnknownId."""
     action: Action = entry.typed(actions, "do", document)
     return action
+
+
+def expectation_of(document: dict[str, Any]) -> Expectation:
+    """The typed expectation of a scenario's entry. Raises: msgspec.ValidationError, UnknownId."""
+    expectation: Expectation = entry.typed(expectations, "expect", document)
+    return expectation
 
 
 def read(path: Path, *, invariants: Collection[str] | None = None) -> tuple[Scenario, ...]:

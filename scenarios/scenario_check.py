@@ -13,6 +13,7 @@ from ..simulators.world import PARTIES, WAREHOUSE
 from . import contradictions, entry
 from .action import actions
 from .address import EVENTS, Address
+from .expectation import expectations
 from .fault import faults
 from .file_fault import FileFault
 from .wire.place import CAPABILITIES, Place
@@ -34,6 +35,7 @@ def problems(scenario: Scenario, *, addresses: bool, invariants: Collection[str]
     yield from _twins(scenario)
     yield from _entries(scenario, "faults", faults, "fault", scenario.faults)
     yield from _entries(scenario, "actions", actions, "do", scenario.actions)
+    yield from _entries(scenario, "then/expect", expectations, "expect", scenario.then.expect)
     yield from _claims(scenario)
     yield from _made_in_time(scenario)
     yield from contradictions.problems(scenario)

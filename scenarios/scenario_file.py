@@ -18,7 +18,7 @@ from .scenario import Scenario
 
 SCHEMA = "harness/v1/scenario.json"
 # Where the schema must have nothing to object before anything else is looked at: what an entry is of, and its shape.
-_ESSENTIAL = re.compile(r"/(faults|actions|fault_sets)(/[0-9]+(/(fault|do|set|with))?)?")
+_ESSENTIAL = re.compile(r"/(faults|actions|fault_sets|then/expect)(/[0-9]+(/(fault|do|set|with|expect))?)?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal, get_args, get_origin
 
 import click
 
+from ...contracts.registry import Registry
 from .listing import entries
 
 KINDS = {
@@ -15,7 +16,9 @@ KINDS = {
     "fault": "faults",
     "fault-set": "fault-sets",
     "action": "actions",
+    "expectation": "expectations",
     "invariant": "invariants",
+    "measure": "measures",
     "rule": "rules",
     "state": "states",
 }
@@ -48,6 +51,13 @@ def _text(kind: str, name: str) -> str:
 
         law = invariants[name]
         return f"{law.id}  {law.title}\n\n{inspect.getdoc(law)}\n\nSays so: {law.clause}"
+    if kind == "measure":
+        from ..measure import measures
+
+        each = measures[name]
+        promise = "p95_h: 24" if each.kind == "span" else "at_least: 0.95"
+        in_target = f"service_levels: {{measures: {{{name}: {{{promise}}}}}}}"
+        return f"{name}  {each.title}\n\n{inspect.getdoc(each)}\n\nPromised in target.yaml: {in_target}"
     if kind == "rule":
         from ...contracts.rule import explained
 
@@ -60,9 +70,11 @@ def _text(kind: str, name: str) -> str:
         state = provider_states[name]
         return "\n".join([name, "", state.because, "", "In words:", *(f"  {phrase}" for phrase in state.phrases)])
     from ...scenarios.action import actions
+    from ...scenarios.expectation import expectations
     from ...scenarios.fault import faults
 
-    thing: Any = faults[name] if kind == "fault" else actions[name]
+    registries: dict[str, Registry[Any]] = {"fault": faults, "action": actions, "expectation": expectations}
+    thing = registries[kind][name]
     import msgspec
 
     parameters = [

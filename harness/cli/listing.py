@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import inspect
+from typing import TYPE_CHECKING, Any
 
 import click
 
-KINDS = ("scenarios", "faults", "fault-sets", "actions", "invariants", "rules", "states")
+if TYPE_CHECKING:
+    from ...contracts.registry import Registry
+
+KINDS = ("scenarios", "faults", "fault-sets", "actions", "expectations", "invariants", "measures", "rules", "states")
 
 
 @click.command(name="list")
@@ -41,6 +45,10 @@ def entries(kind: str) -> list[tuple[str, str]]:
         from ..invariant import invariants
 
         return sorted((name, law.title) for name, law in invariants.items())
+    if kind == "measures":
+        from ..measure import measures
+
+        return sorted((name, each.title) for name, each in measures.items())
     if kind == "rules":
         from ...contracts.rule import rule_titles
 
@@ -50,10 +58,11 @@ def entries(kind: str) -> list[tuple[str, str]]:
 
         return sorted((name, state.phrases[-1]) for name, state in provider_states.items())
     from ...scenarios.action import actions
+    from ...scenarios.expectation import expectations
     from ...scenarios.fault import faults
 
-    registry = faults if kind == "faults" else actions
-    return sorted((name, first_line(thing)) for name, thing in registry.items())
+    registries: dict[str, Registry[Any]] = {"faults": faults, "actions": actions, "expectations": expectations}
+    return sorted((name, first_line(thing)) for name, thing in registries[kind].items())
 
 
 def first_line(thing: object) -> str:

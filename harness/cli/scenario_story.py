@@ -10,7 +10,7 @@ from ...scenarios.action import actions
 from ...scenarios.family import BETWEEN
 from ...scenarios.fault import faults
 from ...scenarios.interference import ArmedFault
-from ...scenarios.scenario import HandlingWish, OrderWish, Scenario, action_of, fault_of
+from ...scenarios.scenario import HandlingWish, OrderWish, Scenario, action_of, expectation_of, fault_of
 from ..invariant import invariants
 from .listing import first_line
 
@@ -33,6 +33,7 @@ def told(scenario: Scenario) -> str:
         _section("What people do", [_done(document) for document in scenario.actions]),
         _section("What goes wrong", [_struck(scenario, document) for document in scenario.faults]),
         _section("What must hold", [f"{name}  {invariants[name].title}" for name in scenario.then.invariants]),
+        _section("What must come out", [expectation_of(each).described() for each in scenario.then.expect]),
         "\n".join(_notes(scenario)),
     ]
     return "\n\n".join(part for part in parts if part)

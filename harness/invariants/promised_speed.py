@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 
 from ...contracts.result import Finding
 from ..invariant import Invariant, Outcome, Terms, invariant
+from ..measure_meter import Standing
 from ..promises import Latency, Limit
 from ..stock import Stock
 from ..trail import OrderTrail
 from ..transaction import WORKFLOWS, Transaction
+from ..verdict import Verdict
 
 SHOWN = 4
 PER_ORDER = "per-order"
@@ -18,8 +20,8 @@ PER_ORDER = "per-order"
 @invariant
 class PromisedSpeed(Invariant):
     """L1 — as many transactions as `service_levels` promises have their effect within the time that it promises, from
-    the moment in which a party made known what is to be done until the effect is there; and no more than
-    `backlog_at_most` wait at any time.
+    the moment in which a party made known what is to be done until the effect is there; no more than `backlog_at_most`
+    wait at any time; and over the whole run each of `measures` is as it promises.
 
     Counted are those that no fault disturbed: what an outage holds up is R1's affair. A percentile says something only
     of as many as it takes for one to lie beyond it: 2, 20, 100. Example: the layer works on one order after the other,
@@ -28,13 +30,14 @@ class PromisedSpeed(Invariant):
 
     id = "L1"
     title = "Speed and backlog are as promised"
-    clause = "target.yaml, service_levels.latency, workflows and backlog_at_most"
+    clause = "target.yaml, service_levels.latency, workflows, measures and backlog_at_most"
     waits = False
 
     def unclaimed(self, terms: Terms) -> str:
         levels = terms.service_levels
         limits = [limit for each in (levels.latency, *levels.workflows.values()) for limit in each.limits()]
-        return "" if limits or levels.backlog_at_most else "target.yaml promises no latency and no backlog"
+        promised = limits or levels.backlog_at_most or levels.measures
+        return "" if promised else "target.yaml promises no latency, no measure and no backlog"
 
     def world(
         self,
@@ -59,6 +62,31 @@ class PromisedSpeed(Invariant):
             waiting = _most_at_once(everything)
             if len(waiting) > most:
                 outcome.violated(self._backlog(waiting, most))
+
+    def measured(self, standings: Sequence[Standing], terms: Terms, outcome: Outcome) -> None:
+        for standing in standings:
+            outcome.judged(standing.of if standing.verdict != Verdict.NOT_EXERCISED else 0)
+            if standing.verdict == Verdict.FAIL:
+                outcome.violated(self._missed(standing))
+
+    def _missed(self, standing: Standing) -> Finding:
+        goal, name = standing.goal, "/".join(filter(None, (standing.measure, standing.about)))
+        hours = f" took {standing.worst[0].hours:.1f} h at worst" if goal.within_h else ""
+        shown = [f"{each.what}" + (f": {each.hours:.1f} h." if goal.within_h else ".") for each in standing.worst]
+        return self.finding(
+            None,
+            f"{name}/{goal.name}",
+            f"{standing.missed} of {standing.of} miss what is promised of {name}",
+            expected=goal.name,
+            actual=f"{standing.missed} of {standing.of} miss it{',' if hours else ''}{hours}",
+            because=[
+                f"{standing.title[0].upper()}{standing.title[1:]}: that is {name}.",
+                *shown,
+                f"No fault disturbed them, and {goal.name} is promised: L1 is broken.",
+            ],
+            evidence=[seq for each in standing.worst for seq in each.evidence],
+            consequence="what was promised to customers and partners is not kept, though nothing had gone wrong",
+        )
 
     def _in_time(self, workflow: str, transactions: Sequence[Transaction], promised: Latency, outcome: Outcome) -> None:
         for limit in promised.limits():

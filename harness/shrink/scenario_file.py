@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 
 from ...contracts.result import Finding
+from ..invariant import invariants
 from .document import Document
 
 # As the scenarios of the library are written: what it is, what there is, what happens, what must hold.
@@ -28,7 +29,9 @@ ORDER = (
 def write(document: Document, folder: Path, finding: Finding, told: str) -> Path:
     """Write `<id>.yaml` into the folder, with what it shows as a comment; `told` says where it comes from."""
     path = folder / f"{document['scenario']}.yaml"
-    written = {**document, "story": document["story"].strip(), "then": {"invariants": [finding.invariant]}}
+    # What a scenario expects besides the invariants shows only while it says so.
+    then = {"invariants": [finding.invariant]} if finding.invariant in invariants else document["then"]
+    written = {**document, "story": document["story"].strip(), "then": then}
     body = msgspec.yaml.encode({name: written[name] for name in ORDER if name in written}).decode()
     comment = "".join(f"# {' '.join(line.split())}\n" for line in (*_shows(finding), told))
     path.write_text(comment + body, encoding="utf-8")

@@ -15,6 +15,7 @@ from urllib.parse import quote
 from ...contracts.result import Result, VerdictName
 from .. import notation
 from ..format import formats
+from ..measure_words import measure_rows
 from ..pretty_json import pretty_json
 from ..report_page import report_page
 
@@ -77,6 +78,7 @@ def _environment() -> Environment:
         "symbols": notation.SYMBOLS,
         "next_step": notation.next_step,
         "meaning": notation.meaning,
+        "measure_rows": measure_rows,
         "headline": notation.headline,
         "tally": notation.tally,
         "tally_sentence": notation.tally_sentence,

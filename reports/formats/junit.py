@@ -9,6 +9,7 @@ from ...contracts.result import Finding, Result, ScenarioResult
 from ..argument import argument
 from ..folding import folded
 from ..format import formats
+from ..measure_words import measure_rows
 from ..notation import count, headline, meaning, one_line, printable
 
 # The Ant schema demands a host and wants no zone; a run is not about the machine it ran on.
@@ -64,6 +65,7 @@ def _properties(result: Result) -> ET.Element:
         "run": result.run_id,
         "crossdock": result.crossdock,
         "journal": f"{result.journal} {result.journal_link}".strip(),
+        **{f"service-level.{row.name}": row.measured for row in measure_rows(result)},
     }.items():
         ET.SubElement(properties, "property", {"name": name, "value": one_line(value)})
     return properties

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ...contracts.result import Finding, Result, ScenarioResult
 from ..format import formats
 from ..markdown_text import code, text
+from ..measure_words import MeasureRow, short_rows
 from ..notation import (
     LABELS,
     SYMBOLS,
@@ -40,6 +41,9 @@ def markdown(result: Result) -> str:
     if result.scenarios:
         lines += ["| verdict | scenario | faults | invariants (exercised) |", "| --- | --- | --- | --- |"]
         lines += [_row(scenario) for scenario in by_urgency(result)] + [""]
+    if rows := short_rows(result):
+        lines += ["| service level | measured | promised |", "| --- | --- | --- |"]
+        lines += [f"| {text(row.name)} | {text(row.measured)} | {_promised(row)} |" for row in rows] + [""]
     listed, more = short_list(result, _FINDINGS_SHOWN)
     for number, told in enumerate(listed, 1):
         lines += _finding(number, told.finding, told.scenario, result)
@@ -76,6 +80,10 @@ def _finding(number: int, finding: Finding, scenario: ScenarioResult | None, res
     if finding.because:
         lines.append(f"- because: {text(finding.because[-1])}")
     return [*lines, f"- repeat: {code(reproduction(finding, scenario, result))}", ""]
+
+
+def _promised(row: MeasureRow) -> str:
+    return "–" if row.verdict is None else f"{SYMBOLS[row.verdict]} {text(row.promised)}"
 
 
 def _capital(sentence: str) -> str:

@@ -38,6 +38,7 @@ from typing import Any
 from crossdock.contracts.result import Finding
 from crossdock.harness.fold import Fold
 from crossdock.harness.invariant import Outcome, Terms, invariants
+from crossdock.harness.measure_meter import MeasureMeter
 from crossdock.harness.promises import Latency, ServiceLevels
 from crossdock.harness.trail import OrderTrail
 from crossdock.simulators.journal import Entry
@@ -94,6 +95,12 @@ def judged(invariant: str, text: str, **terms: Any) -> Outcome:
     law.conduct(made.conduct, agreed, outcome)
     law.world(made.trails, made.stocks, agreed, outcome)
     law.wave(made.wave, agreed, outcome)
+    meter = MeasureMeter(agreed.service_levels)
+    for trail in made.trails.values():
+        meter.order(trail)
+    for place, stock in made.stocks.items():
+        meter.stock(place, stock)
+    law.measured(meter.standings(), agreed, outcome)
     return outcome
 
 

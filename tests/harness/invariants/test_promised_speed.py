@@ -3,7 +3,7 @@
 import pytest
 
 from crossdock.harness.invariant import Terms, invariants
-from crossdock.harness.promises import Latency, ServiceLevels
+from crossdock.harness.promises import Latency, Promise, ServiceLevels
 from crossdock.tests.harness.histories import ASKED, DELIVERED, finders, finding, judged
 from crossdock.tests.harness.recovering_styles import BUSY
 from crossdock.tests.harness.styles import SPLIT_WHOLE
@@ -26,7 +26,7 @@ def test_counts_the_effects_of_which_there_are_enough_and_the_backlog() -> None:
 
 def test_a_target_that_promises_nothing_is_not_judged() -> None:
     law = invariants["L1"]()
-    assert law.unclaimed(Terms()) == "target.yaml promises no latency and no backlog"
+    assert law.unclaimed(Terms()) == "target.yaml promises no latency, no measure and no backlog"
     assert law.unclaimed(Terms(service_levels=promised())) == ""
     assert law.unclaimed(Terms(service_levels=ServiceLevels(workflows={"intake": Latency(p99_s=1)}))) == ""
     assert judged("L1", SLOW, service_levels=ServiceLevels()).exercised == 0
@@ -75,3 +75,19 @@ def test_says_nothing_about_bills_that_wait_for_the_rest_of_an_order() -> None:
     text = SLOW.replace("| wait 90 | confirm", "| confirm").replace("| invoice", "| wait 90 | invoice")
     assert finding("L1", text).key == "L1//billing/p50"
     assert judged("L1", text, billing="per-order").findings == []
+
+
+CLOSED = f"{DELIVERED} | case C1 shortShip"
+
+
+def test_a_promise_about_the_whole_run_is_judged_by_its_measure() -> None:
+    late = promised(measures={"order-cycle": Promise(p50_h=1), "unaided": Promise(at_least=1)})
+    found = finding("L1", CLOSED, service_levels=late)
+    assert found.summary == "1 of 1 miss what is promised of unaided", "of one order a median says nothing"
+    assert judged("L1", DELIVERED, service_levels=late).exercised == 3, "two milestones and one order"
+
+
+def test_what_a_fault_disturbed_breaks_no_promise_about_the_whole_run() -> None:
+    strict = promised(measures={"unaided": Promise(at_least=1)})
+    text = CLOSED.replace("| confirm", f"| {BUSY} | confirm")
+    assert judged("L1", text, service_levels=strict).findings == []

@@ -1,0 +1,1 @@
+"""Service levels for business people, one file each."""

@@ -1,0 +1,31 @@
+"""What became of one order, as far as a scenario may expect something of it: plain facts, each with its proof."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Fact(NamedTuple):
+    """What is so, in the parties' own word, and the journal number that proves it."""
+
+    what: str
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """Of one order. `status` is by party (crm, erp); `documents` by kind (invoice, shipment …), one fact for each;
+    `cases` are named by their category, those that are `waiting` are not over; `arrived_after_h` is in business hours
+    from the placing until the last parcel was there, None while it is not.
+    """
+
+    order_id: str
+    placed: int
+    status: Mapping[str, Fact]
+    documents: Mapping[str, tuple[Fact, ...]]
+    cases: tuple[Fact, ...]
+    waiting: tuple[Fact, ...]
+    arrived_after_h: float | None = None
+    arrived: int = 0
