@@ -27,6 +27,7 @@ from .file_points import elements_in, seen_in
 
 WEBHOOK_CHANNELS = ("webhook", "queue")
 RESULT, LAYER, FILES = "result.json", "layer", "files"
+FEED = "listEvents"  # how who polls is told of events
 
 
 def users_of(folder: Path) -> list[Consumer]:
@@ -106,6 +107,8 @@ class UseSight:
         used.count += 1
         used.sent = united(used.sent, asked.get("body"))
         used.read = united(used.read, detail.get("body"))
+        if entry.name == FEED and isinstance(body := detail.get("body"), dict):
+            self._told.update((entry.client, kind, event["type"]) for event in body.get("items", ()))
 
     def usages(self) -> dict[tuple[str, str], list[Usage]]:
         """(Client, kind of the party) → what it used there."""

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,13 @@ from click.testing import CliRunner, Result
 from crossdock.contracts.documents import load
 from crossdock.contracts.validation import Validator
 from crossdock.harness.cli import cli
-from crossdock.harness.coverage.users import united, users_of
+from crossdock.harness.coverage.users import UseSight, united, users_of
+from crossdock.simulators.journal import Entry
 from crossdock.tests.contracts.rules.planted import ABSENT, changed
 from crossdock.tests.harness.edi_files import RIGHT
 from crossdock.tests.harness.virtual.playing import REFERENCE, play
 
+NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)
 PICK_REQUEST = Path(__file__).parents[2] / "contracts" / "layouts" / "corpus" / "pick_request.good.csv"
 
 
@@ -89,6 +92,24 @@ def test_an_operation_of_the_same_name_at_another_party_hits_nobody(run: Path, t
     for number, (title, clients) in enumerate({"CRM": ["crm"], "ERP": ["erp"], "Mine": ["crm", "east", "erp"]}.items()):
         found = hits(run, *api(tmp_path / str(number), title, token), "operation-removed")
         assert [name.split(" ")[3] for name in found] == [f"layer-{client}" for client in clients]
+
+
+def test_an_event_in_a_feed_that_is_polled_is_told_too() -> None:
+    event = {"type": "crossdock.item.changed.v1", "data": {"sku": "A"}}
+    sight = UseSight({"erp": "erp"})
+    feed = {"method": "GET", "path": "/v1/events"}, {"status": 200, "body": {"items": [event]}}
+    common: dict[str, Any] = {"at": NOW, "wire_s": 0, "party": "erp", "channel": "http", "name": "listEvents"}
+    sight.take(
+        [
+            Entry(seq=1, kind="commit", detail={"records": [], "events": [event]}, **common),
+            Entry(seq=2, kind="invoke", detail=feed[0], **common),
+            Entry(seq=3, kind="ok", exchange=2, client="layer-erp", detail=feed[1], **common),
+        ]
+    )
+
+    usages = sight.usages()["layer-erp", "erp"]
+
+    assert [(usage.path, usage.read) for usage in usages if not usage.method] == [(event["type"], event)]
 
 
 def test_an_event_that_was_told_hits_whoever_was_told_it(run: Path) -> None:
