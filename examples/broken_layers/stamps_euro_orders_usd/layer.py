@@ -1,9 +1,7 @@
 """An order is written with the currency that the layer's author pays in, a customer with the right one.
 
-The ERP refuses the order, and people find a case of something that only the layer can put right.
-
-Breaks E3. Modelled on https://github.com/openlinker-project/openlinker/issues/2277 (every order is stamped with the
-same currency).
+Breaks E3: the ERP refuses the order, and people find a case of something that only the layer can put right. Modelled on
+https://github.com/openlinker-project/openlinker/issues/2277 (every order is stamped with the same currency).
 """
 
 from typing import Any
