@@ -158,6 +158,7 @@ async def test_a_client_that_takes_any_certificate_is_told_of_with_what_it_sent(
             for _ in range(2):
                 async with session.post(request.url, data=request.body, headers=headers, ssl=False) as response:
                     assert response.status == 201
+                    await response.read()  # else the connection is not used again
 
         await struck.site.until(lambda: struck.armed.fired > 0, "it is told")
         assert [strike.detail["used"] for strike in struck.strikes() if "used" in strike.detail] == ["POST /v1/cases"]
