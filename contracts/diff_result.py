@@ -44,7 +44,7 @@ class MetBy(_Part, kw_only=True, frozen=True):
 
 
 class Hit(_Part, kw_only=True, frozen=True):
-    """A consumer that is known to use what changed. `because` is the interaction that says so."""
+    """A consumer that is known to use what changed. `because` is the interaction, or the recorded use, that says so."""
 
     consumer: str
     file: str
@@ -81,7 +81,9 @@ class ComparedDocument(_Part, kw_only=True, frozen=True):
 
 
 class DiffResult(_Part, kw_only=True, frozen=True):
-    """The document. `consumers` are those whose pacts were given, so that silence about them means something."""
+    """The document. `consumers` are those that pacts and recorded runs tell of, so that silence about them means
+    something.
+    """
 
     schema: str = SCHEMA
     crossdock: str

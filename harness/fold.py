@@ -156,6 +156,8 @@ class Fold:
                 self._updates[entry.seq] = entry
 
     def _answered(self, entry: Entry) -> None:
+        if entry_detail.text(entry, "forged"):
+            return  # nobody has told anything: what the layer answers to it is no trouble, and nothing it has heard
         exchange = entry.exchange
         self._updates.pop(exchange, None)
         self.wave.answered(entry)

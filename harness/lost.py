@@ -11,6 +11,7 @@ from . import entry_detail
 from .lanes import DECIDED, Poison
 from .ledgers import Place
 from .master_data import CUSTOMER, MasterRecord
+from .own_refusals import OwnRefusal
 from .returns import FALLEN
 from .seen import Seen
 from .spoilt import SpoiltDocument
@@ -22,12 +23,15 @@ SHIPPED = "crossdock.shipment.shipped.v1"
 
 
 class Lost(NamedTuple):
-    """An effect that is missing: what, in words, its cause, what comes of it."""
+    """An effect that is missing: what, in words, its cause, what comes of it, and the refusal for which the layer has
+    only itself to blame, where a case tells of it.
+    """
 
     key: str
     missing: str
     cause: Seen[Any]
     consequence: str
+    own: OwnRefusal | None = None
 
 
 def waits_behind(trail: OrderTrail, lost: Lost) -> Poison | None:

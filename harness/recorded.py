@@ -29,6 +29,7 @@ class Told(TypedDict, total=False):
     event: str
     stored: bool
     insteadOf: str
+    forged: str
     callerLeft: bool
     retryAfter: str
     credentialsOf: str

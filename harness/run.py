@@ -310,11 +310,13 @@ class _Run:
         return lacking(self.target, planned.scenario, virtual=self.order.plan.virtual)
 
     async def _waves(self, claimed: Sequence[PlannedScenario]) -> None:
-        """The baseline alone, then all that may share the world at once, then each that must be alone."""
+        """The baseline alone, then all that may share the world at once, then each that must be alone; last those that
+        leave the world another one.
+        """
         baseline = [planned for planned in claimed if "baseline" in planned.scenario.tags]
         rest = [planned for planned in claimed if planned not in baseline]
         together = [planned for planned in rest if not planned.scenario.exclusive]
-        alone = [planned for planned in rest if planned.scenario.exclusive]
+        alone = sorted((each for each in rest if each.scenario.exclusive), key=lambda each: each.scenario.for_good)
         if baseline:
             await self._wave("baseline", baseline)
         if together:

@@ -19,6 +19,10 @@ class Units:
         for pack in item.packs:
             self._holds[(item.sku, pack.uom)] = pack.quantity_per_base.value
 
+    def knows(self, sku: str, uom: str) -> bool:
+        """Whether it is a pack of the item, and not its base unit or none at all."""
+        return (sku, uom) in self._holds
+
     def base(self, sku: str, quantity: Quantity) -> Decimal:
         """The quantity in the item's base unit."""
         return quantity.value * self._holds.get((sku, quantity.uom), Decimal(1))

@@ -58,5 +58,8 @@ def next_step(result: DiffResult) -> str:
             f"`crossdock explain rule {result.counting('breaking')[0].rule}` says why it breaks"
         )
     if result.counting("dangerous"):
-        return "look at what is dangerous, and tell partners; whom it hits is known where pacts are given (--pact)"
+        return (
+            "look at what is dangerous, and tell partners; whom it hits is known where pacts (--pact) or recorded runs "
+            "(--coverage) are given"
+        )
     return "nothing"

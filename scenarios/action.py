@@ -25,12 +25,13 @@ class Action(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     `waits_on` are the refusals after which people try again an hour later: what the layer must do first is not done
     yet. `makes` is what the action brings into the world (`customer`, `items`, `order`), so that the scenario does not
     begin with it. `needs` is what the layer must offer for it. `exclusive` ones touch more than their own orders, so
-    their scenario runs alone.
+    their scenario runs alone; what `for_good` ones do is not undone, so that who follows would find another world.
     """
 
     waits_on: ClassVar[frozenset[str]] = frozenset()
     makes: ClassVar[str] = ""
     exclusive: ClassVar[bool] = False
+    for_good: ClassVar[bool] = False
     needs: ClassVar[frozenset[Offer]] = frozenset()
 
     after_h: float

@@ -28,7 +28,7 @@ class Fault(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     only, whichever order's comes first. `channels` are those on which it can strike a warehouse; empty: all of them.
     `needs` is what the layer must offer for it. `on_broker` ones strike the broker itself, `on_the_wire` ones between
     the layer and the parties (wire_fault.py). `not_in_virtual_time` says why it can strike over sockets only, "" where
-    it can in both.
+    it can in both. `by_webhook` ones strike events only where they are told by webhook.
     """
 
     exclusive: ClassVar[bool] = False
@@ -36,6 +36,7 @@ class Fault(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     channels: ClassVar[frozenset[str]] = frozenset()
     needs: ClassVar[frozenset[Offer]] = frozenset()
     not_in_virtual_time: ClassVar[str] = ""
+    by_webhook: ClassVar[bool] = False
     on_broker: ClassVar[bool] = False
     on_the_wire: ClassVar[bool] = False
 

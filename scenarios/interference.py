@@ -147,6 +147,8 @@ class Faults:
 
     def deliver(self, message: Message) -> Sendings | None:
         for armed in self._meant(message):
+            if armed.fault.by_webhook and message.channel != "webhook":
+                continue
             if _on_the_wire(armed.fault):
                 wire, _, strike = self._called_upon(armed, message)
                 sendings = armed.fault.announced(wire, message, strike)

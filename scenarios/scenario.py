@@ -92,6 +92,11 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True):
             actions[document["do"]].exclusive for document in self.actions
         )
 
+    @property
+    def for_good(self) -> bool:
+        """Whether something in it leaves the world another one, so that it comes last."""
+        return any(actions[document["do"]].for_good for document in self.actions)
+
 
 def fault_of(document: dict[str, Any]) -> Fault:
     """The typed fault of a scenario's entry. Raises: msgspec.ValidationError, UnknownId."""

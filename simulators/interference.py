@@ -12,6 +12,8 @@ from typing import Literal, Protocol, TypeAlias
 
 import msgspec
 
+from .forgery import Forgery
+
 # (url, headers, body) → status and the Retry-After that was asked for in seconds; raises NotDelivered
 Post: TypeAlias = Callable[[str, Mapping[str, str], bytes], Awaitable[tuple[int, float | None]]]
 
@@ -24,7 +26,7 @@ class Message(msgspec.Struct, frozen=True, gc=False):
     an event, the customer, item or count in a request. `in_file`: it is part of a file, so that nobody waits for an
     answer. `marks` is room for whoever interferes to remember the message by. `polled`: the event is sent to nobody, it
     stands in a feed that somebody reads. `exchange` is the journal's number of a request, `connection` where it came
-    over, None without one.
+    over, None without one. `channel` is how an event is told, "" for what is none.
     """
 
     direction: Literal["request", "event", "reply"]
@@ -40,6 +42,7 @@ class Message(msgspec.Struct, frozen=True, gc=False):
     polled: bool = False
     exchange: int = 0
     connection: object = None
+    channel: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +85,8 @@ class Sending:
     """One delivery of an event in place of the normal one: `after` wire seconds, under a new event id or the same.
 
     With a `payload` that goes out instead of the event, be it ever so wrong; `once`: only the first time, a repetition
-    brings the event. `unheard`: it arrives, but the sender is
-    told nothing of it, and so sends again. `post` hands it over where it is not to go the usual way.
+    brings the event. `unheard`: it arrives, but the sender is told nothing of it, and so sends again. `post` hands it
+    over where it is not to go the usual way. A `forgery` is sent once, to webhooks only, whatever is answered.
     """
 
     after: float = 0.0
@@ -92,6 +95,7 @@ class Sending:
     once: bool = False
     unheard: bool = False
     post: Post | None = field(default=None, compare=False)
+    forgery: Forgery | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ import msgspec
 
 from ..contracts.objects import CloudEvent, SubscriptionStatus
 from .clock import Clock, Timer
+from .delivery_detail import named, shown
 from .ids import Ids
 from .interference import Interference, Message, Sending, Sendings
 from .journal import Channel, Journal, Kind
@@ -95,11 +96,18 @@ class Outbox:
         channel: Channel = wanted[0].channel if wanted else "http"
         client = wanted[0].client if wanted else ""
         message = Message(
-            "event", party.name, event.type, cause.order_id, client, about=(event.subject,), polled=not wanted
+            "event",
+            party.name,
+            event.type,
+            cause.order_id,
+            client,
+            about=(event.subject,),
+            polled=not wanted,
+            channel=channel,
         )
         sendings = self.interference.deliver(message)
         if sendings is not None:
-            detail = {"event": event.id, "sendings": [_shown(sending) for sending in sendings.sendings]}
+            detail = {"event": event.id, "sendings": [shown(sending) for sending in sendings.sendings]}
             self.journal.append("fault", party.name, channel, sendings.fault, order_id=cause.order_id, detail=detail)
             if not wanted:
                 self.feeds.strike(party, event, [(each.after, self._copy(event, each)) for each in sendings.sendings])
@@ -175,11 +183,14 @@ class Outbox:
             self.take_up(delivery)
             return
         for sending in sendings.sendings:
+            if sending.forgery is not None and delivery.subscription.channel != "webhook":
+                continue  # a broker lets nobody in who is not known to it
             copy = replace(
                 delivery, payload=sending.payload, once=sending.once, unheard=sending.unheard, post=sending.post
             )
-            copy = replace(copy, event=self._copy(delivery.event, sending))
-            self.ledger.owed(copy)
+            copy = replace(copy, event=self._copy(delivery.event, sending), forgery=sending.forgery)
+            if copy.forgery is None:
+                self.ledger.owed(copy)
             self._enqueue_after(sending.after, copy)
 
     def _copy(self, event: CloudEvent, sending: Sending) -> CloudEvent:
@@ -240,19 +251,24 @@ class Outbox:
             self._in_flight[lane] -= 1
             if not self._in_flight[lane]:
                 del self._in_flight[lane]
+        if delivery.forgery is None:  # whatever is answered to one is nothing to the party
+            self._learn(delivery, lane, told)
+        self._pump(lane)
+
+    def _learn(self, delivery: Delivery, lane: Lane, told: Told) -> None:
         if told.ended:
             self._end(delivery, told.ended)
         if not told.heard and self._wanted(delivery):
             self._retry(delivery, lane, told.wait_s)
         else:
             self.ledger.settled(delivery)
-        self._pump(lane)
 
     async def _deliver(self, delivery: Delivery) -> Told:
         """Try once."""
         transport = self._transport(delivery)
-        body = self._encode(delivery.event) if delivery.payload is None else delivery.payload
-        asked = {**transport.sent_to(delivery), **_named(delivery), "attempt": delivery.attempt}
+        event = delivery.event if delivery.forgery is None else delivery.forgery.of(delivery.event)
+        body = self._encode(event) if delivery.payload is None else delivery.payload
+        asked = {**transport.sent_to(delivery), **named(delivery), "attempt": delivery.attempt}
         exchange = self._write(delivery, "invoke", 0, asked)
         unheard = delivery.unheard and delivery.attempt == 1
         ended = False
@@ -261,7 +277,7 @@ class Outbox:
             nonlocal ended
             if not ended:
                 ended = True
-                self._write(delivery, kind, exchange, {**_named(delivery), **detail})
+                self._write(delivery, kind, exchange, {**named(delivery), **detail})
 
         try:
             told = await transport.send(delivery, body, _nothing if unheard else answered)
@@ -277,7 +293,7 @@ class Outbox:
         transport = self._transport(delivery)
         pause_s = transport.pause_s(delivery.attempt)
         if pause_s is None:
-            self._write(delivery, "note", 0, {**_named(delivery), "givenUp": delivery.attempt})
+            self._write(delivery, "note", 0, {**named(delivery), "givenUp": delivery.attempt})
             self.ledger.settled(delivery)
             return
         wait = max(pause_s * (1 + self.ids.fraction() / 5), asked_wait)
@@ -330,19 +346,3 @@ class Outbox:
 
 def _nothing(_kind: Kind, _detail: Mapping[str, object]) -> None:
     """What a sender hears that hears nothing."""
-
-
-def _named(delivery: Delivery) -> dict[str, object]:
-    """What is delivered, as the journal has it: who heard something else has not heard of the event."""
-    if delivery.payload is None:
-        return {"event": delivery.event.id}
-    return {"insteadOf": delivery.event.id, "octets": len(delivery.payload)}
-
-
-def _shown(sending: Sending) -> dict[str, object]:
-    shown: dict[str, object] = {"afterS": sending.after, "newId": sending.new_id}
-    if sending.payload is not None:
-        shown["octets"] = len(sending.payload)
-    if sending.unheard:
-        shown["unheard"] = True
-    return shown

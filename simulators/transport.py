@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from ..contracts.objects import CloudEvent
+from .forgery import Forgery
 from .interference import Post
 from .journal import Channel, Kind
 from .party import Cause, Party, Subscription
@@ -28,7 +29,8 @@ class Delivery:
     """One event on its way to one subscriber.
 
     `payload` goes out in place of the event, with `once` only in the first try; `unheard`: whatever becomes of the
-    first try, the sender does not hear it; `post` hands it over where it does not go the usual way.
+    first try, the sender does not hear it; `post` hands it over where it does not go the usual way. A `forgery` comes
+    from somebody else than the owner.
     """
 
     owner: Party
@@ -40,6 +42,7 @@ class Delivery:
     once: bool = False
     unheard: bool = False
     post: Post | None = None
+    forgery: Forgery | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,10 @@ class Webhooks:
         post = delivery.post or self.post
         if post is None:
             raise NotDelivered("this world delivers no webhooks", definite=True)
-        headers = signed_headers(subscription.secret, event.id, int(self.clock.unix()), body)
+        secret, now = subscription.secret, int(self.clock.unix())
+        if delivery.forgery is not None:
+            secret, now = delivery.forgery.secret or secret, now - delivery.forgery.signed_ago_s
+        headers = signed_headers(secret, event.id, now, body)
         headers["traceparent"] = event.traceparent
         headers["x-correlation-id"] = event.correlationid
         status, asked_wait = await post(subscription.url, headers, body)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from ..check import CheckOrder, check
@@ -31,6 +31,7 @@ from .consumer import Consumer
 from .document_comparer import document_comparers
 from .judgement import Direction, Level
 from .rules.documents import DOCUMENT, DocumentAdded, DocumentKindChanged, DocumentRemoved
+from .rules.fields import FieldRemoved, RequiredFieldRemoved
 
 _SHARED = ("json-schema", "openapi-components")
 NOTICE = timedelta(days=90)  # a quarter, as often as cloud applications bring a release
@@ -191,15 +192,30 @@ def _met(use: Use, change: Change) -> MetBy:
 def _hits(change: Change, consumers: Iterable[Consumer]) -> list[Hit]:
     """Consumers that meet the change where it breaks or endangers."""
     found = []
+    title, gone = _title(change.old or change.new), _gone(change)
     for consumer in consumers:
         for use in sorted(change.uses):
             if change.levels.get(use.direction, change.level) is Level.COMPATIBLE:
                 continue
-            usage = consumer.meets(use)
+            usage = consumer.meets(replace(use, field=f"{use.field}{gone}"), title)
             if usage is not None:
                 found.append(Hit(consumer=consumer.name, file=consumer.file, because=usage.description))
                 break
     return found
+
+
+def _gone(change: Change) -> str:
+    """The step to a field that is gone: who met what was around it may not have met the field itself."""
+    if change.old is None or change.rule not in (FieldRemoved, RequiredFieldRemoved):
+        return ""
+    return f".{change.old.pointer.rpartition('/')[2].replace('~1', '/').replace('~0', '~')}"
+
+
+def _title(part: Part | None) -> str:
+    """The title of the document that a part stands in; "" where it has none, as one that others share."""
+    content = load(part.document) if part is not None else None
+    info = content.get("info") if isinstance(content, dict) else None
+    return str(info.get("title", "")) if isinstance(info, dict) else ""
 
 
 def _place(part: Part | None, order: DiffOrder) -> Place:

@@ -1,7 +1,7 @@
 """Who is hit: consumers of which something says what they use.
 
 A pact says it: the operations that a consumer calls, the fields that it sends and those that it reads. Other evidence,
-such as the coverage of recorded runs, makes the same values.
+such as the journal and the files of a recorded run, makes the same values.
 """
 
 from __future__ import annotations
@@ -34,14 +34,21 @@ class Usage:
 
 @dataclass(frozen=True)
 class Consumer:
-    """Somebody who uses a contract, and the file that says so."""
+    """Somebody who uses a contract, and the file that says so. `not_of` are the titles of documents that have
+    operations of the same name, and that none of the usages is of.
+    """
 
     name: str
     file: str
     usages: tuple[Usage, ...]
+    not_of: frozenset[str] = frozenset()
 
-    def meets(self, use: Use) -> Usage | None:
-        """The exchange in which the consumer meets what changed; None when nothing says that it does."""
+    def meets(self, use: Use, title: str = "") -> Usage | None:
+        """The exchange in which the consumer meets what changed in the document of this title; None when nothing says
+        that it does.
+        """
+        if title in self.not_of:
+            return None
         return next((usage for usage in self.usages if self._concerns(usage, use)), None)
 
     def _concerns(self, usage: Usage, use: Use) -> bool:

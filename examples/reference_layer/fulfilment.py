@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import msgspec
 
 from .calls import GaveUp, Refused
@@ -28,15 +30,25 @@ class Fulfilments:
         known = job.order.requests.setdefault(release.fulfilment_id, Request())
         if known.cancelled or release.revision <= known.revision:
             return
-        if known.warehouse_id and known.warehouse_id != release.warehouse_id:
-            before = job.warehouses[known.warehouse_id]
-            key = f"fulfilment:{release.fulfilment_id}:r{known.revision}:cancel"
-            asked = {**job.event.data, "warehouseId": known.warehouse_id}
-            await before.stop(job, asked, "moved to another warehouse", key)
+        for revision, warehouse in self._asked_before(job, release, known):
+            key = f"fulfilment:{release.fulfilment_id}:r{revision}:cancel"
+            asked = {**job.event.data, "warehouseId": warehouse}
+            await job.warehouses[warehouse].stop(job, asked, "moved to another warehouse", key)
+        if known.warehouse_id != release.warehouse_id:
             known.warehouse_id = ""
         if await self.ask(job, release):
             known.warehouse_id = release.warehouse_id
         known.revision = release.revision
+
+    def _asked_before(self, job: Job, release: Fulfilment, known: Request) -> Iterator[tuple[int, str]]:
+        """Who else has the fulfilment, or may: who was asked by an earlier release and has not answered yet."""
+        if known.warehouse_id and known.warehouse_id != release.warehouse_id:
+            yield known.revision, known.warehouse_id
+        for revision in range(known.revision + 1, release.revision):
+            earlier = msgspec.structs.replace(release, revision=revision)
+            for warehouse in job.warehouses:
+                if warehouse != release.warehouse_id and job.calls.begun(self._key(earlier, warehouse)):
+                    yield revision, warehouse
 
     async def ask(self, job: Job, release: Fulfilment) -> bool:
         """True once the warehouse has it; False when the ERP moves it, which it announces as a new revision.

@@ -134,7 +134,7 @@ class Web:
         known = self._layer.settings.parties.get(party)
         if known is None:
             raise Problem(404, f"there is no party {party}")
-        if not is_signed(known.webhook_secret, headers, body, self._layer.timing.unix()):
+        if not self._is_theirs(known.webhook_secret, headers, body):
             raise Problem(401, "the signature is wrong, or the timestamp is more than five minutes off")
         if headers.get("content-type", "").partition(";")[0].strip() != "application/cloudevents+json":
             raise Problem(415, "an event comes as application/cloudevents+json")
@@ -143,6 +143,9 @@ class Web:
         except msgspec.DecodeError as error:
             raise Problem(400, f"this is no CloudEvent: {error}") from error
         return 202
+
+    def _is_theirs(self, secret: str, headers: Mapping[str, str], body: bytes) -> bool:
+        return is_signed(secret, headers, body, self._layer.timing.unix())
 
     def _keep(self, party: str, body: bytes) -> None:
         """Raises: msgspec.DecodeError when it is no CloudEvent."""

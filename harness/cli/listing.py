@@ -16,8 +16,12 @@ KINDS = ("scenarios", "faults", "fault-sets", "actions", "expectations", "invari
 @click.command(name="list")
 @click.argument("kind", type=click.Choice(KINDS))
 @click.option("--json", "as_json", is_flag=True, help="An array of objects with `id` and `title`.")
-def command(kind: str, as_json: bool) -> None:
+@click.option("--markdown", is_flag=True, help="Of scenarios: a table with what strikes and what is put to the test.")
+def command(kind: str, as_json: bool, markdown: bool) -> None:
     """What there is of a kind, each with its title in a line."""
+    if markdown:
+        _as_table(kind, as_json)
+        return
     rows = entries(kind)
     if as_json:
         import msgspec
@@ -29,6 +33,17 @@ def command(kind: str, as_json: bool) -> None:
     width = max((len(name) for name, _ in rows), default=0)
     for name, title in rows:
         click.echo(f"{name.ljust(width)}  {title}")
+
+
+def _as_table(kind: str, as_json: bool) -> None:
+    from ...scenarios.scenario import library
+    from . import scenario_table
+
+    if kind != "scenarios":
+        raise click.UsageError("--markdown is for scenarios only: write `crossdock list scenarios --markdown`")
+    if as_json:
+        raise click.UsageError("--markdown and --json exclude each other: name one")
+    click.echo(scenario_table.markdown(library().values()), nl=False)
 
 
 def entries(kind: str) -> list[tuple[str, str]]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from .composition import RUNS
 
@@ -29,12 +31,18 @@ if TYPE_CHECKING:
     help="An earlier run: say what is new, still there, flaky and fixed since. For html, markdown, terminal and json.",
 )
 @click.option(
+    "--recheck",
+    is_flag=True,
+    help="Judge the run's journal anew by all invariants, by lines, or with --format json as JSON. Exit code 1 when "
+    "there are findings.",
+)
+@click.option(
     "--output",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
     help="Where to write it. Default: standard output.",
 )
-def command(run: Path | None, form: str, against: Path | None, output: Path | None) -> None:
+def command(run: Path | None, form: str, against: Path | None, recheck: bool, output: Path | None) -> None:
     """Render a finished run in another form, for example `crossdock report --format junit --output junit.xml`.
 
     RUN is a run's folder, or its name under .crossdock/runs; without it the latest is taken. With --against each may
@@ -42,7 +50,10 @@ def command(run: Path | None, form: str, against: Path | None, output: Path | No
     """
     from ...reports.format import formats
 
-    if against is not None:
+    exit_code = 0
+    if recheck:
+        text, exit_code = _rechecked(run, form, against)
+    elif against is not None:
         text = _compared(run, against, form)
     else:
         result = _result(folder_of(run))
@@ -54,6 +65,17 @@ def command(run: Path | None, form: str, against: Path | None, output: Path | No
         click.echo(text)
     else:
         output.write_text(text, encoding="utf-8")
+    sys.exit(exit_code)
+
+
+def _rechecked(run: Path | None, form: str, against: Path | None) -> tuple[str, int]:
+    from .rechecked import recheck_run
+
+    if against is not None:
+        raise click.UsageError("--recheck looks at one run: leave out --against")
+    source = click.get_current_context().get_parameter_source("form")
+    folder = folder_of(run)
+    return recheck_run(folder, _result(folder), "terminal" if source is ParameterSource.DEFAULT else form)
 
 
 def _compared(run: Path | None, against: Path, form: str) -> str:

@@ -34,14 +34,36 @@ def seen_in(folder: Path) -> Counter[Point]:
     """
     seen: Counter[Point] = Counter()
     guides = warehouse_guides()
+    for name, octets in _exchanged(folder):
+        seen.update(_x12(octets, guides) if _is_x12(octets) else _csv(octets, name))
+    return seen
+
+
+def elements_in(folder: Path) -> Iterator[tuple[str, str]]:
+    """What the X12 files in a folder, at any depth, have: the set's id and a segment (`W05`) or a filled element of one
+    (`W0502`).
+    """
+    guides = warehouse_guides()
+    for _, octets in _exchanged(folder):
+        for event in read_x12([octets], guides) if _is_x12(octets) else ():
+            if isinstance(event, TransactionSet):
+                for name, *elements in event.segments:
+                    yield event.set_id, str(name)
+                    yield from ((event.set_id, f"{name}{place:02}") for place, value in enumerate(elements, 1) if value)
+
+
+def _exchanged(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """Name and content of each file, once."""
     known: set[bytes] = set()
     for file in sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.endswith(NOT_EXCHANGED)):
         octets = file.read_bytes()
-        if octets in known:
-            continue
-        known.add(octets)
-        seen.update(_x12(octets, guides) if octets.lstrip().startswith(b"ISA") else _csv(octets, file.name))
-    return seen
+        if octets not in known:
+            known.add(octets)
+            yield file.name, octets
+
+
+def _is_x12(octets: bytes) -> bool:
+    return octets.lstrip().startswith(b"ISA")
 
 
 def _x12(octets: bytes, guides: Guides) -> Iterator[Point]:

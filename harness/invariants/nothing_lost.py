@@ -22,6 +22,7 @@ from ..lanes import DECIDED
 from ..ledgers import Place
 from ..lost import Lost, lost_copies, lost_corrections, lost_returns, open_error, told_of, waits_behind
 from ..master_data import MasterRecord
+from ..own_refusals import own_refusal
 from ..seen import Seen
 from ..spoilt import SpoiltDocument
 from ..stock import Stock
@@ -48,9 +49,10 @@ class NothingLost(Invariant):
 
     Held against the layer is only what it could know: an event that a fault swallowed does not count, one that the
     layer refused does. A document that came and could not be used must be refused (by a 997 or TA1) or end in a case,
-    so that somebody asks for it, also when it is sent again later. What waits behind another order that can't get
-    through is R3's affair. Example: a call fails, the error is logged and forgotten, and the customer waits for goods
-    that no warehouse was asked to send.
+    so that somebody asks for it, also when it is sent again later. No case is an excuse where the ERP refused just what
+    the layer made of an order: another currency than the order has, or a pack that the ERP's own item could have turned
+    into base units. What waits behind another order that can't get through is R3's affair. Example: a call fails, the
+    error is logged and forgotten, and the customer waits for goods that no warehouse was asked to send.
     """
 
     id = "E3"
@@ -69,12 +71,14 @@ class NothingLost(Invariant):
                 outcome.lacking(self._untold(trail, spoilt))
 
     def untold(self, trail: OrderTrail, terms: Terms, outcome: Outcome) -> Iterator[Lost]:
-        """What is missing, and no case tells anybody."""
+        """What is missing, and no case tells anybody, or one tells of what the layer has brought about itself."""
         told = trail.open_case(CaseCategory.INTEGRATION_ERROR) is not None
         for lost in self.open_effects(trail, terms, outcome):
             rejected = lost.key == "order" and trail.open_case(CaseCategory.ORDER_REJECTED) is not None
             if not told and not rejected:
                 yield lost
+            elif own := own_refusal(trail, lost.key):
+                yield lost._replace(own=own)
 
     def open_effects(self, trail: OrderTrail, terms: Terms, outcome: Outcome) -> Iterator[Lost]:
         """All that is missing, whether somebody was told or not."""
@@ -217,18 +221,22 @@ class NothingLost(Invariant):
     def _lost(self, trail: OrderTrail | None, lost: Lost) -> Finding:
         troubles = trail.troubles[:5] if trail else []
         outages = trail.outages if trail else {}
+        told, why = "no open case", "No case in the CRM tells anybody"
+        if lost.own is not None:
+            told = "people have a case about what the layer did itself"
+            why = f"The ERP refused what the layer made of it: {lost.own.doing} (exchange {lost.own.exchange})"
         wrong = f"What went wrong about this order: journal {', '.join(map(str, troubles))}."
         return self.finding(
             trail,
             lost.key,
             lost.missing,
             expected="the effect, or an open case that tells somebody",
-            actual=f"{lost.missing}, and no open case",
+            actual=f"{lost.missing}, and {told}",
             because=[
                 f"{lost.cause.party} made it known at {lost.cause.at:%Y-%m-%d %H:%M} (journal {lost.cause.seq}).",
                 *([wrong] if troubles else []),
                 *(f"{party} was down (journal {seq})." for seq, party in outages.items()),
-                f"By the deadline: {lost.missing}. No case in the CRM tells anybody: E3 is broken.",
+                f"By the deadline: {lost.missing}. {why}: E3 is broken.",
             ],
             evidence=[lost.cause, *troubles, *outages],
             consequence=lost.consequence,

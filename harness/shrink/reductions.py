@@ -26,6 +26,8 @@ def with_orders(document: Document, names: Collection[str]) -> Document:
     for part in ("actions", "faults"):
         if part in document:
             smaller[part] = [each for each in document[part] if each.get("order", "") in ("", *names)]
+    if expected := document.get("then", {}).get("expect"):
+        smaller["then"] = {**document["then"], "expect": [each for each in expected if each["order"] in names]}
     return smaller
 
 

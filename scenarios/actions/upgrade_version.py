@@ -20,6 +20,7 @@ class UpgradeVersion(Action):
     """
 
     exclusive: ClassVar[bool] = True
+    for_good: ClassVar[bool] = True
 
     warehouse: str
     notice_h: float

@@ -16,6 +16,7 @@ CAUGHT = caught("broken_layers")
 OVER_SOCKETS = (
     "acks_before_storing",
     "forgets_inbox_on_restart",
+    "trusts_any_certificate",
     "new_message_id_per_sending",
     "poison_stops_the_queue",
     "no_event_dedup",

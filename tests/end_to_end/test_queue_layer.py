@@ -1,4 +1,4 @@
-"""The reference layer where all that has an API is found at a message broker: it holds against each fault of queues."""
+"""The layer at a message broker speaks RabbitMQ as it speaks NATS (test_queues.py)."""
 
 from __future__ import annotations
 
@@ -22,17 +22,7 @@ def passed(done: Done) -> list[str]:
 
 
 @pytest.mark.slow
-def test_every_scenario_about_queues_passes_over_nats(crossdock: Crossdock) -> None:
-    done = crossdock("run", "queue", "--target", FOLDER / "target.yaml", "--days-per-second", "2", "--json")
-
-    assert passed(done) == [
-        *("queue-broker-restarts", "queue-burst", "queue-confirm-lost", "queue-poison-message"),
-        *("queue-reader-crashes", "queue-reply-lost", "queue-reply-twice", "queue-slow-request"),
-    ]
-
-
-@pytest.mark.slow
-def test_the_same_layer_speaks_rabbitmq(crossdock: Crossdock) -> None:
+def test_the_layer_at_a_broker_speaks_rabbitmq_too(crossdock: Crossdock) -> None:
     if missing := servers["rabbitmq"].missing():
         if os.environ.get("CI"):
             pytest.fail(f"{missing} (which fails where CI is set)", pytrace=False)

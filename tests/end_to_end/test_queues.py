@@ -49,8 +49,8 @@ def test_orders_go_through_with_every_event_and_the_east_warehouse_over_a_broker
 
 
 @pytest.mark.slow
-def test_faults_of_queues_and_brokers_strike_and_the_layer_bears_them(crossdock: Crossdock, tmp_path: Path) -> None:
-    file = target(tmp_path, warehouses={"east": "queue", "west": "x12", "regional": "csv"})
+def test_faults_of_queues_and_brokers_strike_and_the_layer_bears_them(crossdock: Crossdock) -> None:
+    file = EXAMPLES / "queue_layer" / "target.yaml"
 
     done = crossdock("run", "queue", "--target", file, "--days-per-second", "2", "--json")
 

@@ -17,12 +17,13 @@ from crossdock.scenarios.people import ask
 from crossdock.scenarios.scenario import library
 from crossdock.simulators.clock import ManualClock
 from crossdock.simulators.ids import Ids
-from crossdock.simulators.journal import Entry, Journal, read
+from crossdock.simulators.journal import Entry, Journal, Kind, read
 from crossdock.simulators.world import World
 from crossdock.tests.harness.histories import ASKED, BILLED, DELIVERED, SHIPPED, entries, fold, history
 from crossdock.tests.harness.records import ORDER_ID
 from crossdock.tests.harness.styles import HEALTHY
 
+SUBMITTED = "crossdock.order.submitted.v1"
 START = "2026-03-02T08:00:00+00:00"
 
 
@@ -242,3 +243,20 @@ def test_nothing_is_kept_of_exchanges_that_are_over() -> None:
     made = fold(f"{DELIVERED} | look erp getSalesOrder | deliver shipment.shipped S1")
     assert not made._updates
     assert not made._looks
+
+
+def test_what_is_answered_to_a_forged_event_is_neither_trouble_nor_news() -> None:
+    fold, journal = Fold(), Journal(ManualClock())
+    journal.subscribe(fold.take)
+    swallowed = {"event": "EV-1", "sendings": []}
+    journal.append("fault", "crm", "webhook", "lost-event", order_id=ORDER_ID, detail=swallowed)
+    troubles = list(fold.trails[ORDER_ID].troubles)
+
+    answers: tuple[tuple[Kind, int], ...] = (("ok", 202), ("fail", 401))
+    for kind, status in answers:
+        asked = journal.append("invoke", "crm", "webhook", SUBMITTED, order_id=ORDER_ID, detail={"forged": "EV-1"})
+        detail = {"forged": "EV-1", "status": status}
+        journal.append(kind, "crm", "webhook", SUBMITTED, exchange=asked, order_id=ORDER_ID, detail=detail)
+
+    trail = fold.trails[ORDER_ID]
+    assert (trail.troubles, trail.unheard, trail.garbled) == (troubles, {"EV-1"}, {})

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import msgspec
 from msgspec.structs import replace
 
 from crossdock.tests.harness import records
@@ -16,6 +17,16 @@ class Wrongs(Keeping):
     def do_fail(self, party: str, name: str, status: str, fault: str = "") -> None:
         """A call that certainly did not happen: a fault struck it, or the party said no."""
         self._only(party, name, "fail", fault, status=int(status))
+
+    def do_turn_down(self, name: str, code: str, body: str, fault: str = "") -> None:
+        """The ERP says no to what the layer wrote (JSON without blanks), or a fault does in its place."""
+        own = {"correlation": self.correlation, "order_id": ORDER_ID}
+        asked = {"method": "POST", "body": msgspec.Raw(body.encode())}
+        exchange = self.append("invoke", "erp", "http", name, **own, detail=asked)
+        if fault:
+            self.append("fault", "erp", "http", fault, exchange=exchange, order_id=ORDER_ID, detail={"operation": name})
+        answer = {"status": 422, "body": msgspec.Raw(msgspec.json.encode({"code": code}))}
+        self.append("fail", "erp", "http", name, exchange=exchange, order_id=ORDER_ID, detail=answer)
 
     def do_busy(self, party: str, name: str, after_s: str, status: str = "503") -> None:
         """A call that is turned away, and may be tried again after so many seconds."""

@@ -55,11 +55,12 @@ def test_the_library_is_in_order_of_ids_and_begins_with_nothing_broken() -> None
 
 def test_a_scenario_that_touches_more_than_its_own_orders_runs_alone() -> None:
     crashes = ("layer-crash", "consumer-crash")
+    for_all = ("restart-layer", "expire-idempotency-keys", "upgrade-version")
     alone = {
         name
         for name, scenario in library().items()
         if any("begins_with" in fault or fault["fault"] in crashes for fault in scenario.faults)
-        or any(action["do"] in ("restart-layer", "expire-idempotency-keys") for action in scenario.actions)
+        or any(action["do"] in for_all for action in scenario.actions)
     }
     assert {name for name, scenario in library().items() if scenario.exclusive} == alone
 

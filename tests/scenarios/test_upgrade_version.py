@@ -18,6 +18,7 @@ async def test_the_warehouse_serves_both_until_the_notice_is_over() -> None:
     assert east.gone("v1", world.clock.now()) is None
     assert world.to_come == 1, "the world is not quiet before the old version has ended"
     assert actions["upgrade-version"].exclusive
+    assert actions["upgrade-version"].for_good
 
 
 async def test_a_world_can_begin_with_a_later_version() -> None:

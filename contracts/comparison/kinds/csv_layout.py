@@ -72,9 +72,11 @@ class _LayoutPair:
         *place: str,
         relation: Relation | None = None,
         level: Level | None = None,
+        field: str = "",
     ) -> None:
         old, new = (Part(part.document, pointer(*place), None) for part in (self.old_part, self.new_part))
-        self.comparison.changed(rule, what, old, new, self.use, relation, level)
+        use = Use(self.use.operation, self.use.role, self.use.direction, field)
+        self.comparison.changed(rule, what, old, new, use, relation, level)
 
     def _identity(self) -> None:
         record = self.old.header_record
@@ -106,7 +108,8 @@ class _LayoutPair:
         new = {column.name: column for column in self.new.columns}
         for name in [name for name in old if name not in new]:
             level = self._without(old[name].required, reads=self.use.direction is Direction.GIVEN)
-            self._told(ColumnRemoved, f"the file has no column {name} any more", *_place(self.old, name), level=level)
+            what = f"the file has no column {name} any more"
+            self._told(ColumnRemoved, what, *_place(self.old, name), level=level, field=f".{name}")
         for name in [name for name in new if name not in old]:
             level = self._without(new[name].required, reads=self.use.direction is Direction.TAKEN)
             self._told(ColumnAdded, f"the file has a new column {name}", *_place(self.new, name), level=level)

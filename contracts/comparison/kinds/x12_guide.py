@@ -64,7 +64,8 @@ class _GuidePair:
                 self._compare_places(key, place, after[key])
             elif key[:-1] in after or len(key) == 1:
                 relation = Relation.APART if place.required else Relation.NARROWER
-                self._told(SegmentRemoved, f"{_named(key)} is gone", key, relation)
+                segment = "" if key[-1][0].startswith("loop ") else f".{key[-1][0]}"
+                self._told(SegmentRemoved, f"{_named(key)} is gone", key, relation, segment)
         for key, place in after.items():
             if key not in before and (key[:-1] in before or len(key) == 1):
                 relation = Relation.APART if place.required else Relation.WIDER

@@ -19,6 +19,7 @@ class TrustsAnybody(AiohttpClient):
 
 
 PARTS = Parts()
+CLIENT = TrustsAnybody
 
 if __name__ == "__main__":
-    serve(PARTS, TrustsAnybody)
+    serve(PARTS, CLIENT)

@@ -39,6 +39,15 @@ if TYPE_CHECKING:
     help="A consumer's pact: changes then say whether it is hit. May be given several times.",
 )
 @click.option(
+    "--coverage",
+    "runs",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    metavar="RUN",
+    help="A recorded run, by its folder or its name under .crossdock/runs: changes then say which client of the layer "
+    "used what changes. May be given several times.",
+)
+@click.option(
     "--notice-days",
     default=90,
     show_default=True,
@@ -68,6 +77,7 @@ def command(
     new: str,
     fail_on: str,
     pacts: tuple[Path, ...],
+    runs: tuple[Path, ...],
     notice_days: int,
     direction: str,
     waiver_files: tuple[Path, ...],
@@ -93,7 +103,7 @@ def command(
         raise click.UsageError(str(error)) from error
     with document_source.network_allowed() if allow_network else nullcontext():
         try:
-            consumers = [_consumer(pact) for pact in pacts]
+            consumers = [*map(_consumer, pacts), *(user for run in runs for user in _users(run))]
             result = diff(_order(old, new, fail_on, consumers, notice_days, direction, waiver_files))
         except DocumentError as error:
             raise click.UsageError(str(error)) from error
@@ -155,6 +165,18 @@ def _consumer(pact: Path) -> Consumer:
     from ....contracts.document_set import document_set
 
     return consumer_of(document_set(str(pact)).documents[0], str(pact))
+
+
+def _users(run: Path) -> list[Consumer]:
+    from ....simulators.journal import JournalDamaged
+    from ...coverage.coverage import NoJournal
+    from ...coverage.users import users_of
+    from ..report import folder_of
+
+    try:
+        return users_of(folder_of(run))
+    except (NoJournal, JournalDamaged) as error:
+        raise click.UsageError(str(error)) from error
 
 
 def _waivers(waiver_files: tuple[Path, ...]) -> WaiverBook | None:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 
 from ....contracts.queues import Queue
 from .broker import Broker, BrokerError
+from .link import ended
 
 # Seconds on the wire between two looks.
 LOOK_S = 0.2
@@ -41,8 +42,7 @@ class Backlog:
 
     async def stop(self) -> None:
         if self._watching is not None:
-            self._watching.cancel()
-            await asyncio.gather(self._watching, return_exceptions=True)
+            await ended(self._watching)
 
     async def _watch(self) -> None:
         while True:

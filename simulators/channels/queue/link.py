@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 from typing import Any, Generic, TypeVar
 
-from .broker import CONNECT_S, BrokerError
+from .broker import CONFIRM_S, CONNECT_S, BrokerError
 
 T = TypeVar("T")
 
@@ -71,6 +71,17 @@ async def opened(opening: Awaitable[object], close: Callable[[], Awaitable[objec
         await asyncio.gather(task, return_exceptions=True)
         await close()
         raise
+
+
+async def ended(*tasks: asyncio.Future[Any]) -> None:
+    """Cancel tasks and wait until they have ended; again after CONFIRM_S, for a client may swallow a cancellation."""
+    left = set(tasks)
+    while left:
+        for task in left:
+            task.cancel()
+        done, left = await asyncio.wait(left, timeout=CONFIRM_S)
+        for task in done:  # whoever ends a task has no use for what it failed of
+            _ = task.cancelled() or task.exception()
 
 
 class Inbox(Generic[T]):

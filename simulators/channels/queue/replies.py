@@ -15,6 +15,7 @@ from ...world import World
 from .asked import OPERATION, about
 from .broker import Broker, BrokerError
 from .command import CommandTaker
+from .link import ended
 from .message import JSON, PROBLEM, Message
 from .outcome import Outcome
 
@@ -45,10 +46,7 @@ class Replies:
 
     async def close(self) -> None:
         """Send nothing more."""
-        late = tuple(self._late)
-        for task in late:
-            task.cancel()
-        await asyncio.gather(*late, return_exceptions=True)
+        await ended(*self._late)
 
     def _sendings(self, outcome: Outcome) -> tuple[Sending, ...]:
         party, request = self._taker.party.name, outcome.asked.request

@@ -19,6 +19,7 @@ from ...world import World
 from .asked import subject
 from .broker import Broker, BrokerError, Consumer, Delivery
 from .command import CommandTaker
+from .link import ended
 from .outcome import Outcome
 from .replies import Replies
 
@@ -64,8 +65,7 @@ class RequestQueue:
     async def stop(self) -> None:
         """Read no more; what is in hand goes back."""
         if self._running is not None:
-            self._running.cancel()
-            await asyncio.gather(self._running, return_exceptions=True)
+            await ended(self._running)
         await self._replies.close()
 
     async def _run(self) -> None:
@@ -115,10 +115,7 @@ class _Reader:
 
     async def leave(self, *, crashed: bool) -> None:
         """Drop the work, and go."""
-        working = tuple(self._working)
-        for task in working:
-            task.cancel()
-        await asyncio.gather(*working, return_exceptions=True)
+        await ended(*self._working)
         with contextlib.suppress(BrokerError):
             await (self._consumer.crash() if crashed else self._consumer.close())
 

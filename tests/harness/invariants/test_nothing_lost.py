@@ -259,3 +259,52 @@ def test_says_nothing_of_a_spoilt_document_that_somebody_knows_of(text: str) -> 
 
 def test_a_refusal_of_another_document_tells_nobody() -> None:
     assert judged("E3", f"{SPOILT} | reject 8").missing
+
+
+TOLD = "case C1 integrationError"
+ITEM = "item 1 wrench | product 1 wrench | place 1 east wrench | place 1 west wrench"
+IN_EUROS = 'turn-down createSalesOrder currency-mismatch {"currency":"EUR"}'
+IN_CASES = 'turn-down createSalesOrder unknown-unit {"lines":[{"lineId":"1","quantity":{"value":"2","uom":"CA"}}]}'
+CASES_SHIPPED = (
+    'turn-down confirmShipment unknown-unit {"shipmentId":"S1","lines":[{"lineId":"1","shippedQuantity":'
+    '{"value":"1","uom":"CA"}}]}'
+)
+
+
+def test_a_case_is_no_excuse_for_a_currency_that_nobody_ordered_in() -> None:
+    found = finding("E3", f"order 1:10 * | {IN_EUROS} * | {TOLD}")
+    assert found.because[-1] == (
+        "By the deadline: no sales order in the ERP. The ERP refused what the layer made of it: it wrote EUR, "
+        "the customer ordered in USD (exchange 2): E3 is broken."
+    )
+
+
+@pytest.mark.parametrize("category", ["integrationError", "orderRejected"])
+def test_nor_for_a_pack_that_the_erp_knows(category: str) -> None:
+    found = finding("E3", f"{ITEM} | order 1:10 * | {IN_CASES} * | case C1 {category}")
+    assert "it wrote 2 CA of SKU-1 as it stood" in found.because[-1]
+
+
+def test_nor_for_a_shipment_that_was_told_in_such_packs() -> None:
+    text = f"{ITEM} | {ASKED} | ship S1 R1 1:10! * | {CASES_SHIPPED} * | {TOLD}"
+    assert finding("E3", text).key == "E3/CO-A/shipment/S1"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"order 1:10 | {IN_EUROS.replace('EUR', 'USD')} | {TOLD}",  # as the customer has it: the ERP has it otherwise
+        f"order 1:10 | {IN_EUROS} refused-request | {TOLD}",  # a fault said so
+        f"order 1:10 | {IN_CASES} | {TOLD}",  # nobody knows of such a pack
+        f"order 1:10 | {IN_EUROS.replace('currency-mismatch', 'unknown-customer')} | {TOLD}",
+        f"{ASKED} | ship S1 R1 1:10! | {CASES_SHIPPED.replace('S1', 'S9')} | {TOLD}",
+        'order 1:10 | turn-down createSalesOrder currency-mismatch "" | ' + TOLD,
+    ],
+    ids=["not its doing", "a fault", "no such pack", "another reason", "another shipment", "no body"],
+)
+def test_a_case_excuses_what_the_layer_has_not_brought_about(text: str) -> None:
+    assert judged("E3", text).findings == []
+
+
+def test_who_has_put_its_own_mistake_right_has_lost_nothing() -> None:
+    assert judged("E3", f"order 1:10 | {IN_EUROS} | erp SO1 | status accepted").findings == []

@@ -153,7 +153,7 @@ async def test_an_exchange_ends_when_its_reader_has_acknowledged_where_that_can_
     assert (invoke.party, invoke.client, ok.exchange) == ("crm", "layer", invoke.seq)
     assert (ok.detail["event"], ok.detail["acknowledged"]) == (event_id, True)
     assert site.host.events.unread() == 0
-    assert site.world.busy() is None
+    await site.until(lambda: site.world.busy() is None, "the next look at the queue finds nothing")
 
 
 @pytest.mark.parametrize("kind", ["rabbitmq"], indirect=True)
@@ -301,7 +301,8 @@ async def test_events_wait_in_order_while_the_broker_is_down(mark: str) -> None:
         seen: list[tuple[str, int]] = []
         while not expected <= set(seen):  # what was acknowledged just before the server went down may come again
             seen += await subjects(site, 1)
-        assert [each for each in seen if each in expected and each[0] == case_id] == [(case_id, 2), (case_id, 3)]
+        told = dict.fromkeys(each for each in seen if each in expected and each[0] == case_id)
+        assert list(told) == [(case_id, 2), (case_id, 3)]
 
 
 @on_nats

@@ -126,7 +126,7 @@ class RabbitMq(Broker):
     async def close(self) -> None:
         connection, self._connection = self._connection, None
         if connection is not None:
-            await connection.close()
+            await _closed(connection)
 
     def exchange(self, queue: Queue) -> str:
         return queue.exchange
@@ -216,7 +216,7 @@ class _RabbitMqConsumer(Consumer):
     async def crash(self) -> None:
         # To the broker it is all the same: the connection is gone, and what was not acknowledged goes back.
         self.link.broke("this reader has gone")
-        await self._connection.close()
+        await _closed(self._connection)
 
     async def _take(self, raw: AbstractIncomingMessage) -> None:
         self._inbox.put(_RabbitMqDelivery(self, self._queue, raw))
@@ -234,6 +234,13 @@ def _arguments(queue: Queue) -> dict[str, Any]:
         "x-dead-letter-strategy": "at-least-once",
         "x-overflow": "reject-publish",  # which that strategy demands
     }
+
+
+async def _closed(connection: AbstractConnection) -> None:
+    """As politely as the broker lets us: it may be gone without a word, and the client waits for its answer."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(CONFIRM_S):
+            await connection.close()
 
 
 async def _channel_of(connection: AbstractConnection) -> AbstractChannel:
