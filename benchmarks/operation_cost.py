@@ -61,7 +61,8 @@ def _crm_order(number: int) -> dict[str, Any]:
     return {"accountId": "ACC-BNCH-000001", **{name: order[name] for name in kept}, "lines": lines}
 
 
-def _fulfilment_request(number: int) -> dict[str, Any]:
+def fulfilment_request(number: int) -> dict[str, Any]:
+    """The nth, with five lines."""
     return {
         "fulfilmentId": f"FF-BNCH-{number:06d}",
         "revision": 1,
@@ -77,15 +78,16 @@ def _fulfilment_request(number: int) -> dict[str, Any]:
     }
 
 
-def _case(number: int) -> dict[str, Any]:
+def case(number: int) -> dict[str, Any]:
+    """The nth."""
     return {"category": "integrationError", "subject": f"message {number} cannot be processed"}
 
 
 ASKED = (
     Asked("ERP createSalesOrder", "erp", "POST", "/v1/sales-orders", lambda number: document(f"ORD-{number}")),
     Asked("CRM createOrder", "crm", "POST", "/v1/orders", _crm_order),
-    Asked("warehouse createFulfilmentRequest", "east", "POST", "/v1/fulfilment-requests", _fulfilment_request),
-    Asked("CRM createCase", "crm", "POST", "/v1/cases", _case),
+    Asked("warehouse createFulfilmentRequest", "east", "POST", "/v1/fulfilment-requests", fulfilment_request),
+    Asked("CRM createCase", "crm", "POST", "/v1/cases", case),
     Asked("ERP getSalesOrder", "erp", "GET", "/v1/sales-orders/SO-BNCH-000001"),
     Asked("ERP listSalesOrders, 50", "erp", "GET", "/v1/sales-orders"),
     Asked("CRM listEvents, 50", "crm", "GET", "/v1/events"),
@@ -110,7 +112,7 @@ async def _costs(sink: Any) -> dict[str, list[float]]:
     loop = asyncio.get_running_loop()
     clock = CompressedClock(loop, datetime(2026, 3, 2, 8, tzinfo=UTC), REAL_TIME)
     world = World("benchmark", clock, Ids("BNCH", 1), cast=CAST, sink=sink)
-    _seed(world)
+    seed(world)
     costs = {asked.name: sorted(_rounds(world, asked)) for asked in ASKED}
     costs["delivery of an event"] = sorted([each async for each in _deliveries(world)])
     await world.close()
@@ -119,7 +121,8 @@ async def _costs(sink: Any) -> dict[str, list[float]]:
     return costs
 
 
-def _seed(world: World) -> None:
+def seed(world: World) -> None:
+    """What every operation here finds: an account, a customer, items, stock, and a warehouse with room."""
     seed_erp(world.parties["erp"])
     crm, east = world.parties["crm"], world.parties["east"]
     account = {"customerNumber": CUSTOMER, "name": "B", "currency": CURRENCY, "billTo": ADDRESS, "shipTos": [ADDRESS]}

@@ -30,7 +30,8 @@ FILE = click.Path(path_type=Path, dir_okay=False)
     type=click.IntRange(0, 65_000),
     default=8100,
     show_default=True,
-    help="The admin API's port; crm, erp, east, west and regional have the next five. 0: any free ones.",
+    help="The admin API's port; crm, erp, east, west and regional have the next five, a broker "
+    "that is run the sixth. 0: any free ones.",
 )
 @click.option(
     "--seed",
@@ -52,6 +53,13 @@ FILE = click.Path(path_type=Path, dir_okay=False)
 )
 @click.option("--data", type=FILE, metavar="FILE", help="Own customers, items and orders, in YAML or JSON.")
 @click.option("--webhooks", default="", metavar="URL", help="Push events here; {party} becomes the sender's name.")
+@click.option(
+    "--queue",
+    default="",
+    metavar="BROKER",
+    help="Publish events at a broker too: nats, rabbitmq or kafka, which is run then, or the URL of one, for example "
+    "nats://127.0.0.1:4222, amqp://… or kafka://…",
+)
 @click.option(
     "--days-per-second",
     default=1.0,
@@ -77,10 +85,11 @@ def command(
     """The simulators as servers to develop against, until Ctrl-C.
 
     PARTY is crm, erp, east, west or regional; without any, all of them are there. A warehouse speaks REST with
-    webhooks unless it is told to exchange files over SFTP, in X12 or CSV:
+    webhooks unless it is told to exchange files over SFTP, in X12 or CSV, or to take requests from a queue:
 
         crossdock simulate
         crossdock simulate crm erp east west=x12 regional=csv --customers 50 --items 200
+        crossdock simulate crm erp east=queue --queue nats
 
     Prints where each listens, the credentials, and commands to begin with. What was drawn or read from --data is
     entered once into a --state file, when that is new.
@@ -133,7 +142,7 @@ def _parties(
 ) -> _Served:
     """Raises: SimulationError."""
     from ...scenarios.seeding.wish import FEW_CUSTOMERS, FEW_ITEMS, USUAL_LOCALES, USUAL_STOCK, Wish
-    from ..simulation import watch
+    from ..simulation import broker, watch
     from ..simulation.order import Order, channels_of
     from ..simulation.simulation import simulation
 
@@ -144,6 +153,7 @@ def _parties(
         wanted["items"] = wanted["items"] or FEW_ITEMS
     wish = Wish(**wanted, stock=USUAL_STOCK if stock is None else stock, locales=locales or USUAL_LOCALES)
     order = Order(channels=channels_of(parties), wish=wish, data=data, **options)
+    broker.check(order)
     errors: list[str] = []
     own = [data] if data is not None else []
     return _Served(
@@ -163,7 +173,9 @@ def _contract(
     from ..simulation.order import USUAL_SEED, SimulationError
 
     given = [
-        name for name in ("customers", "orders", "under_way", "locales", "data", "webhooks", "state") if options[name]
+        name
+        for name in ("customers", "orders", "under_way", "locales", "data", "webhooks", "queue", "state")
+        if options[name]
     ]
     if parties or given:
         other = parties[0] if parties else f"--{given[0].replace('locales', 'locale').replace('_', '-')}"

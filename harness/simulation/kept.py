@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from ...simulators.channels.http.exchange import App
-from ...simulators.host import REST, Host
+from ...simulators.host import QUEUE, REST, Host
 from ...simulators.keeping.keeper import Keeper
 from ...simulators.keeping.kept_app import KeptApp
 from ...simulators.keeping.position import Cast, Position
@@ -45,6 +45,7 @@ class Kept:
         except BaseException:
             self.file.close()
             raise
+        self._begun = not self.is_new
         self._keeper: Keeper | None = None
         self._storages: dict[str, KeptStorage] = {}
 
@@ -60,7 +61,7 @@ class Kept:
         self._storages = {
             name: storage_of(self.file, name, int(world.clock.now().timestamp()))
             for name, channel in self.cast.channels.items()
-            if channel != REST
+            if channel not in (REST, QUEUE)
         }
 
     @property
@@ -74,7 +75,7 @@ class Kept:
         return KeptApp(app, self._keeper.flush, world.errors.append)
 
     def go_on(self, host: Host) -> None:
-        """Number on where the files stopped, and deliver what was still owed."""
+        """Number on where the files stopped, and deliver what was still owed. Whoever is told has subscribed."""
         assert self._keeper is not None, "the world is taken up first"
         for name, site in host.file_sites.items():
             form = site.channel.format
@@ -87,14 +88,21 @@ class Kept:
         """Write what the world begins with."""
         assert self._keeper is not None, "the world is taken up first"
         self._keeper.keep_all()
+        self._begun = True
 
     def close(self) -> None:
-        """Have everything in the file, and let go of it. Raises: StateFileError when it can't be written."""
+        """Have everything in the file, and let go of it. A new file goes again when its world never began: half of one
+        would be taken for the whole at the next start.
+
+        Raises: StateFileError when it can't be written.
+        """
         try:
-            if self._keeper is not None:
+            if self._keeper is not None and self._begun:
                 self._keeper.flush(even_so=True)
         finally:
             self.file.close()
+            if not self._begun:
+                self.file.path.unlink(missing_ok=True)
 
 
 def _agree(path: Path, known: Cast, order: Order) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ...simulators.host import REST
+from ...simulators.host import QUEUE, REST
 
 ENVIRONMENT_PREFIX = "CROSSDOCK_"
 
@@ -29,16 +29,31 @@ class PartyOffer:
         facts = self.facts
         if self.channel == REST:
             who = f"client {facts['CLIENT_ID']}, secret {facts['CLIENT_SECRET']}, webhooks {facts['WEBHOOK_SECRET']}"
-            return f"{self.name:8} {self.channel:4} {self.url}/v1  {who}"
+            return f"{self.name:8} {self.channel:5} {self.url}/v1  {who}{self._queues()}"
+        if self.channel == QUEUE:
+            return f"{self.name:8} {self.channel:5} {self.url}  {self._queues().removeprefix(', ')}"
         key = facts["SFTP_HOST_KEY"].partition(" ")[2]
         who = f"user {facts['SFTP_USER']}, password {facts['SFTP_PASSWORD']}, host key {key}"
-        return f"{self.name:8} {self.channel:4} {self.url}     {who}"
+        return f"{self.name:8} {self.channel:5} {self.url}     {who}"
+
+    def _queues(self) -> str:
+        """Where to publish requests, what to read replies and events from and as whom; "" without a queue."""
+        told = []
+        for name, value in self.facts.items():
+            what, _, last = name.rpartition("_")
+            if last == "ADDRESS":
+                told.append(f"{what.lower()} to {value}")
+            elif last == "QUEUE":
+                reader = self.facts[f"{what}_GROUP"]
+                told.append(f"{what.lower()} in {value}" + (f" as {reader}" if reader else ""))
+        return "".join(f", {each}" for each in told)
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
     """`holds` is what there is → how many, `state` the file that it is kept in, "" for none; `subscribed` says that
-    events are pushed to the layer already.
+    events are pushed to the layer already. `broker` is what is told of one (BROKER, BROKER_URL, BROKER_EXCHANGE), empty
+    where there is none.
     """
 
     parties: tuple[PartyOffer, ...]
@@ -48,6 +63,7 @@ class Offer:
     state: str = ""
     holds: Mapping[str, int] = field(default_factory=dict)
     subscribed: bool = False
+    broker: Mapping[str, str] = field(default_factory=dict)
 
     def environment(self) -> dict[str, str]:
         """Variable → value, as a layer that Crossdock starts would find them."""
@@ -56,7 +72,7 @@ class Offer:
             for party in self.parties
             for name, value in party.facts.items()
         }
-        others = {"ADMIN_URL": self.admin_url, "ADMIN_TOKEN": self.admin_token}
+        others = {"ADMIN_URL": self.admin_url, "ADMIN_TOKEN": self.admin_token, **self.broker}
         if self.subscribed:
             others["SUBSCRIBED"] = "1"
         return {**told, **{f"{ENVIRONMENT_PREFIX}{name}": value for name, value in others.items()}}
@@ -79,6 +95,7 @@ class Offer:
         return {
             "parties": parties,
             "admin": {"url": self.admin_url, "token": self.admin_token},
+            "broker": {_camel(name): value for name, value in self.broker.items()} or None,
             "seed": self.seed,
             "state": self.state or None,
             "holds": dict(self.holds),
@@ -89,7 +106,10 @@ class Offer:
     def text(self) -> Iterator[str]:
         """All of it, line by line, for people."""
         yield from (party.line() for party in self.parties)
-        yield f"admin         {self.admin_url}     Authorization: Bearer {self.admin_token}"
+        if self.broker:
+            exchange = f"  exchange {self.broker['BROKER_EXCHANGE']}" if "BROKER_EXCHANGE" in self.broker else ""
+            yield f"broker   {self.broker['BROKER']:5} {self.broker['BROKER_URL']}{exchange}"
+        yield f"admin          {self.admin_url}     Authorization: Bearer {self.admin_token}"
         there = ", ".join(f"{count} {what}" for what, count in self.holds.items() if count)
         kept = f"kept in {self.state}" if self.state else "kept in memory"
         yield f"in it: {there or 'nothing yet'} (seed {self.seed}, {kept})"
@@ -106,7 +126,7 @@ class Offer:
             ask = f"curl -s -u {client} -d grant_type=client_credentials {url}/oauth/token"
             yield f"""TOKEN=$({ask} | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/')"""
             yield f'curl -s -H "Authorization: Bearer $TOKEN" {url}/events'
-        for party in (party for channel, party in spoken.items() if channel != REST):
+        for party in (party for channel, party in spoken.items() if channel not in (REST, QUEUE)):
             facts = party.facts
             known = shlex.quote(f"KnownHostsCommand=/bin/echo {facts['SFTP_HOST_KEY']}")
             where = f"-P {facts['SFTP_PORT']} {facts['SFTP_USER']}@{facts['SFTP_HOST']}"

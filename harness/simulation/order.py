@@ -8,11 +8,11 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from ...scenarios.seeding.wish import Wish
-from ...simulators.host import REST
+from ...simulators.host import QUEUE, REST
 from ...simulators.world import PARTIES, WAREHOUSE
 
-# The admin API has the first port, and each party its own after it, whoever else is there.
-PLACES = {"admin": 0, **{name: place for place, name in enumerate(PARTIES, 1)}}
+# The admin API has the first port, and each party its own after it, whoever else is there; then a broker that is run.
+PLACES = {name: place for place, name in enumerate(("admin", *PARTIES, "broker"))}
 USUAL_SEED = 1
 
 
@@ -28,7 +28,8 @@ class SimulationError(Exception):
 class Order:
     """`channels` is party → how it speaks, empty for all of them over REST; `seed` None for the usual one, or that of
     the state file. `port` is the admin API's, 0 for any free ones; `webhooks` a URL in which `{party}` is replaced, ""
-    where the layer subscribes by itself.
+    where the layer subscribes by itself. `queue` is where everybody's events are published: the kind of a broker that
+    is run, or the URL of one; "" has one run only for parties that speak in queues.
     """
 
     channels: Mapping[str, str] = field(default_factory=dict)
@@ -40,6 +41,7 @@ class Order:
     data: Path | None = None
     state: Path | None = None
     webhooks: str = ""
+    queue: str = ""
 
     def ports(self) -> dict[str, int]:
         """Party → its port; empty where the system chooses."""
@@ -75,9 +77,11 @@ def _problem(name: str, channel: str) -> str:
         return ""
     from ...simulators.channels.files.partner import formats
 
-    if channel not in formats:
-        known = ", ".join((REST, *formats))
+    if channel not in (QUEUE, *formats):
+        known = ", ".join((REST, QUEUE, *formats))
         return f"{name}={channel}: there is no such channel; there are {known}"
+    if channel == QUEUE and PARTIES[name] != WAREHOUSE:
+        return f"{name}=queue: only warehouses take requests from queues; --queue has the {name}'s events published"
     if PARTIES[name] != WAREHOUSE:
         return f"{name}={channel}: only warehouses speak in files, the {name} speaks {REST}"
     return ""

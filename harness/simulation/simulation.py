@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator, Mapping
-from contextlib import ExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -21,14 +21,16 @@ from ...scenarios.seeding.wish import fill
 from ...scenarios.seeding.world_data import WorldData
 from ...simulators.channels.http.rate_limit import Quota
 from ...simulators.clock import A_DAY_A_SECOND, START, CompressedClock
-from ...simulators.host import REST, Host
+from ...simulators.host import QUEUE, REST, Host
 from ...simulators.ids import Ids
 from ...simulators.world import PARTIES, World
 from ..access import SCOPES, Credentials, credentials, file_partner
+from .broker import broker_facts, facts, opened
 from .offer import Offer, PartyOffer
 from .order import USUAL_SEED, Order, SimulationError
 
 if TYPE_CHECKING:
+    from ...simulators.channels.queue.host import QueueHost
     from .kept import Kept
 
 # What is counted for who looks on: in words, at which party, as what.
@@ -64,14 +66,16 @@ async def simulation(order: Order, errors: list[str]) -> AsyncIterator[Offer]:
         if kept is not None:
             kept.take_up(world)
         host = _host(world, order, channels, keys, kept, seed)
-        if kept is None or kept.is_new:
-            _fill(world, order, seed)
-        if kept is not None:
-            kept.go_on(host)
-            kept.keep_all()
-        _subscribe(world, order, keys)
-        async with host:
-            yield _offer(world, host, order, seed, keys)
+        async with AsyncExitStack() as at_broker:
+            queues = await opened(at_broker, world, order, channels)
+            if kept is None or kept.is_new:
+                _fill(world, order, seed)
+            if kept is not None:
+                kept.go_on(host)
+                kept.keep_all()
+            _subscribe(world, host, order, keys)
+            async with host, at_broker.pop_all():  # the broker is left before the world ends
+                yield _offer(world, host, queues, order, seed, keys)
         errors += world.errors
 
 
@@ -97,7 +101,7 @@ class _Keys:
         for name in PARTIES:
             drawn = Ids(ids.run, ids.hex(16))
             self.own[name] = credentials(drawn, None, name)
-            if channels.get(name, REST) != REST:
+            if channels.get(name, REST) not in (REST, QUEUE):
                 from ...simulators.channels.sftp.host_key import HostKey
 
                 self.partners[name] = file_partner(drawn, None, name)
@@ -142,39 +146,44 @@ def _fill(world: World, order: Order, seed: int) -> None:
         raise SimulationError(str(error)) from error
 
 
-def _introduce(world: World, host: Host, name: str, keys: _Keys) -> PartyOffer:
+def _introduce(world: World, host: Host, queues: QueueHost | None, name: str, keys: _Keys) -> PartyOffer:
     """What the layer is told of a party, which now knows it in turn: as a partner, and as the party's own people."""
     party = world.parties[name]
+    url = host.addresses.get(name, "")
     if name in host.file_sites:
-        facts = dict(host.file_sites[name].told(host.addresses[name]))
+        told = dict(host.file_sites[name].told(url))
+    elif name not in host.listeners:
+        assert queues is not None, "who is not served here is to be found at the broker"
+        url, told = queues.broker.place, {"CHANNEL": QUEUE}
     else:
         own = keys.own[name]
         scopes = SCOPES[party.kind] | {f"{party.kind}.people"}
         world.register_client(name, own.client_id, own.client_secret, scopes)
-        facts = {"URL": host.addresses[name], "CHANNEL": REST, **dict(own.items())}
-    return PartyOffer(name, party.kind, facts["CHANNEL"], host.addresses[name], facts)
+        told = {"URL": url, "CHANNEL": REST, **dict(own.items())}
+    return PartyOffer(name, party.kind, told["CHANNEL"], url, told | facts(queues, name))
 
 
-def _subscribe(world: World, order: Order, keys: _Keys) -> None:
+def _subscribe(world: World, host: Host, order: Order, keys: _Keys) -> None:
     """Have events pushed to the layer, where it does not see to that itself. Raises: SimulationError."""
     for name, party in world.parties.items() if order.webhooks else ():
         url = order.webhooks.replace("{party}", name)
         own = keys.own[name]
         subscribed = any(each.url == url for each in party.subscriptions.values())
-        if name not in keys.partners and not subscribed:
+        if name in host.listeners and not subscribed:
             world.subscribe(name, url, client=own.client_id, secret=own.webhook_secret)
 
 
-def _offer(world: World, host: Host, order: Order, seed: int, keys: _Keys) -> Offer:
+def _offer(world: World, host: Host, queues: QueueHost | None, order: Order, seed: int, keys: _Keys) -> Offer:
     assert host.admin is not None, "a simulation has an admin API"
     return Offer(
-        parties=tuple(_introduce(world, host, name, keys) for name in world.parties),
+        parties=tuple(_introduce(world, host, queues, name, keys) for name in world.parties),
         admin_url=host.admin.url,
         admin_token=keys.admin,
         seed=seed,
         state=str(order.state or ""),
         holds=dict(_held(world)),
         subscribed=bool(order.webhooks),
+        broker=broker_facts(queues),
     )
 
 

@@ -182,7 +182,7 @@ def test_a_tester_has_more_of_everything_at_any_time(tmp_path: Path) -> None:
     [
         (["nort"], "there is no party 'nort'"),
         (["eats"], "did you mean 'east'?"),
-        (["west=edifact"], "there is no such channel; there are rest, csv, x12"),
+        (["west=edifact"], "there is no such channel; there are rest, queue, csv, x12"),
         (["erp=x12"], "only warehouses speak in files"),
         (["crm", "crm"], "crm is named twice"),
         (["--customers", "1", "--locale", "xx_XX"], "there are no addresses for the locale 'xx_XX'"),

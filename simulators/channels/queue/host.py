@@ -21,6 +21,9 @@ class QueueHost:
     """Connects a world with a broker. An async context manager: entering opens everything, leaving removes every queue
     of this run, and the broker too where it is our own.
 
+    With `keep` the queues stay where they are, for who goes on with the same mark. `port` is that of a broker of our
+    own, 0 for any that is free.
+
     `broker` is a URL, or the name of a broker that is run privately ("nats"); `takers` are the parties that take
     requests from it, all that can by default. Make it after the world's other hosts: it listens to what they do when a
     party goes down. The broker goes down too where it is ours: the world is told so of the party `broker`.
@@ -36,6 +39,8 @@ class QueueHost:
         takers: Iterable[str] | None = None,
         mode: Mode = "structured",
         client: str = "layer",
+        port: int = 0,
+        keep: bool = False,
     ) -> None:
         self.world = world
         self.client = client
@@ -47,18 +52,22 @@ class QueueHost:
         self._opened = AsyncExitStack()
         self._mode = mode
         self._given = broker
+        self._port = port
+        self._keep = keep
         self._takers = set(world.parties if takers is None else takers)
         if unknown := self._takers - world.parties.keys():
             raise ValueError(f"there is no party {', '.join(sorted(unknown))} in this world")
-        if "://" in broker:
-            broker_at(broker)
-        elif broker not in servers:
-            raise ValueError(f"{servers.unknown(broker)}; or give the URL of one")
+        check_broker(broker)
 
     @property
     def url(self) -> str:
         """Where the layer finds the broker, credentials included."""
         return self.broker.url
+
+    @property
+    def shown(self) -> str:
+        """The broker as it was asked for, without what only its clients may know."""
+        return broker_at(self._given).place if "://" in self._given else self._given
 
     @property
     def goes_down(self) -> bool:
@@ -69,7 +78,7 @@ class QueueHost:
         async with AsyncExitStack() as opened:
             url = self._given
             if "://" not in url:
-                self.server = await opened.enter_async_context(servers[url]())
+                self.server = await opened.enter_async_context(servers[url](self._port))
                 url = self.server.url
                 self._power = Power(self.server, self.world.errors)
             self.broker = broker_at(url)
@@ -127,7 +136,7 @@ class QueueHost:
             for request in requests:
                 await request.stop()
         self.events.close()
-        for queue in self.queues():
+        for queue in () if self._keep else self.queues():
             with suppress(BrokerError):  # a broker that is gone has no queue of ours any more
                 await self.broker.remove(queue)
 
@@ -157,6 +166,14 @@ class QueueHost:
         name, group = self.broker.reading(queue)
         dead = {} if queue.dead_letters is None else {f"{prefix}_DEAD_LETTERS": queue.dead_letters.address}
         return {f"{prefix}_QUEUE": name, f"{prefix}_GROUP": group, **dead}
+
+
+def check_broker(broker: str) -> None:
+    """Raises: ValueError when it is neither the URL of a broker nor the name of one that can be run."""
+    if "://" in broker:
+        broker_at(broker)
+    elif broker not in servers:
+        raise ValueError(f"{servers.unknown(broker)}; or give the URL of one")
 
 
 def _variable(party: str, queue: Queue) -> str:

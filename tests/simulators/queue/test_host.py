@@ -8,6 +8,8 @@ import pytest
 from crossdock.simulators.channels.queue.broker import Broker, BrokerError, broker_at
 from crossdock.simulators.channels.queue.host import QueueHost
 from crossdock.simulators.channels.queue.message import Message
+from crossdock.simulators.channels.queue.servers.nats import NatsServer
+from crossdock.simulators.channels.queue.servers.process import free_port
 from crossdock.simulators.clock import ManualClock
 from crossdock.simulators.ids import Ids
 from crossdock.simulators.world import CAST, World
@@ -46,6 +48,24 @@ async def test_a_broker_of_its_own_is_there_for_the_run_and_gone_after_it() -> N
 
     with pytest.raises(BrokerError):
         await asyncio.wait_for(broker_at(url).connect(), DEADLINE_S)
+
+
+async def test_queues_that_are_kept_are_there_for_the_next_world_of_that_mark() -> None:
+    async with NatsServer() as server:
+        async with QueueHost(world("T2"), server.url, takers=[], keep=True) as host:
+            await host.subscribe("crm")
+            await publish(host.broker, host.events.queues["crm"], "left")
+
+        async with QueueHost(world("T2"), server.url, takers=[]) as host:
+            await host.subscribe("crm")
+            assert await host.broker.depth(host.events.queues["crm"]) == 1
+
+
+async def test_a_broker_of_its_own_listens_where_it_is_told_to() -> None:
+    port = free_port()
+
+    async with QueueHost(world(), takers=[], port=port) as host:
+        assert host.url == f"nats://127.0.0.1:{port}"
 
 
 async def test_what_the_layer_is_told_is_how_its_broker_is_read_and_written(site: Site, kind: str, mark: str) -> None:

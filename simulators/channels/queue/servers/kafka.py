@@ -25,7 +25,8 @@ class KafkaMockCluster(BrokerServer):
 
     restarts = False
 
-    def __init__(self) -> None:
+    def __init__(self, port: int = 0) -> None:
+        super().__init__(port)
         self._holder: Producer | None = None
         self._address = ""
 

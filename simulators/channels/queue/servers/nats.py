@@ -17,14 +17,15 @@ _PROGRAM = "nats-server"
 
 @servers.register("nats")
 class NatsServer(BrokerServer):
-    """A server that chooses its own port and keeps its streams in a temporary folder, on disk."""
+    """A server that keeps its streams in a temporary folder, on disk."""
 
     restarts = True
 
-    def __init__(self) -> None:
+    def __init__(self, port: int = 0) -> None:
+        super().__init__(port)
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._process: ServerProcess | None = None
-        self._port = 0
+        self._port = port
 
     @staticmethod
     def missing() -> str:
@@ -67,7 +68,7 @@ class NatsServer(BrokerServer):
         if self._folder is not None:
             self._folder.cleanup()
             self._folder = None
-        self._port = 0
+        self._port = self._wanted
 
 
 def _program() -> str:

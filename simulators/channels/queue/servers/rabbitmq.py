@@ -36,7 +36,8 @@ class RabbitMqServer(BrokerServer):
 
     restarts = True
 
-    def __init__(self) -> None:
+    def __init__(self, port: int = 0) -> None:
+        super().__init__(port)
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._node: ServerProcess | None = None
         self._mapper: ServerProcess | None = None
@@ -57,7 +58,7 @@ class RabbitMqServer(BrokerServer):
             raise ServerError(problem)
         if self._folder is None:
             self._folder = tempfile.TemporaryDirectory(prefix="crossdock-rabbitmq-", ignore_cleanup_errors=True)
-            self._ports = (free_port(), free_port(), free_port())
+            self._ports = (self._wanted or free_port(), free_port(), free_port())
         folder = Path(self._folder.name)
         port, node_port, mapper_port = self._ports
         (folder / "rabbitmq.conf").write_text(_CONFIGURATION.format(port=port), "ascii")

@@ -15,10 +15,14 @@ class ServerError(Exception):
 class BrokerServer(ABC):
     """One private broker. An async context manager: entering starts it, leaving stops it and leaves nothing behind.
 
+    `port` is where it listens, 0 for any that is free; a broker that can't be told listens where it likes.
     `restarts`: whether it can be restarted at the same address with what it had stored.
     """
 
     restarts: ClassVar[bool]
+
+    def __init__(self, port: int = 0) -> None:
+        self._wanted = port
 
     @staticmethod
     @abstractmethod
