@@ -24,7 +24,8 @@ def measure_rows(result: Result) -> list[MeasureRow]:
     rows = [_row(level) for level in result.service_levels.measures]
     left = result.service_levels.dead_letters
     if left is not None:
-        rows.append(MeasureRow("set-aside", "messages that the layer had set aside in the end", f"{left:,}", "", None))
+        told = f"{count(left, 'message')} in the layer's list of dead letters at the end"
+        rows.append(MeasureRow("set-aside", "messages that the layer had set aside in the end", told, "", None))
     return rows
 
 
