@@ -65,7 +65,8 @@ class ConnectionFault(WireFault):
 
     def answered(self, wire: Wire, message: Message, status: int, strike: Strike) -> AnswerEffect | None:
         line = wire.line(message)
-        if status >= 400 or line is None:
+        if status >= 400 or line is None:  # it had no effect, or whoever asked has gone
+            strike.spare()
             return None
         rule = self.rule()
         effect = type(rule).__name__.lower()
