@@ -34,22 +34,6 @@ async def test_the_party_shows_it_for_so_long_and_each_caller_that_refuses_it_is
     assert shown[1:] == [("erp", CertificateName.GOOD)]
 
 
-async def test_a_caller_that_goes_on_all_the_same_is_a_strike_that_says_what_it_sent(
-    struck: Struck, shown: Shown
-) -> None:
-    armed = struck.arm("tls-unknown-ca", party="erp", begins_with=SUBMITTED)
-    struck.event("crm", SUBMITTED)
-    await struck.between.calm()
-    assert shown
-
-    struck.between.handshake(
-        Handshake(party="erp", certificate=CertificateName.UNKNOWN_CA, used="POST /v1/sales-orders")
-    )
-    assert armed.fired == 1
-    told = {"place": "proxy", "certificate": "unknown-ca", "used": "POST /v1/sales-orders"}
-    assert struck.told()[-1][-1] == told
-
-
 @pytest.mark.usefixtures("shown")
 def test_no_other_message_begins_it(struck: Struck) -> None:
     assert not struck.begun_by_others("tls-unknown-ca", "erp", SUBMITTED)
