@@ -82,6 +82,9 @@ class Invariant:
     waits: ClassVar[bool] = True
     """Whether something that it misses may still come; where not, nobody need look before the end."""
 
+    general_words: ClassVar[str] = ""
+    """Why its findings say in general words what comes of them; "" where the data of the case says it."""
+
     def unclaimed(self, terms: Terms) -> str:
         """Why it is not judged with this target, in words; "" when it is."""
         lacking = self.capability and self.capability not in terms.capabilities

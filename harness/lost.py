@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 
 from ..contracts.objects import Case, CaseCategory, ReturnReceipt, ReturnRequestStatus
 from . import entry_detail
+from .consequences import nothing_lost as so
+from .goods import moment
 from .lanes import DECIDED, Poison
 from .ledgers import Place
 from .master_data import CUSTOMER, MasterRecord
@@ -89,8 +91,10 @@ def _requests(trail: OrderTrail) -> Iterator[Lost | None]:
         # An authorization that names no request may be for this one.
         known = key in answered or None in answered or refused_return(trail)
         shown = returns.shown_now[key].what.status == ReturnRequestStatus.REJECTED
-        waits = "the customer waits for leave to send the goods back"
-        yield None if known or shown else Lost(f"return/{key}", f"no return in the ERP for {key}", seen, waits)
+        if known or shown:
+            yield None
+        else:
+            yield Lost(f"return/{key}", f"no return in the ERP for {key}", seen, so.no_leave_to_return(trail, seen))
 
 
 def _authorizations(trail: OrderTrail) -> Iterator[Lost | None]:
@@ -105,8 +109,7 @@ def _authorizations(trail: OrderTrail) -> Iterator[Lost | None]:
         if doubled or fallen or not trail.heard("crossdock.return.authorized.v1", rma):
             continue
         missing = f"return {rma} was not announced at {seen.what.warehouse_id}"
-        gone = "the goods arrive, and nobody knows what they are"
-        yield None if rma in announced else Lost(f"announce/{rma}", missing, seen, gone)
+        yield None if rma in announced else Lost(f"announce/{rma}", missing, seen, so.never_announced(seen))
 
 
 def _receipts(trail: OrderTrail) -> Iterator[Lost | None]:
@@ -116,14 +119,13 @@ def _receipts(trail: OrderTrail) -> Iterator[Lost | None]:
         bookings = trail.returns.bookings(seen)
         if not bookings:
             missing = f"{party}'s receipt {receipt_id} was not booked in the ERP"
-            gone = "the goods are back, the books do not have them, nobody is paid"
-            yield Lost(f"receipt/{receipt_id}", missing, seen, gone)
+            yield Lost(f"receipt/{receipt_id}", missing, seen, so.receipt_never_booked(trail, seen))
         elif any(map(trail.returns.mistold, bookings)):
             yield None  # what should be paid for it nobody can tell: Q1
         else:
             missing = f"receipt {receipt_id} was not credited"
             owed = _uncredited(trail, seen)
-            yield Lost(f"credit/{receipt_id}", missing, seen, "the customer waits for the money") if owed else None
+            yield Lost(f"credit/{receipt_id}", missing, seen, so.never_credited(trail, seen)) if owed else None
 
 
 def _uncredited(trail: OrderTrail, receipt: Seen[ReturnReceipt]) -> bool:
@@ -142,14 +144,14 @@ def lost_corrections(place: Place, stock: Stock) -> Iterator[Lost | None]:
     """The same for what a warehouse tells of the stock of an item."""
     for key, seen in stock.to_book().items():
         missing = f"correction {key} of {seen.what.adjustment.quantity} was not booked in the ERP"
-        gone = "the book has goods that are not there, or misses some that are"
         booked = stock.bookings(key) or seen.what.base == Decimal(0)
-        yield None if booked else Lost(f"correction/{key}", missing, seen, gone)
+        yield None if booked else Lost(f"correction/{key}", missing, seen, so.never_corrected(place, seen))
     newest = stock.newest_snapshot
     if newest is not None:
         told = any(seen.what.snapshot_id == newest.what.snapshot_id for seen in stock.told)
         missing = f"the count of {newest.what.saleable} ({newest.what.snapshot_id}) was not told to the ERP"
-        gone = "inventory control compares the book with an old count"
+        before = f"the count of {moment(stock.told[-1])}" if stock.told else "no count at all"
+        gone = f"inventory control compares the book of {place[1]} at {place[0]} with {before}"
         yield None if told else Lost(f"count/{'/'.join(place)}", missing, newest, gone)
 
 
@@ -161,5 +163,8 @@ def lost_copies(record: MasterRecord, places: Sequence[str]) -> Iterator[Lost | 
     holders = (ERP,) if record.kind == CUSTOMER else (CRM, *places)
     for party in holders:
         missing = f"{party} was never told of it"
-        gone = "orders are refused" if record.kind == CUSTOMER else "it can't be sold, or can't be handled"
+        means = "orders of it are refused" if record.kind == CUSTOMER else "it can't be sold, or can't be handled"
+        gone = (
+            f"{record.kind} {record.key} is there since {moment(newest)}, and as long as {party} knows nothing {means}"
+        )
         yield None if party in record.copies else Lost(f"{record.kind}/{record.key}/{party}", missing, newest, gone)

@@ -7,6 +7,7 @@ from typing import Any
 
 from ...contracts.objects import MilestoneCode, Shipment
 from ..fidelity import PRECISIONS, Pair, of_order, of_receipt, of_release, of_shipment
+from ..goods import customer
 from ..invariant import Invariant, Outcome, Terms, invariant
 from ..seen import Seen
 from ..trail import MilestoneShown, OrderTrail
@@ -125,7 +126,10 @@ class ArrivesUnchanged(Invariant):
                     f"{arrived.party} took it so ({arrived.place}): F1 is broken.",
                 ],
                 evidence=[left, arrived],
-                consequence="goods go to another address, or nobody finds the piece that is called back",
+                consequence=(
+                    f"{arrived.party} goes by another {names} than was meant for order"
+                    f" {trail.order_id} of {customer(trail)}"
+                ),
             )
         )
 

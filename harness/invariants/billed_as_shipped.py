@@ -6,6 +6,7 @@ from collections import defaultdict
 from decimal import Decimal
 
 from ...contracts.objects import Invoice, InvoiceStatus, Order, SalesOrder, Shipment
+from ..consequences import billing as so
 from ..invariant import Invariant, Outcome, Terms, invariant
 from ..seen import Seen
 from ..trail import OrderTrail, quantities
@@ -85,9 +86,7 @@ class BilledAsShipped(Invariant):
                     f"{billed} ≠ {shipped}: M1 is broken.",
                 ],
                 evidence=[*shipments, seen],
-                consequence="the customer pays for goods that never left, and disputes the bill"
-                if billed > shipped
-                else "goods were given away",
+                consequence=so.billed_otherwise(trail, seen.what, line_id, shipped, billed),
             )
         )
 
@@ -113,7 +112,7 @@ class BilledAsShipped(Invariant):
                         f"{number} bills {line.unit_price} ({seen.place}): M1 is broken.",
                     ],
                     evidence=[trail.placed, _taken(trail, seen), seen],
-                    consequence="the customer is billed another price than was agreed",
+                    consequence=so.billed_at_another_price(trail, seen.what, line, price),
                 )
             )
 
@@ -140,7 +139,7 @@ class BilledAsShipped(Invariant):
                     f"{number} bills {freight} ({seen.place}): M1 is broken.",
                 ],
                 evidence=[trail.placed, _taken(trail, seen), seen],
-                consequence="the customer pays another freight than was agreed",
+                consequence=so.another_freight(trail, seen.what, expected),
             )
         )
 

@@ -92,7 +92,10 @@ class BoundedRetries(Invariant):
                 f"The same was asked again {waited_s:.2f} s later, in exchange {after.exchange}: R2 is broken.",
             ],
             evidence=[before.exchange, after.exchange],
-            consequence="a party that asks for patience gets none, and asks for more",
+            consequence=(
+                f"a party that asks for {before.asked_wait_s:g} s gets {waited_s:.2f} s, and asks for"
+                " more or turns the layer away"
+            ),
         )
 
     def _storm(self, trail: OrderTrail, about: str, crowd: Sequence[Try], retries: Retries) -> Finding:
@@ -109,7 +112,8 @@ class BoundedRetries(Invariant):
                 f"{retries.per_second} times in a second are in measure: R2 is broken.",
             ],
             evidence=[each.exchange for each in crowd[:SHOWN]],
-            consequence="a party that is down is kept down by those who need it",
+            consequence=f"a party that is in trouble gets {len(crowd)} calls within {took_s:.2f} s for one order alone:"
+            " it is kept down by those who need it",
         )
 
     def _too_often(self, trail: OrderTrail, about: str, tries: Sequence[Try], retries: Retries) -> Finding:
@@ -124,7 +128,10 @@ class BoundedRetries(Invariant):
                 f"The target promises to try {retries.at_most} times at most: R2 is broken.",
             ],
             evidence=[each.exchange for each in (*tries[: SHOWN - 1], tries[-1])],
-            consequence="what can't succeed is tried for ever, and nobody is told",
+            consequence=(
+                f"what did not succeed {retries.at_most} times is tried on, {len(tries)} times so far,"
+                " and nobody is told"
+            ),
         )
 
     def _not_open(
@@ -144,7 +151,10 @@ class BoundedRetries(Invariant):
                 "The target claims a circuit breaker that would have kept them back: R2 is broken.",
             ],
             evidence=[opened.exchange, *(each.exchange for each in early[:SHOWN])],
-            consequence="a party that is down is kept down by those who need it",
+            consequence=(
+                f"{party}, which is down, gets {len(early)} calls more than it could do with: those"
+                " who need it keep it down"
+            ),
         )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ...contracts.objects import MilestoneCode, OrderStatus, ReturnRequestStatus, SalesOrderStatus
+from ..consequences.what_is_shown import claimed_too_early
 from ..invariant import Invariant, Outcome, Terms, invariant
 from ..lost import refused_return
 from ..returns import ReturnShown
@@ -129,7 +130,7 @@ class Causality(Invariant):
                     else f"At that moment {lacking}; that came later, at journal {cause.seq}: S2 is broken.",
                 ],
                 evidence=[seen, cause],
-                consequence="people act on something that has not happened and may never happen",
+                consequence=claimed_too_early(trail, seen, cause),
             )
         )
 

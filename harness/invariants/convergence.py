@@ -14,9 +14,11 @@ from ...contracts.objects import (
     SalesOrderStatus,
 )
 from .. import entry_detail
+from ..consequences.what_is_shown import truth_never_shown
+from ..goods import moment
 from ..invariant import Invariant, Outcome, Terms, invariant
 from ..lost import refused_return
-from ..master_data import MasterRecord, differences
+from ..master_data import CUSTOMER, ITEM, MasterRecord, differences
 from ..seen import Seen
 from ..trail import FAILED, OrderTrail
 from .newest_wins import quantity_setbacks
@@ -32,6 +34,10 @@ UNSHIPPED: dict[SalesOrderStatus, frozenset[OrderStatus]] = {
     SalesOrderStatus.CANCEL_PENDING: frozenset(OrderStatus),
 }
 REFUSED = frozenset({"409", "422"})
+GOES_BY = {
+    CUSTOMER: "bills, and what may be ordered, hang on it",
+    ITEM: "how it is sold, packed and labelled hangs on it",
+}
 RETURNED: dict[ReturnStatus, ReturnRequestStatus] = {
     ReturnStatus.AUTHORIZED: ReturnRequestStatus.AUTHORIZED,
     ReturnStatus.PARTIALLY_RECEIVED: ReturnRequestStatus.RECEIVED,
@@ -103,7 +109,10 @@ class Convergence(Invariant):
                     "They differ: C1 is broken.",
                 ],
                 evidence=[newest, copy],
-                consequence="bills go to the wrong address, or goods are sold and handled as what they are not",
+                consequence=(
+                    f"{copy.party} goes by this for {record.kind} {record.key}, though its owner says otherwise since"
+                    f" {moment(newest)}: {GOES_BY[record.kind]}"
+                ),
             )
         )
 
@@ -184,7 +193,7 @@ class Convergence(Invariant):
                     "They differ: C1 is broken.",
                 ],
                 evidence=[*cause, trail.order, last],
-                consequence="customer service gives wrong answers until somebody notices",
+                consequence=truth_never_shown(trail, truth, shown, cause),
             )
         )
 

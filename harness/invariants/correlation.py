@@ -42,6 +42,7 @@ class Correlation(Invariant):
     id = "A1"
     title = "The correlation chain holds end to end"
     clause = "order-to-cash, Conventions (X-Correlation-Id)"
+    general_words = "whom a broken chain hurts shows only when somebody follows it"
     waits = False
     capability = "correlation"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from ...contracts.objects import BilledLine, CreditMemo, InvoiceStatus, ReturnAuthorizationLine
+from ..consequences import billing as so
 from ..invariant import Invariant, Outcome, Terms, invariant
 from ..seen import Seen
 from ..trail import OrderTrail
@@ -73,9 +74,7 @@ class CreditedAsAccepted(Invariant):
                 f"{credited} ≠ {accepted}: M2 is broken.",
             ],
             evidence=[*receipts, *memos],
-            consequence="the customer is paid for what nobody can sell"
-            if credited > accepted
-            else "money is kept back",
+            consequence=so.credited_otherwise(trail, line_id, accepted, credited),
         )
         if credited > accepted:
             outcome.violated(finding)
@@ -103,7 +102,9 @@ class CreditedAsAccepted(Invariant):
                     "M2 is broken.",
                 ],
                 evidence=[*bills, memo],
-                consequence="the customer is paid more, or less, than was billed",
+                consequence=so.credited_at_another_price(
+                    trail, line, next(p for p in prices if p.currency == line.unit_price.currency)
+                ),
             )
         )
 
@@ -132,7 +133,7 @@ class CreditedAsAccepted(Invariant):
                             f"{value} > {billed}: M2 is broken.",
                         ],
                         evidence=[*bills, *memos],
-                        consequence="the customer gets money that was never paid",
+                        consequence=so.credited_beyond_bills(trail, line_id, billed, value),
                     )
                 )
 

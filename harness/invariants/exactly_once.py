@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from ...contracts.objects import FulfilmentStatus, Invoice, InvoiceStatus
+from ..consequences import exactly_once as so
 from ..invariant import Invariant, Outcome, Terms, invariant
 from ..ledgers import Place
 from ..seen import Seen
@@ -43,30 +45,31 @@ class ExactlyOnce(Invariant):
     def stock(self, place: Place, stock: Stock, terms: Terms, outcome: Outcome) -> None:
         for key, seen in stock.corrections.items():
             told = f"{place[0]} corrected {place[1]} once, by {seen.what.adjustment.quantity}"
-            lost = "the book moves for what happened once"
-            self._once(None, outcome, f"correction {key}", "booked in the ERP", seen, stock.bookings(key), told, lost)
+            booked = stock.bookings(key)
+            doubled = partial(so.corrected_again, place, booked)
+            self._once(None, outcome, f"correction {key}", "booked in the ERP", seen, booked, told, doubled)
 
     def _returns(self, trail: OrderTrail, outcome: Outcome) -> None:
         """Each step of a return: what caused it, and what came of it."""
         returns = trail.returns
         for key, request in returns.requests.items():
-            told, lost = "The customer asked once", "more may come back than was wanted"
-            made = returns.of_request(key)
-            self._once(trail, outcome, f"return request {key}", "authorized by the ERP", request, made, told, lost)
+            told, made = "The customer asked once", returns.of_request(key)
+            doubled = partial(so.authorized_again, made)
+            self._once(trail, outcome, f"return request {key}", "authorized by the ERP", request, made, told, doubled)
         for rma, authorized in returns.authorized.items():
             made_known = [seen for (_, key), seen in returns.announced.items() if key == rma]
-            told, lost = f"The ERP authorized {rma} once", "two warehouses wait for the same goods"
-            self._once(trail, outcome, f"return {rma}", "announced", authorized, made_known, told, lost)
+            told, doubled = f"The ERP authorized {rma} once", partial(so.announced_again, made_known)
+            self._once(trail, outcome, f"return {rma}", "announced", authorized, made_known, told, doubled)
         for (party, key), receipt in returns.receipts.items():
             told = f"{party} received {key} once"
             booked, credited = (
                 returns.bookings(receipt),
                 [m for m in returns.live_credits() if key in m.what.receipt_ids],
             )
-            lost = "the book has goods that are not on the shelf"
-            self._once(trail, outcome, f"receipt {key}", "booked in the ERP", receipt, booked, told, lost)
-            lost = "the customer is paid more than once for the same"
-            self._once(trail, outcome, f"receipt {key}", "credited", receipt, credited, told, lost)
+            doubled = partial(so.received_again, booked)
+            self._once(trail, outcome, f"receipt {key}", "booked in the ERP", receipt, booked, told, doubled)
+            doubled = partial(so.credited_again, trail, credited)
+            self._once(trail, outcome, f"receipt {key}", "credited", receipt, credited, told, doubled)
 
     def _once(
         self,
@@ -77,7 +80,7 @@ class ExactlyOnce(Invariant):
         cause: Seen[Any],
         effects: Sequence[Seen[Any]],
         told: str,
-        consequence: str,
+        consequence: Callable[[], str],
     ) -> None:
         if not effects:
             return
@@ -97,7 +100,7 @@ class ExactlyOnce(Invariant):
                     f"{len(effects)} effects of one cause: E1 is broken.",
                 ],
                 evidence=[cause, *effects],
-                consequence=consequence,
+                consequence=consequence(),
             )
         )
 
@@ -122,7 +125,7 @@ class ExactlyOnce(Invariant):
                     "All are live, so each reserves, ships and bills: E1 is broken.",
                 ],
                 evidence=[trail.placed, *created.values()],
-                consequence="the customer is sent and billed the same goods more than once",
+                consequence=so.ordered_again(trail, live),
             )
         )
 
@@ -148,7 +151,7 @@ class ExactlyOnce(Invariant):
                         "Each is picked and shipped by itself: E1 is broken.",
                     ],
                     evidence=[seen for _, seen in requests],
-                    consequence="the goods leave the warehouse more than once",
+                    consequence=so.asked_again(trail, requests),
                 )
             )
 
@@ -173,7 +176,7 @@ class ExactlyOnce(Invariant):
                         "The book stock went down for goods that are still there: E1 is broken.",
                     ],
                     evidence=[trail.shipment(shipment_id, warehouse), *confirmations],
-                    consequence="book stock is too low and the order looks more complete than it is",
+                    consequence=so.booked_again(warehouse, confirmations),
                 )
             )
 
@@ -203,6 +206,6 @@ class ExactlyOnce(Invariant):
                         f"{len(invoices)} invoices for one {cause}: E1 is broken.",
                     ],
                     evidence=invoices,
-                    consequence="the customer is billed more than once for the same",
+                    consequence=so.billed_again(trail, invoices),
                 )
             )

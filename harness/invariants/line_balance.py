@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from ...contracts.objects import FulfilmentStatus, Order, ReturnReceipt, SalesOrder, Shipment, ShipmentConfirmation
+from ...contracts.objects import (
+    FulfilmentStatus,
+    Order,
+    Quantity,
+    ReturnReceipt,
+    SalesOrder,
+    Shipment,
+    ShipmentConfirmation,
+)
+from ..consequences import line_balance as so
 from ..invariant import Invariant, Outcome, Terms, invariant
 from ..seen import Seen
 from ..trail import NO_EFFECT, OrderTrail, quantities
@@ -72,7 +81,7 @@ class LineBalance(Invariant):
                             f"{claimed} ≠ {left}: Q1 is broken.",
                         ],
                         evidence=[shipment, told],
-                        consequence="the book stock and the order no longer tell what is on the shelf and on the way",
+                        consequence=so.told_otherwise(trail, shipment, line_id, left, claimed),
                     )
                 )
         if told.what.final and not shipment.what.final:
@@ -88,7 +97,7 @@ class LineBalance(Invariant):
                         f"The confirmation in {told.place} says that nothing more comes: Q1 is broken.",
                     ],
                     evidence=[shipment, told],
-                    consequence="the ERP closes the rest, and refuses the shipment that brings it",
+                    consequence=so.closed_too_early(trail, shipment),
                 )
             )
 
@@ -132,7 +141,9 @@ class LineBalance(Invariant):
                     f"The booking in {booking.place} says {claimed}: Q1 is broken.",
                 ],
                 evidence=[receipt, booking],
-                consequence="stock, credit and customer service go by goods that did not come, or miss some",
+                consequence=(
+                    f"stock, credit and customer service go by {claimed}, and {really} came back to {receipt.party}"
+                ),
             )
         )
 
@@ -171,7 +182,7 @@ class LineBalance(Invariant):
                     f"The ERP took {key} in {first.place} and accounts for {taken}: Q1 is broken.",
                 ],
                 evidence=[trail.placed, first],
-                consequence="the customer gets something else than was ordered",
+                consequence=so.taken_otherwise(trail, trail.sales_order.what, line_id),
             )
         )
 
@@ -194,6 +205,7 @@ class LineBalance(Invariant):
             left = line.confirmed_quantity.value - line.shipped_quantity.value
             if left <= 0:
                 continue
+            rest = Quantity(left, line.confirmed_quantity.uom)
             outcome.lacking(
                 self.finding(
                     trail,
@@ -206,6 +218,6 @@ class LineBalance(Invariant):
                         f"After the last confirmation ({last.place}) the ERP still waits for {left}: Q1 is broken.",
                     ],
                     evidence=[*(seen for seen in trail.shipments.values() if seen.what.final), last],
-                    consequence="the order never completes and its stock stays reserved",
+                    consequence=so.stuck(trail, line.line_id, line.sku, rest, line.warehouse_id),
                 )
             )

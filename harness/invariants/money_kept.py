@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ...contracts.objects import CreditMemo, Customer, Invoice, Money, SalesOrder
+from ..consequences.billing import in_other_money
 from ..invariant import Invariant, Outcome, Terms, invariant
 from ..master_data import CUSTOMER, MasterRecord
 from ..seen import Seen
@@ -82,7 +83,7 @@ class MoneyKept(Invariant):
                     f"{name[0].upper()}{name[1:]} ({seen.place}) is in {others}: M3 is broken.",
                 ],
                 evidence=[source, seen],
-                consequence="the same figure is asked for in other money, and nobody notices until it is paid",
+                consequence=in_other_money(trail, seen, currency),
             )
         )
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from ...contracts.objects import StockCount
+from ..goods import moment
 from ..invariant import Invariant, Outcome, Terms, invariant
 from ..ledgers import Place
 from ..master_data import MasterRecord
@@ -80,7 +81,7 @@ class NewestWins(Invariant):
                     f"{copy.place[0].upper()}{copy.place[1:]} put {told} over it: C3 is broken.",
                 ],
                 evidence=evidence,
-                consequence="people go by yesterday's truth, and nothing will put it right",
+                consequence=f"from {moment(copy)} on people go by {told} for {about}, and nothing will put it right",
             )
         )
 

@@ -29,6 +29,7 @@ class NoSecrets(Invariant):
     id = "D1"
     title = "No secret is let slip"
     clause = "order-to-cash, Conventions (credentials); target.yaml, policies.logs"
+    general_words = "a secret is described no closer than by the place where it was found"
     waits = False
 
     def order(self, trail: OrderTrail, terms: Terms, outcome: Outcome) -> None:

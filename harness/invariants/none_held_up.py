@@ -48,6 +48,6 @@ class NoneHeldUp(Invariant):
                     f"Nothing of that kind has got through since; by the deadline {lost.missing}: R3 is broken.",
                 ],
                 evidence=[poison.exchange, cause],
-                consequence="one order that can't be processed stops the business of all",
+                consequence=f"one order that can't be processed holds up others: {lost.consequence}",
             )
         )

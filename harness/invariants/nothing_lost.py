@@ -17,6 +17,7 @@ from ...contracts.objects import (
 )
 from ...contracts.result import Finding
 from .. import entry_detail
+from ..consequences import nothing_lost as so
 from ..invariant import Invariant, Outcome, Terms, invariant
 from ..lanes import DECIDED
 from ..ledgers import Place
@@ -116,8 +117,7 @@ class NothingLost(Invariant):
         outcome.judged()
         called_off = trail.cancel_requested is not None and order.what.status == OrderStatus.CANCELLED
         if not trail.sales_orders and not called_off:
-            waits = "the customer waits for an order that nobody works on"
-            yield Lost("order", "no sales order in the ERP", placed, waits)
+            yield Lost("order", "no sales order in the ERP", placed, so.nobody_works(trail, placed))
 
     def _releases(self, trail: OrderTrail, outcome: Outcome) -> Iterator[Lost]:
         own = trail.sales_order
@@ -132,7 +132,7 @@ class NothingLost(Invariant):
             outcome.judged()
             if not trail.live_requests(fulfilment_id):
                 missing = f"no request for {fulfilment_id} at {seen.what.warehouse_id}"
-                yield Lost(f"release/{fulfilment_id}", missing, seen, "the goods are reserved for ever and never sent")
+                yield Lost(f"release/{fulfilment_id}", missing, seen, so.never_sent(trail, seen))
 
     def _shipments(self, trail: OrderTrail, terms: Terms, outcome: Outcome) -> Iterator[Lost]:
         for (party, shipment_id), seen in trail.shipments.items():
@@ -144,17 +144,16 @@ class NothingLost(Invariant):
             outcome.judged()
             if not trail.confirmed(seen):
                 missing = f"{party}'s shipment {shipment_id} was not confirmed to the ERP"
-                gone = "the goods are gone, the books still have them, nobody is billed"
-                yield Lost(f"shipment/{shipment_id}", missing, seen, gone)
+                yield Lost(f"shipment/{shipment_id}", missing, seen, so.never_booked(trail, seen))
             elif terms.billing != PER_ORDER and self._unbilled(trail, seen):
-                yield Lost(
-                    f"bill/{shipment_id}", f"shipment {shipment_id} was not billed", seen, "goods were given away"
-                )
+                missing = f"shipment {shipment_id} was not billed"
+                yield Lost(f"bill/{shipment_id}", missing, seen, so.never_billed(trail, [seen]))
         sales_order = trail.sales_order
         if terms.billing == PER_ORDER and sales_order is not None and trail.confirmations:
             outcome.judged()
             if sales_order.what.status == SalesOrderStatus.SHIPPED and not _invoices(trail):
-                yield Lost("bill", "the shipped order was not billed", sales_order, "goods were given away")
+                gone = so.order_never_billed(trail, sales_order)
+                yield Lost("bill", "the shipped order was not billed", sales_order, gone)
 
     def _unbilled(self, trail: OrderTrail, shipment: Seen[Shipment]) -> bool:
         """Whether no invoice names the shipment, and its goods are on none that names another (that is M1's affair)."""
@@ -172,16 +171,15 @@ class NothingLost(Invariant):
         if asked is not None and trail.heard("crossdock.order.cancel-requested.v1", trail.order_id):
             outcome.judged()
             if self._could_be_cancelled(trail, asked.seq) and not self._erp_was_asked(trail):
-                yield Lost(
-                    "cancel", "the ERP was never asked to cancel", asked, "the customer is sent what was called off"
-                )
+                gone = so.never_called_off(trail, asked)
+                yield Lost("cancel", "the ERP was never asked to cancel", asked, gone)
         for fulfilment_id, seen in trail.fulfilments.items():
             if seen.what.status != FulfilmentStatus.CANCEL_REQUESTED:
                 continue
             if trail.heard("crossdock.fulfilment.cancel-requested.v1", fulfilment_id):
                 outcome.judged()
                 missing = f"the ERP was never told whether {fulfilment_id} could still be cancelled"
-                yield Lost(f"cancel/{fulfilment_id}", missing, seen, "nobody knows whether the goods go out")
+                yield Lost(f"cancel/{fulfilment_id}", missing, seen, so.never_answered(trail, seen))
 
     def _could_be_cancelled(self, trail: OrderTrail, seq: int) -> bool:
         """Whether the wish came in time: nothing had left, and the ERP's order, if any, was still open."""
@@ -215,7 +213,7 @@ class NothingLost(Invariant):
                 "The layer neither refused it nor opened a case of category integrationError: E3 is broken.",
             ],
             evidence=[spoilt.seq, spoilt.again],
-            consequence="what stands in such a file is known to nobody, and nobody asks for it",
+            consequence=so.never_read(trail, spoilt),
         )
 
     def _lost(self, trail: OrderTrail | None, lost: Lost) -> Finding:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ...contracts.objects import FulfilmentStatus
+from ..consequences.nothing_unexpected import uncalled_for
 from ..invariant import Invariant, Outcome, Terms, invariant
 from ..seen import Seen
 from ..trail import OrderTrail
@@ -172,6 +173,6 @@ class NothingUnexpected(Invariant):
                     f"It would need {expected}; {actual}: E2 is broken.",
                 ],
                 evidence=[*evidence, seen],
-                consequence="goods or money move that nobody asked for",
+                consequence=uncalled_for(trail, seen),
             )
         )

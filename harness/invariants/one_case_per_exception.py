@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...contracts.objects import Case, CaseCategory
+from ..goods import customer, moment
 from ..invariant import Invariant, Outcome, Terms, invariant
 from ..seen import Seen
 from ..trail import CASE_OVER, OrderTrail
@@ -95,7 +96,8 @@ class OneCasePerException(Invariant):
                     "There are more cases than exceptions: X1 is broken.",
                 ],
                 evidence=[*[trouble.seq for trouble in troubles], *opened],
-                consequence="people work on what is no trouble, or two of them on the same",
+                consequence=f"{len(cases)} cases about {customer(trail)} are worked on"
+                + (f", for {len(troubles)} that went wrong" if troubles else ", and nothing of the kind went wrong"),
             )
         )
 
@@ -114,7 +116,7 @@ class OneCasePerException(Invariant):
                     "By the deadline no case in the CRM tells anybody: X1 is broken.",
                 ],
                 evidence=[trouble.seq for trouble in troubles],
-                consequence="the customer finds out before customer service does",
+                consequence=f"{customer(trail)} finds out before customer service does that {troubles[0].what}",
             )
         )
 
@@ -131,11 +133,12 @@ class OneCasePerException(Invariant):
                     f"{seen.what.case_id} was set {seen.what.status} in {seen.place}: X1 is broken.",
                 ],
                 evidence=[*[trouble.seq for trouble in troubles], trail.cases_opened[seen.what.case_id], seen],
-                consequence="customer service believes that all is well",
+                consequence=f"since {moment(seen)} customer service believes that all is well with {customer(trail)}",
             )
         )
 
     def _not_closed(self, trail: OrderTrail, outcome: Outcome, seen: Seen[Case], troubles: list[Trouble]) -> None:
+        opened = trail.cases_opened[seen.what.case_id]
         outcome.lacking(
             self.finding(
                 trail,
@@ -147,8 +150,8 @@ class OneCasePerException(Invariant):
                     *(f"{trouble.what} (journal {trouble.seq}), and it was put right since." for trouble in troubles),
                     f"{seen.what.case_id} is {seen.what.status}: X1 is broken.",
                 ],
-                evidence=[trail.cases_opened[seen.what.case_id], *[trouble.seq for trouble in troubles]],
-                consequence="people chase what is no longer wrong",
+                evidence=[opened, *[trouble.seq for trouble in troubles]],
+                consequence=f"people chase what is no longer wrong for {customer(trail)}, since {moment(opened)}",
             )
         )
 

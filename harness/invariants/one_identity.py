@@ -91,6 +91,6 @@ class OneIdentity(Invariant):
                     f"{had[0].upper()}{had[1:]} ({seen.place}): T2 is broken.",
                 ],
                 evidence=[source, seen],
-                consequence="one is billed, or told, what is another's",
+                consequence=f"whoever is billed or told something by this gets what is another's: {had}",
             )
         )

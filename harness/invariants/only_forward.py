@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from ...contracts.objects import OrderStatus, ReturnRequestStatus, TrackingMilestone
+from ..consequences import what_is_shown as so
+from ..goods import customer, moment
 from ..invariant import Invariant, Outcome, Terms, invariant
 from ..returns import ReturnShown
 from ..seen import Seen
@@ -92,7 +94,7 @@ class OnlyForward(Invariant):
                     f"{seen.what.status} does not lie ahead of {was}: S1 is broken.",
                 ],
                 evidence=[before, seen],
-                consequence="customer service tells the customer yesterday's truth",
+                consequence=so.status_went_back(trail, before, seen),
             )
         )
 
@@ -113,7 +115,8 @@ class OnlyForward(Invariant):
                     f"{seen.what.status} does not lie ahead of {was}: S1 is broken.",
                 ],
                 evidence=[before, seen],
-                consequence="customer service tells the customer yesterday's truth",
+                consequence=f"from {moment(seen)} on customer service tells {customer(trail)} that return {request} is"
+                f" {seen.what.status}, after it was {was}",
             )
         )
 
@@ -139,7 +142,7 @@ class OnlyForward(Invariant):
                     f"{shown.place[0].upper()}{shown.place[1:]} put the older one over it: S1 is broken.",
                 ],
                 evidence=[older, newer, put_over, shown],
-                consequence="the customer is told that a parcel is on its way that lies before the door",
+                consequence=so.milestone_went_back(trail, shown, newer),
             )
         )
 

@@ -15,6 +15,7 @@ from ...contracts.objects import (
     Quantity,
     SalesOrderLine,
 )
+from ..goods import customer
 from ..invariant import Invariant, Outcome, Terms, invariant
 from ..trail import OrderTrail
 
@@ -66,7 +67,10 @@ class OrderOfEvents(Invariant):
                     "Nothing but the order of messages made the difference: C2 is broken.",
                 ],
                 evidence=[other.order, one.order, *struck],
-                consequence="the same business ends now this way and now that, and nobody can say why",
+                consequence=(
+                    f"what {customer(other)} has in the end ({names}) hangs on which message came"
+                    " first, and nobody can say why"
+                ),
             )
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..conduct import Astray, Conduct
+from ..goods import customer
 from ..invariant import Invariant, Outcome, Terms, invariant
 from ..seen import Seen
 from ..trail import MilestoneShown, OrderTrail
@@ -59,7 +60,7 @@ class PartiesApart(Invariant):
                     f"Agreed is {astray.belongs}: T1 is broken.",
                 ],
                 evidence=[astray.exchange],
-                consequence="one partner sees, or can do, what is another's affair",
+                consequence=f"whoever stands behind {astray.party} sees, or can do, what is another's affair",
             )
         )
 
@@ -87,6 +88,8 @@ class PartiesApart(Invariant):
                     f"For {trail.order_id} {shown} ({seen.place}): T1 is broken.",
                 ],
                 evidence=[seen],
-                consequence="one customer is told where another's goods are",
+                consequence=(
+                    f"{customer(trail)} is told where the goods of order {owner} are, which is another's affair"
+                ),
             )
         )

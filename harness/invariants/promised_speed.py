@@ -85,7 +85,10 @@ class PromisedSpeed(Invariant):
                 f"No fault disturbed them, and {goal.name} is promised: L1 is broken.",
             ],
             evidence=[seq for each in standing.worst for seq in each.evidence],
-            consequence="what was promised to customers and partners is not kept, though nothing had gone wrong",
+            consequence=(
+                f"{standing.missed} times in {standing.of} customers and partners do not get what was promised, though"
+                " nothing had gone wrong"
+            ),
         )
 
     def _in_time(self, workflow: str, transactions: Sequence[Transaction], promised: Latency, outcome: Outcome) -> None:
@@ -115,7 +118,10 @@ class PromisedSpeed(Invariant):
                 f"No fault disturbed them, and {limit.name} within {limit.within_s:g} s is promised: L1 is broken.",
             ],
             evidence=[moment.seq for each in late[:SHOWN] for moment in (each.began, each.ended)],
-            consequence="customers see yesterday's truth, and goods leave a day later",
+            consequence=(
+                f"{len(late)} of {of} wait up to {worst.took_s:.1f} s where {limit.within_s:g} s were promised: people"
+                " see what was true before, and what follows from it is late as well"
+            ),
         )
 
     def _backlog(self, waiting: Sequence[Transaction], most: int) -> Finding:
@@ -132,7 +138,7 @@ class PromisedSpeed(Invariant):
                 f"The target promises a backlog of {most} at most: L1 is broken.",
             ],
             evidence=[each.began.seq for each in (*waiting[:SHOWN], latest)],
-            consequence="what comes in waits behind what has been waiting",
+            consequence=f"what comes in next waits behind {len(waiting)} others",
         )
 
 

@@ -101,7 +101,10 @@ class Recovery(Invariant):
                 f"Promised are {limit_s:g} s: R1 is broken.",
             ],
             evidence=[outage.began.seq, late.began.seq, late.ended.seq],
-            consequence="a short outage of one party becomes a long one for everybody",
+            consequence=(
+                f"an outage of {outage.took_s:.1f} s of {outage.party} is one of"
+                f" {outage.took_s + lag_s:.1f} s for {late.key}"
+            ),
         )
 
     def _never(self, trail: OrderTrail, lost: Lost, outage: Outage) -> Finding:
@@ -135,7 +138,10 @@ class Recovery(Invariant):
                 "target.yaml names it as an operation of the layer: R1 is broken.",
             ],
             evidence=[answer.exchange],
-            consequence="what was set aside stays there, and somebody has to type it in",
+            consequence=(
+                f"whoever has to help order {trail.order_id} can't use {answer.name}, and types in by"
+                " hand what was set aside"
+            ),
         )
 
     def _not_back(self, outage: Outage) -> Finding:
@@ -151,7 +157,10 @@ class Recovery(Invariant):
                 f"{outage.lost.splitlines()[0]} R1 is broken.",
             ],
             evidence=[outage.began.seq],
-            consequence="after a crash somebody has to be called in the night",
+            consequence=(
+                f"from {outage.began.wire_s:.1f} s of the run on nothing is passed on to anybody, until somebody is"
+                " called in"
+            ),
         )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from ...contracts.objects import OrderLine, Quantity
+from ..goods import Goods, customer, told
 from ..invariant import Invariant, Outcome, Terms, invariant
 from ..trail import OrderTrail
 
@@ -44,6 +45,7 @@ class ShippedWithinOrder(Invariant):
             if part.line_id == line.line_id and part.shipped_quantity.value
         ]
         asked = [trail.requested[key] for key, seen in trail.requests.items() if seen.what.shipment_ids]
+        over = Goods(line.line_id, line.sku, Quantity(shipped - wanted.value, wanted.uom))
         outcome.violated(
             self.finding(
                 trail,
@@ -60,7 +62,10 @@ class ShippedWithinOrder(Invariant):
                     f"{shipped} > {wanted.value}: Q2 is broken.",
                 ],
                 evidence=[trail.placed, *asked, *(seen for seen, _ in sources)],
-                consequence="goods are given away and must be brought back",
+                consequence=(
+                    f"{told(trail, [over])} are on the way to {customer(trail)} that nobody ordered:"
+                    " they are given away, or must be brought back"
+                ),
             )
         )
 
@@ -100,7 +105,7 @@ class ShippedWithinOrder(Invariant):
                     f"The request in {request.place} asks for {asked}: Q2 is broken.",
                 ],
                 evidence=[*(seen for seen in trail.releases if seen.what.fulfilment_id == fulfilment_id), request],
-                consequence="stock that was promised to others leaves the warehouse",
+                consequence=f"{asked - limit} of line {line_id} that may be promised to others leave {party}",
             )
         )
 

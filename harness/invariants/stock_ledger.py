@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from ...contracts.objects import InventoryMovement, ReturnReceipt, StockCount, StockPart
+from ..consequences import stock_ledger as so
 from ..invariant import Invariant, Outcome, Terms, invariant
 from ..ledgers import Place
 from ..seen import Seen
@@ -69,7 +70,7 @@ class StockLedger(Invariant):
                     f"The movement in {booked.place} says {booked.what.quantity}: Q3 is broken.",
                 ],
                 evidence=[seen, booked],
-                consequence="the last piece is sold twice, or never",
+                consequence=so.book_beside_shelf(place, booked.what.quantity.value - moved, booked.what.quantity.uom),
             )
         )
 
@@ -88,7 +89,7 @@ class StockLedger(Invariant):
                     f"The count in {told.place} says {told.what.counted}: Q3 is broken.",
                 ],
                 evidence=[snapshot, told],
-                consequence="inventory control looks for goods that are where they should be",
+                consequence=so.told_another_count(place, snapshot.what.saleable, told.what.counted),
             )
         )
 
@@ -101,17 +102,20 @@ class StockLedger(Invariant):
             if book is None or stock.movement_count < 2:
                 continue  # nothing but the opening balance: not exercised
             outcome.judged()
-            total, on_hand = stock.moved, book.what.on_hand.value
+            total, on_hand, uom = stock.moved, book.what.on_hand.value, book.what.on_hand.uom
             if total != on_hand:
-                self._report(outcome, place, "ledger", f"movements add up to {total}, the book has {on_hand}", stock)
+                actual = f"movements add up to {total}, the book has {on_hand}"
+                self._report(outcome, place, "ledger", actual, so.does_not_add_up(place, total, on_hand, uom), stock)
             least = stock.least_available
             if least is not None and least.what.available_to_promise.value < 0:
                 promised = least.what.available_to_promise.value
-                self._report(outcome, place, "promised", f"{promised} available to promise at one time", stock)
+                actual = f"{promised} available to promise at one time"
+                self._report(outcome, place, "promised", actual, so.oversold(place, promised, uom), stock)
             counted = stock.saleable
             if counted is not None and place not in explained and counted != on_hand:
                 told = f"the book has {on_hand}, the warehouse counts {counted}"
-                self._report(outcome, place, "count", told, stock, _restocked(trails, place))
+                beside = so.book_beside_shelf(place, on_hand - counted, uom)
+                self._report(outcome, place, "count", told, beside, stock, _restocked(trails, place))
 
     def holds_on_to(self, trail: OrderTrail) -> bool:
         return bool(trail.returns.receipts) or next(_told_otherwise(trail), None) is not None
@@ -122,6 +126,7 @@ class StockLedger(Invariant):
         place: Place,
         what: str,
         actual: str,
+        consequence: str,
         stock: Stock,
         wrongs: Sequence[tuple[Seen[ReturnReceipt], Seen[ReturnReceipt]]] = (),
     ) -> None:
@@ -148,7 +153,7 @@ class StockLedger(Invariant):
                     f"{actual[0].upper()}{actual[1:]}: Q3 is broken.",
                 ],
                 evidence=evidence,
-                consequence="the last piece is sold twice, or never",
+                consequence=consequence,
             )
         )
 

@@ -24,6 +24,7 @@ class WireContract(Invariant):
     id = "K1"
     title = "What goes over the wire keeps its contract"
     clause = "contracts/*/v1/openapi.yaml; warehouse files, the parts of a file and the 997; order-to-cash, Conventions"
+    general_words = "what a partner makes of a message that breaks its contract is known to that partner alone"
 
     def order(self, trail: OrderTrail, terms: Terms, outcome: Outcome) -> None:
         self._judge(trail, trail.conduct, outcome)

@@ -79,6 +79,8 @@ def _finding(number: int, finding: Finding, scenario: ScenarioResult | None, res
     ]
     if finding.because:
         lines.append(f"- because: {text(finding.because[-1])}")
+    if finding.consequence:
+        lines.append(f"- if this went live: {text(finding.consequence)}")
     return [*lines, f"- repeat: {code(reproduction(finding, scenario, result))}", ""]
 
 
