@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -14,6 +14,8 @@ from .sampling import Sampler
 from .schemas import Schemas
 from .wishes import Wishes, acceptable
 
+# What is kept by Accept headers, which are the callers' and could be anything.
+MOST_KEPT = 10_000
 _encode = msgspec.json.Encoder().encode
 
 
@@ -24,12 +26,13 @@ class Answering:
         self._schemas = schemas
         self._sampler = sampler
         self._made: dict[tuple[str, str, int, str], Answer] = {}
-        self._headers: dict[str, str] = {}
+        self._headers: dict[tuple[str, str, int], Headers] = {}
+        self._media: dict[tuple[int, str], Media | None] = {}
         self._dynamic = 0
 
     def wished(self, operation: Operation, wishes: Wishes, accept: str | None) -> Answer:
         """Raises: MockRefusal 404 for a status or an example that the document has not, 406 for another media type."""
-        status = wishes.status if wishes.status is not None else operation.success()
+        status = wishes.status if wishes.status is not None else operation.success
         response = operation.response(status)
         if response is None:
             known = ", ".join(operation.responses) or "none"
@@ -38,13 +41,21 @@ class Answering:
             return self._answer(operation, status, response, self.media(response, accept), wishes)
         key = (operation.method, operation.path, status, accept or "")
         if key not in self._made:
-            if len(self._made) > 10_000:  # Accept is the caller's, and could be anything
+            if len(self._made) > MOST_KEPT:
                 self._made.clear()
             self._made[key] = self._answer(operation, status, response, self.media(response, accept), wishes)
         return self._made[key]
 
     def media(self, response: Response, accept: str | None) -> Media | None:
         """What the body is written in; None where there is none. Raises: MockRefusal 406."""
+        key = (id(response), accept or "")
+        if key not in self._media:
+            if len(self._media) > MOST_KEPT:
+                self._media.clear()
+            self._media[key] = self._chosen(response, accept)
+        return self._media[key]
+
+    def _chosen(self, response: Response, accept: str | None) -> Media | None:
         written = [each for each in response.media if self._can_be_written(each)]
         media = acceptable(written, accept)
         if media is None and response.media:
@@ -61,23 +72,25 @@ class Answering:
             isinstance(each, str) for each in media.examples.values()
         )
 
-    def headers(self, operation: Operation, status: int, own: Mapping[str, str]) -> Headers:
+    def headers(self, operation: Operation, status: int, own: Mapping[bytes, str]) -> Headers:
         """Those that the document has for the answer, with one's own values where one has them."""
-        response = operation.response(status)
-        declared = response.headers if response is not None else {}
-        told = {**{name: self._header(operation, name, schema) for name, schema in declared.items()}, **own}
-        return tuple(
-            (name.encode("latin-1", "replace"), _on_one_line(value))
-            for name, value in told.items()
-            if name != "content-type"
-        )
-
-    def _header(self, operation: Operation, name: str, schema: Any) -> str:
-        key = f"{operation.method} {operation.path} {name}"
+        key = (operation.method, operation.path, status)
         if key not in self._headers:
-            made = self._sampler.value(schema, key)
-            self._headers[key] = made if isinstance(made, str) else _encode(made).decode()
-        return self._headers[key]
+            self._headers[key] = tuple(self._declared(operation, operation.response(status)))
+        told = self._headers[key]
+        if not own:
+            return told
+        owned = tuple((name, _on_one_line(value)) for name, value in own.items())
+        return (*(pair for pair in told if pair[0] not in own), *owned)
+
+    def _declared(self, operation: Operation, response: Response | None) -> Iterator[tuple[bytes, bytes]]:
+        for name, header in (response.headers if response is not None else {}).items():
+            if name == "content-type":
+                continue
+            key = f"{operation.method} {operation.path} {name}"
+            made = header.examples[0] if header.examples else self._sampler.value(header.schema, key)
+            text = made if isinstance(made, str) else _encode(made).decode()
+            yield name.encode("latin-1", "replace"), _on_one_line(text)
 
     def _answer(
         self, operation: Operation, status: int, response: Response, media: Media | None, wishes: Wishes

@@ -26,19 +26,27 @@ class Media:
     schema: Any
     checker: Checker | None
     examples: Mapping[str, Any]
+    is_json: bool = field(init=False)
 
-    @property
-    def is_json(self) -> bool:
+    def __post_init__(self) -> None:
         kind = self.type.partition(";")[0].strip().lower()
-        return kind in ("application/json", "*/*") or kind.endswith("+json")
+        object.__setattr__(self, "is_json", kind in ("application/json", "*/*") or kind.endswith("+json"))
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A header of an answer. `examples` are its own, apart from those of its schema."""
+
+    schema: Any
+    examples: tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """One of an operation's answers. `headers` is name in lower case → schema."""
+    """One of an operation's answers. `headers` is name in lower case → what it may be."""
 
     media: tuple[Media, ...]
-    headers: Mapping[str, Any]
+    headers: Mapping[str, Header]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +88,16 @@ class Operation:
     body_required: bool
     responses: Mapping[str, Response]
     security: tuple[tuple[Scheme, ...], ...]
+    success: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        found = sorted(key for key in self.responses if key.startswith("2"))
+        object.__setattr__(self, "success", int(found[0].upper().replace("XX", "00")) if found else 200)
 
     def response(self, status: int) -> Response | None:
         """What is answered with a status."""
         keys = (str(status), f"{status // 100}XX", f"{status // 100}xx", "default")
         return next((self.responses[key] for key in keys if key in self.responses), None)
-
-    def success(self) -> int:
-        """The status of an answer when all is well: the first 2xx there is."""
-        found = sorted(key for key in self.responses if key.startswith("2"))
-        return int(found[0].upper().replace("XX", "00")) if found else 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,16 +188,16 @@ class _Reader:
         )
 
     def _media(self, kind: str, said: Mapping[str, Any], *, request: bool = False) -> Media:
-        examples = {name: each.get("value") for name, each in (said.get("examples") or {}).items() if "value" in each}
-        if "example" in said:
-            examples[""] = said["example"]
         schema = self._schema(said["schema"]) if "schema" in said else None
         way: Way = "readOnly" if request else "writeOnly"
         checker = self._schemas.validator(schema, way) if schema is not None else None
-        return Media(kind, schema, checker, examples)
+        return Media(kind, schema, checker, _examples(said))
 
     def _response(self, said: Mapping[str, Any]) -> Response:
-        headers = {name.lower(): self._schema(each.get("schema", {})) for name, each in said.get("headers", {}).items()}
+        headers = {
+            name.lower(): Header(self._schema(each.get("schema", {})), tuple(_examples(each).values()))
+            for name, each in said.get("headers", {}).items()
+        }
         return Response(tuple(self._media(kind, each) for kind, each in said.get("content", {}).items()), headers)
 
     def _scheme(self, name: str) -> Scheme:
@@ -198,6 +206,14 @@ class _Reader:
             raise wrong(self._document, "/components/securitySchemes", f"there is no security scheme {name!r}")
         said = self._schemes[name]
         return Scheme(said["type"], said.get("in", ""), said.get("name", ""), said.get("scheme", "").lower())
+
+
+def _examples(said: Mapping[str, Any]) -> dict[str, Any]:
+    """Those beside a schema (OpenAPI 3.1.1, 4.8.12 and 4.8.14), by name; the one without a name is called ""."""
+    examples = {name: each.get("value") for name, each in (said.get("examples") or {}).items() if "value" in each}
+    if "example" in said:
+        examples[""] = said["example"]
+    return examples
 
 
 def _base(server: Mapping[str, Any]) -> str:

@@ -20,6 +20,8 @@ from .wishes import wishes
 
 USUAL_ITEMS = 3
 _ANY_ORIGIN = (b"access-control-allow-origin", b"*")
+# What every answer has from its request (exchange.octets), where the request has it.
+_OF_THE_REQUEST = frozenset({b"x-correlation-id", b"traceparent"})
 
 
 class GenericApp:
@@ -45,6 +47,8 @@ class GenericApp:
         except Exception as error:  # a bug of ours, which must not look like the document's doing
             self._report(f"{request.method} {request.path}: {type(error).__name__}: {error}")
             answer = MockRefusal(500, f"a fault of the mock: {type(error).__name__}: {error}").answer()
+        if request.correlation or request.trace:
+            answer = _of_this_trace(answer)
         return _for_any_origin(answer) if b"origin" in request.headers else answer
 
     def not_http(self) -> bytes:
@@ -90,6 +94,12 @@ class GenericApp:
 def _preflight(found: Found) -> Answer:
     allow = ", ".join(sorted(found.route.operations)).encode()
     return Answer(204, b"", ((b"access-control-allow-methods", allow), (b"access-control-allow-headers", b"*")))
+
+
+def _of_this_trace(answer: Answer) -> Answer:
+    """Without the ids that the document has as an example, if the caller came with ids."""
+    headers = tuple(pair for pair in answer.headers if pair[0] not in _OF_THE_REQUEST)
+    return Answer(answer.status, answer.body, headers, answer.media_type)
 
 
 def _for_any_origin(answer: Answer) -> Answer:

@@ -42,7 +42,8 @@ def understood(request: Request, operation: Operation, values: Mapping[str, str]
             if parameter.required:
                 errors.append(SchemaError(f"/{parameter.where}/{parameter.name}", "required", "is missing"))
             continue
-        errors += _placed(parameter.checker.errors(given), f"/{parameter.where}{pointer(parameter.name)}")
+        if not parameter.checker.is_valid(given):
+            errors += _placed(parameter.checker.errors(given), f"/{parameter.where}{pointer(parameter.name)}")
         if parameter.where == "query":
             query[parameter.name] = given
     body, wrong = _body(request, operation, schemas)

@@ -9,6 +9,7 @@ from ..channels.http.exchange import Answer, Request
 from .answering import Answering
 from .api import Operation
 from .asked import Asked
+from .forms import Forms
 from .memory import Collection, Item, Memory
 from .pages import filtered, page_of, told_of
 from .paths import Found, Paths
@@ -16,7 +17,7 @@ from .refusals import MockRefusal
 from .resources import Resource, at, item_place, json_of, list_place, resources
 from .sampling import Sampler
 from .schemas import Schemas
-from .telling import Telling, shown, tag_of
+from .telling import Telling, tag_of, without
 
 
 class Crud:
@@ -26,7 +27,8 @@ class Crud:
         self._paths = paths
         self._schemas = schemas
         self._sampler = sampler
-        self._telling = Telling(schemas, sampler, answering)
+        self._forms = Forms(schemas)
+        self._telling = Telling(schemas, sampler, answering, self._forms)
         self._items = items
         self._memory = Memory(schemas, sampler)
         self.resources = resources(paths, schemas)
@@ -107,7 +109,8 @@ class Crud:
         place = list_place(media.schema, self._schemas) if media is not None else None
         if media is None or place is None:
             return None
-        values = [shown(item.value, resource.schema, self._schemas) for item in collection.items.values()]
+        hidden = self._schemas.marked(resource.schema, "writeOnly")
+        values = [without(item.value, hidden) for item in collection.items.values()]
         page = page_of(filtered(values, asked.query, self._schemas, resource.schema), asked.query)
         if not place:
             return self._telling.value(request, operation, page.values)
@@ -124,7 +127,7 @@ class Crud:
             raise MockRefusal(409, f"{resource.template} has {str(given[resource.key])!r} already")
         key, item = self._memory.add(found.path, resource, body, found.values, given=given)
         location = f"{self._paths.bases[0]}{found.path}/{key}"
-        return self._telling.item(request, operation, resource, item, {"location": location})
+        return self._telling.item(request, operation, resource, item, {b"location": location})
 
     def _read(self, request: Request, operation: Operation, resource: Resource, item: Item) -> Answer:
         tag = tag_of(item)
@@ -159,7 +162,7 @@ class Crud:
             kept = {resource.key: item.value[resource.key]} if resource.key in item.value else {}
             patch = operation.method == "PATCH"
             item.value = {**(merged(item.value, body) if patch else self._replaced(resource, item.value, body)), **kept}
-        item.version += 1
+        item.sound, item.version = False, item.version + 1
         return self._telling.item(request, operation, resource, item, {})
 
     def _replaced(self, resource: Resource, before: Mapping[str, Any], body: Mapping[str, Any]) -> dict[str, Any]:
@@ -173,13 +176,9 @@ class Crud:
 
     def _sent(self, operation: Operation, resource: Resource, body: Any) -> Any:
         """The item that a body is about, without what callers don't decide."""
-        media = next((each for each in operation.body if each.is_json and each.schema is not None), None)
-        place = item_place(media.schema, resource.key, self._schemas) if media is not None else ()
-        sent = at(body, place) if place and at(body, place) is not None else body
-        if not isinstance(sent, dict):
-            return sent
-        read_only = self._schemas.marked(resource.schema, "readOnly")
-        return {name: value for name, value in sent.items() if name not in read_only}
+        form = self._forms.taken(operation, resource)
+        sent = at(body, form.place) if form.place else None
+        return without(body if sent is None else sent, form.kept)
 
     def _check_version(self, request: Request, operation: Operation, item: Item) -> None:
         """Raises: MockRefusal 412."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from .filling import Filling, filling
 from .resources import Resource
 from .sampling import Sampler
 from .schemas import Schemas
@@ -17,9 +18,10 @@ MOST_COLLECTIONS = 10_000
 
 @dataclass(slots=True)
 class Item:
-    """`version` grows with each change."""
+    """`version` grows with each change; `sound`: it is known to be what the schema of its resource says."""
 
     value: Any
+    sound: bool = False
     version: int = 1
 
 
@@ -42,6 +44,7 @@ class Memory:
         self._collections: dict[str, Collection] = {}
         self._new: dict[str, Any] = {}
         self._deep: set[str] = set()
+        self._fillings: dict[str, Filling] = {}
         self._key_kinds: dict[str, Mapping[str, Any]] = {}
 
     def known(self, path: str) -> Collection | None:
@@ -71,21 +74,42 @@ class Memory:
             del collection.items[next(iter(collection.items))]
         # What a body leaves open is the same in all: making it up takes longer than everything else together.
         drawn = self._sampled(resource, "new" if body else f"{path} {collection.made}")
-        value = {**drawn, **body} if isinstance(drawn, dict) and isinstance(body, Mapping) else drawn
-        if body and (resource.template in self._deep or not self._sampler.checker(resource.schema).is_valid(value)):
-            value = overlaid(drawn, body)  # answers need more of a part than callers have to send
-            self._deep.add(resource.template)
         key = str(given[resource.key]) if resource.key in given else ""
+        value = self._named(collection, resource, self._whole(resource, drawn, body), values, key)
+        sound = self._sampler.checker(resource.schema).is_valid(value)
+        if body and not sound and resource.template not in self._deep:
+            self._deep.add(resource.template)  # there is more to it than parts without what must be there
+            value = self._named(collection, resource, self._whole(resource, drawn, body), values, key)
+        if isinstance(value, dict) and resource.key and not key:
+            key = str(value.get(resource.key, ""))
+        key = key or str(collection.made)
+        item = collection.items[key] = Item(value, sound)
+        return key, item
+
+    def _whole(self, resource: Resource, drawn: Any, body: Any) -> Any:
+        """What a body says, and what was drawn where it says nothing."""
+        if not isinstance(drawn, dict) or not isinstance(body, Mapping):
+            return drawn
+        if not body:
+            return {**drawn}
+        if resource.template in self._deep:
+            return overlaid(drawn, body)
+        if resource.template not in self._fillings:
+            made = filling(self._schemas, drawn, resource.schema, resource.sent)
+            self._fillings[resource.template] = made
+        return self._fillings[resource.template].filled(body)
+
+    def _named(
+        self, collection: Collection, resource: Resource, value: Any, values: Mapping[str, str], key: str
+    ) -> Any:
+        """With whose it is by its path, and a key of its own unless it was given one."""
         if isinstance(value, dict):
             for name, parameter in resource.parent.items():
                 if name != resource.key:
                     value[name] = self._typed(values[parameter], self._schemas.properties(resource.schema)[name])
             if resource.key and not key:
                 value[resource.key] = self._fresh(collection, resource, value.get(resource.key))
-            key = str(value.get(resource.key, "")) if resource.key else ""
-        key = key or str(collection.made)
-        item = collection.items[key] = Item(value)
-        return key, item
+        return value
 
     def _sampled(self, resource: Resource, key: str) -> Any:
         if key != "new":

@@ -17,12 +17,14 @@ LIST_NAMES = ("items", "data", "results", "value", "values", "entries", "records
 @dataclass(frozen=True, slots=True)
 class Resource:
     """`template` is the collection's path. `key` is the property that says which item it is, "" for none; `schema` what
-    an item looks like when it is answered; `parent` the property → parameter of the path that says whose it is.
+    an item looks like when it is answered, `sent` when it is created; `parent` the property → parameter of the path
+    that says whose it is.
     """
 
     template: str
     key: str
     schema: Any
+    sent: Any
     key_schema: Any
     parent: Mapping[str, str]
 
@@ -50,7 +52,12 @@ def resources(paths: Paths, schemas: Schemas) -> dict[str, Resource]:
             if schema is not None:
                 key = _key(parameter, template, schema, schemas)
                 found[template] = Resource(
-                    template, key, schema, schemas.properties(schema).get(key, {}), _parent(route, schema, schemas)
+                    template=template,
+                    key=key,
+                    schema=schema,
+                    sent=_sent(route, key, schemas),
+                    key_schema=schemas.properties(schema).get(key, {}),
+                    parent=_parent(route, schema, schemas),
                 )
     return found
 
@@ -86,7 +93,7 @@ def json_of(operation: Operation | None, status: int | None = None) -> Media | N
     """The JSON that an operation answers with, when all is well or with another status."""
     if operation is None:
         return None
-    response = operation.response(status or operation.success())
+    response = operation.response(status or operation.success)
     return (
         next((each for each in response.media if each.is_json and each.schema is not None), None) if response else None
     )
@@ -131,6 +138,16 @@ def _looks(item: Route | None, collection: Route, listed: Any) -> Iterator[Any]:
         yield listed
     if (media := json_of(collection.operations.get("POST"))) is not None:
         yield media.schema
+
+
+def _sent(route: Route, key: str, schemas: Schemas) -> Any:
+    """What a body says of an item that is to be created; {} where the document does not tell."""
+    creation = route.operations.get("POST")
+    media = next((each for each in creation.body if each.is_json), None) if creation is not None else None
+    if media is None or media.schema is None:
+        return {}
+    place = item_place(media.schema, key, schemas)
+    return schemas.properties(media.schema)[place[0]] if place else media.schema
 
 
 def _unwrapped(schema: Any, parameter: str, template: str, schemas: Schemas) -> Any:

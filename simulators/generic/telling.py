@@ -10,8 +10,9 @@ import msgspec
 from ..channels.http.exchange import Answer, Request
 from .answering import Answering
 from .api import Operation
+from .forms import Forms
 from .memory import Item
-from .resources import Resource, item_place, json_of
+from .resources import Resource
 from .sampling import Sampler
 from .schemas import Schemas
 from .wishes import Wishes
@@ -22,10 +23,11 @@ _encode = msgspec.json.Encoder().encode
 class Telling:
     """Writes the answers of one document's collections. What would not be what the document says is made up whole."""
 
-    def __init__(self, schemas: Schemas, sampler: Sampler, answering: Answering) -> None:
+    def __init__(self, schemas: Schemas, sampler: Sampler, answering: Answering, forms: Forms) -> None:
         self._schemas = schemas
         self._sampler = sampler
         self._answering = answering
+        self._forms = forms
         self._around: dict[str, Any] = {}
 
     def around(self, schema: Any, key: str) -> Any:
@@ -40,25 +42,22 @@ class Telling:
         operation: Operation,
         resource: Resource,
         item: Item,
-        own: dict[str, str],
+        own: dict[bytes, str],
         status: int | None = None,
     ) -> Answer:
         """An item, with its entity tag where the document has one. Raises: MockRefusal 406."""
-        status = status or operation.success()
-        response = operation.response(status)
-        media = json_of(operation, status)
-        if response is not None and (
-            "etag" in response.headers or any(each.name.lower() == "if-match" for each in operation.parameters)
-        ):
-            own = {**own, "etag": tag_of(item)}
+        status = status or operation.success
+        form = self._forms.told(operation, resource, status)
+        media, value = form.media, item.value
+        if form.tagged:
+            own = {**own, b"etag": tag_of(item)}
         if media is None:
             return self.plain(request, operation, own, status)
-        place = item_place(media.schema, resource.key, self._schemas)
-        value = item.value
-        sound = not place and (media.checker is None or media.checker.is_valid(value))
+        known = item.sound and form.as_kept
+        sound = known or (not form.place and (media.checker is None or media.checker.is_valid(value)))
         if not sound:
-            value = self._fitted(operation, status, media.schema, place, value)
-        return self.value(request, operation, shown(value, media.schema, self._schemas), own, status, sound=sound)
+            value = self._fitted(operation, status, media.schema, form.place, value)
+        return self.value(request, operation, without(value, form.hidden), own, status, sound=sound)
 
     def _fitted(self, operation: Operation, status: int, schema: Any, place: tuple[str, ...], value: Any) -> Any:
         """An item as an answer of another form has it: wrapped, or with other properties."""
@@ -71,10 +70,10 @@ class Telling:
         return {**around, **{name: each for name, each in value.items() if name in known}}
 
     def plain(
-        self, request: Request, operation: Operation, own: Mapping[str, str] | None = None, status: int | None = None
+        self, request: Request, operation: Operation, own: Mapping[bytes, str] | None = None, status: int | None = None
     ) -> Answer:
         """An answer that the item does not stand in."""
-        status = status or operation.success()
+        status = status or operation.success
         response = operation.response(status)
         if response is None or not response.media:
             return Answer(status, b"", self._answering.headers(operation, status, own or {}))
@@ -86,7 +85,7 @@ class Telling:
         request: Request,
         operation: Operation,
         value: Any,
-        own: Mapping[str, str] | None = None,
+        own: Mapping[bytes, str] | None = None,
         status: int | None = None,
         *,
         sound: bool = False,
@@ -95,7 +94,7 @@ class Telling:
 
         Raises: MockRefusal 406.
         """
-        status = status or operation.success()
+        status = status or operation.success
         response = operation.response(status)
         media = self._answering.media(response, request.header("accept")) if response is not None else None
         sound = sound or media is None or media.checker is None or media.checker.is_valid(value)
@@ -111,9 +110,8 @@ def tag_of(item: Item) -> str:
     return f'"{item.version}"'
 
 
-def shown(value: Any, schema: Any, schemas: Schemas) -> Any:
-    """Without what is written only."""
-    if not isinstance(value, dict):
+def without(value: Any, hidden: frozenset[str]) -> Any:
+    """An item, or what stands in its place, without some of its properties."""
+    if not hidden or not isinstance(value, dict):
         return value
-    hidden = schemas.marked(schema, "writeOnly")
-    return {name: each for name, each in value.items() if name not in hidden} if hidden else value
+    return {name: each for name, each in value.items() if name not in hidden}

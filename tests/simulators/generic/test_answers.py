@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from crossdock.contracts.documents import DocumentError
+from crossdock.simulators.channels.http.exchange import Request, octets
 from crossdock.simulators.generic.api import read
 from crossdock.simulators.generic.wishes import Wishes, wishes
 from crossdock.tests.simulators.generic.conftest import Mock
@@ -113,6 +114,33 @@ def test_headers_that_the_document_has_are_sent(mock: Mock) -> None:
     told = mock(document).ask("GET", "/look").headers
 
     assert (told["x-rate"], told["x-odd"]) == ("5", "two lines")
+
+
+def test_a_header_is_told_by_its_own_example(mock: Mock) -> None:
+    document = answering({"application/json": {"example": 1}})
+    document["paths"]["/look"]["get"]["responses"]["200"]["headers"] = {
+        "X-One": {"schema": {"type": "string"}, "example": "as beside the schema"},
+        "X-Two": {"schema": {"type": "string"}, "examples": {"first": {"value": "as named"}}},
+    }
+
+    told = mock(document).ask("GET", "/look").headers
+
+    assert (told["x-one"], told["x-two"]) == ("as beside the schema", "as named")
+
+
+def test_the_ids_of_a_request_are_told_instead_of_the_documents_examples(mock: Mock) -> None:
+    document = answering({"application/json": {"example": 1}})
+    document["paths"]["/look"]["get"]["responses"]["200"]["headers"] = {
+        "X-Correlation-Id": {"schema": {"type": "string"}, "example": "of the document"}
+    }
+    mocked = mock(document)
+    request = Request("GET", "/look", b"", {b"x-correlation-id": b"of-the-request"}, b"")
+    answer = mocked.app.respond(request)
+    assert answer is not None
+
+    assert octets(answer, request).count(b"x-correlation-id: ") == 1
+    assert b"x-correlation-id: of-the-request\r\n" in octets(answer, request)
+    assert mocked.ask("GET", "/look").headers["x-correlation-id"] == "of the document"
 
 
 def test_schemas_of_openapi_3_0_are_read_as_they_are_meant(mock: Mock) -> None:

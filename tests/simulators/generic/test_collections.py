@@ -171,3 +171,53 @@ def test_items_that_stand_under_a_name_are_found_and_told_there(mock: Mock) -> N
     assert made.json == {"key": {"id": 9, "name": "mine"}}
     assert mocked.ask("GET", "/keys/9").json == made.json
     assert made.json["key"] in mocked.ask("GET", "/keys").json["keys"]
+
+
+BASKETS = """\
+openapi: 3.1.0
+info: {title: Baskets, version: 1.0.0}
+paths:
+  /baskets:
+    get: {responses: {"200": {description: All., content: {application/json: {schema: {type: array,
+      items: {$ref: "#/components/schemas/Basket"}}}}}}}
+    post:
+      requestBody: {required: true, content: {application/json: {schema: {$ref: "#/components/schemas/Wish"}}}}
+      responses:
+        "201": {description: Made., content: {application/json: {schema: {$ref: "#/components/schemas/Basket"}}}}
+  /baskets/{basketId}:
+    parameters: [{name: basketId, in: path, required: true, schema: {type: string}}]
+    get:
+      responses:
+        "200": {description: One., content: {application/json: {schema: {$ref: "#/components/schemas/Basket"}}}}
+components:
+  schemas:
+    Place: {type: object, required: [street], properties: {street: {type: string}, door: {type: string}}}
+    Wish:
+      type: object
+      required: [to, lines]
+      properties:
+        to: {$ref: "#/components/schemas/Place"}
+        lines: {type: array, items: {type: object, required: [sku], properties: {sku: {type: string}}}}
+    Basket:
+      type: object
+      required: [basketId, to, lines]
+      properties:
+        basketId: {type: string}
+        to: {description: Where it goes., $ref: "#/components/schemas/Place"}
+        lines:
+          type: array
+          minItems: 1
+          items:
+            type: object
+            required: [sku, price]
+            properties: {sku: {type: string}, price: {type: integer}, remark: {type: string}}
+"""
+
+
+def test_parts_get_what_answers_must_have_and_nothing_else_that_nobody_sent(mock: Mock) -> None:
+    sent = {"to": {"street": "Canal Street"}, "lines": [{"sku": "A"}, {"sku": "B"}]}
+    made = mock(BASKETS).ask("POST", "/baskets", sent).json
+
+    assert made["to"] == {"street": "Canal Street"}
+    assert [line["sku"] for line in made["lines"]] == ["A", "B"]
+    assert all(line.keys() == {"sku", "price"} and isinstance(line["price"], int) for line in made["lines"])
