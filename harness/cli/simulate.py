@@ -67,6 +67,19 @@ FILE = click.Path(path_type=Path, dir_okay=False)
     type=click.FloatRange(0.000001, 1000),
     help="How fast business time goes; 0.0000116 is real time.",
 )
+@click.option(
+    "--host-key",
+    type=FILE,
+    metavar="FILE",
+    help="A private key, as ssh-keygen writes it, that the SFTP servers show in place of an Ed25519 key drawn from the "
+    "seed: RSA for clients that know nothing newer.",
+)
+@click.option(
+    "--authorized-keys",
+    type=FILE,
+    metavar="FILE",
+    help="Public keys, one a line, that log in over SFTP as well as the password.",
+)
 @click.option("--requests-per-second", type=click.FloatRange(1), help="Quota of each client; by default there is none.")
 @click.option(
     "--from-contract",
@@ -174,7 +187,18 @@ def _contract(
 
     given = [
         name
-        for name in ("customers", "orders", "under_way", "locales", "data", "webhooks", "queue", "state")
+        for name in (
+            "customers",
+            "orders",
+            "under_way",
+            "locales",
+            "data",
+            "webhooks",
+            "queue",
+            "state",
+            "host_key",
+            "authorized_keys",
+        )
         if options[name]
     ]
     if parties or given:

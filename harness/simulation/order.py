@@ -29,7 +29,9 @@ class Order:
     """`channels` is party → how it speaks, empty for all of them over REST; `seed` None for the usual one, or that of
     the state file. `port` is the admin API's, 0 for any free ones; `webhooks` a URL in which `{party}` is replaced, ""
     where the layer subscribes by itself. `queue` is where everybody's events are published: the kind of a broker that
-    is run, or the URL of one; "" has one run only for parties that speak in queues.
+    is run, or the URL of one; "" has one run only for parties that speak in queues. `host_key` and `authorized_keys`
+    are files as OpenSSH has them: what SFTP servers show in place of a key of their own, and who may log in without a
+    password.
     """
 
     channels: Mapping[str, str] = field(default_factory=dict)
@@ -42,6 +44,8 @@ class Order:
     state: Path | None = None
     webhooks: str = ""
     queue: str = ""
+    host_key: Path | None = None
+    authorized_keys: Path | None = None
 
     def ports(self) -> dict[str, int]:
         """Party → its port; empty where the system chooses."""

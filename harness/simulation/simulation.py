@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
 from datetime import datetime
@@ -28,6 +29,7 @@ from ..access import SCOPES, Credentials, credentials, file_partner
 from .broker import broker_facts, facts, opened
 from .offer import Offer, PartyOffer
 from .order import USUAL_SEED, Order, SimulationError
+from .sftp_access import own_authorized_keys, own_host_key
 
 if TYPE_CHECKING:
     from ...simulators.channels.queue.host import QueueHost
@@ -62,7 +64,7 @@ async def simulation(order: Order, errors: list[str]) -> AsyncIterator[Offer]:
             stack.callback(kept.close)
             mark, seed, channels = kept.cast.mark, kept.cast.seed, dict(kept.cast.channels)
         world = _world(order, mark, seed, channels, kept)
-        keys = _Keys(Ids(mark, f"{seed}/credentials"), channels)
+        keys = _Keys(Ids(mark, f"{seed}/credentials"), channels, order)
         if kept is not None:
             kept.take_up(world)
         host = _host(world, order, channels, keys, kept, seed)
@@ -91,9 +93,13 @@ def _world(order: Order, mark: str, seed: int, channels: Mapping[str, str], kept
 
 
 class _Keys:
-    """What everybody proves who they are with: the same at each start, and of a party whichever others are there."""
+    """What everybody proves who they are with: the same at each start, and of a party whichever others are there.
 
-    def __init__(self, ids: Ids, channels: Mapping[str, str]) -> None:
+    Raises: SimulationError when a key that was brought can't be read.
+    """
+
+    def __init__(self, ids: Ids, channels: Mapping[str, str], order: Order) -> None:
+        shown, let_in = own_host_key(order.host_key), own_authorized_keys(order.authorized_keys)
         self.admin = ids.hex(16)
         self.own: dict[str, Credentials] = {}
         self.partners = {}
@@ -104,8 +110,8 @@ class _Keys:
             if channels.get(name, REST) not in (REST, QUEUE):
                 from ...simulators.channels.sftp.host_key import HostKey
 
-                self.partners[name] = file_partner(drawn, None, name)
-                self.host_keys[name] = HostKey.made(drawn)
+                self.partners[name] = dataclasses.replace(file_partner(drawn, None, name), keys=let_in)
+                self.host_keys[name] = shown or HostKey.made(drawn)
 
 
 def _host(world: World, order: Order, channels: Mapping[str, str], keys: _Keys, kept: Kept | None, seed: int) -> Host:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import shlex
@@ -13,6 +14,7 @@ import threading
 from pathlib import Path
 from typing import Any
 
+import asyncssh
 import pytest
 
 from crossdock.examples.reference_layer.settings import Settings
@@ -125,6 +127,46 @@ def test_what_is_put_into_a_mailbox_is_answered_there(tmp_path: Path) -> None:
         rejected = [path for path in files if path.startswith("/error/")]
         assert any("garbage" in path for path in rejected), files
         assert running.stop()[0] == 0
+
+
+def test_a_partner_brings_its_own_key_and_the_servers_show_the_host_key_that_was_given(tmp_path: Path) -> None:
+    host, own = (asyncssh.generate_private_key(algorithm) for algorithm in ("ssh-rsa", "ecdsa-sha2-nistp256"))
+    (tmp_path / "host").write_bytes(host.export_private_key("pkcs1-pem"))
+    (tmp_path / "keys").write_bytes(b"# ours\n\n" + own.export_public_key())
+
+    async def listed(told: dict[str, str]) -> list[str]:
+        known = asyncssh.import_known_hosts(told["sftpHostKey"])
+        at = {"username": told["sftpUser"], "client_keys": [own], "known_hosts": known, "config": None}
+        async with (
+            asyncssh.connect("127.0.0.1", int(told["sftpPort"]), **at) as connection,
+            connection.start_sftp_client() as client,
+        ):
+            return sorted(str(name) for name in await client.listdir("/"))
+
+    keys = ("--host-key", "host", "--authorized-keys", "keys")
+    with simulated("west=x12", "regional=csv", *keys, folder=tmp_path) as running:
+        for told in running.offer["parties"].values():
+            assert told["sftpHostKey"].split()[1:] == host.export_public_key().decode().split()[:2]
+            assert asyncio.run(listed(told)) == [".", "..", "archive", "error", "inbound", "outbound"]
+
+
+def test_keys_that_can_not_be_read_are_refused_before_anything_starts(crossdock: Crossdock, tmp_path: Path) -> None:
+    (tmp_path / "keys").write_text("ssh-rsa AAAAB3Nz ours\n-----BEGIN PUBLIC KEY-----\nssh-ed25519\n")
+    (tmp_path / "empty").write_text("# nobody yet\n")
+    (tmp_path / "host").write_text("ssh-rsa AAAAB3Nz a public key\n")
+    refused = {
+        ("--authorized-keys", "keys"): (
+            "keys, line 2: '-----BEGIN PUBLIC KEY-----' is no public key",
+            "keys, line 3: ",
+        ),
+        ("--authorized-keys", "empty"): ("there is no key in it",),
+        ("--authorized-keys", "nowhere"): ("nowhere: No such file",),
+        ("--host-key", "host"): ("the host key can't be read", "ssh-keygen"),
+    }
+    for (option, name), said in refused.items():
+        done = crossdock("simulate", "west=x12", "--port", "0", option, str(tmp_path / name))
+        assert done.code == 2, done.err
+        assert [words for words in said if words not in done.err] == [], done.err
 
 
 def test_the_same_seed_gives_the_same_credentials_and_data(tmp_path: Path) -> None:

@@ -18,8 +18,9 @@ FORMATS_OF = f"{__package__}.formats"
 
 @dataclass(frozen=True, slots=True)
 class FilePartner:
-    """Whom a party exchanges files with: the user that it logs in as, and what both are called in documents.
-    `versions` are those of what is agreed between them, which change while files go to and fro.
+    """Whom a party exchanges files with: the user that it logs in as, with the password or any of the `keys` (lines of
+    an `authorized_keys` file), and what both are called in documents. `versions` are those of what is agreed between
+    them, which change while files go to and fro.
     """
 
     user: str
@@ -27,6 +28,7 @@ class FilePartner:
     own_id: str
     partner_id: str
     versions: Versions = field(default_factory=Versions)
+    keys: tuple[str, ...] = ()
 
 
 formats: Registry[Callable[[FilePartner], FileFormat]] = Registry("file format", FORMATS_OF)

@@ -37,7 +37,7 @@ class FileSite:
     ) -> None:
         self.partner = partner
         self._depot = Depot(world, party.name, interference=Whoever(lambda: world.mail_interference))
-        account = Account(partner.user, password=partner.password)
+        account = Account(partner.user, password=partner.password, keys=partner.keys)
         if storage is None:
             storage = DiskStorage(folder) if folder is not None else MemoryStorage(self._depot.provider.mtime())
         self.storage = storage

@@ -20,7 +20,7 @@ class Account:
     def __init__(self, user: str, *, password: str | None = None, keys: Iterable[str] = ()) -> None:
         self.user = user
         self._password = password
-        self._keys = frozenset(map(_key, keys))
+        self._keys = frozenset(map(check_key, keys))
         if password is None and not self._keys:
             raise ValueError(f"account {user!r} has neither a password nor a key: nobody could log in with it")
 
@@ -40,8 +40,8 @@ def nobody_has(given: str) -> bool:
     return same_secret(_NOBODY, given) and False
 
 
-def _key(line: str) -> tuple[str, str]:
-    """Algorithm and data of a line."""
+def check_key(line: str) -> tuple[str, str]:
+    """Algorithm and data of a line. Raises: ValueError when it is no public key."""
     parts = line.split()
     if len(parts) < 2 or not parts[1].startswith("AAAA"):
         raise ValueError(f"{line[:60]!r} is no public key; a line is `ssh-ed25519 AAAA… comment`")

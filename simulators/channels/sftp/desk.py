@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from .inbox import Author
-from .layout import Right
+from .layout import REFUSALS, Right
 from .partner_mailbox import PartnerMailbox
 from .path import canonical, resolve, shown
 from .record import FileRecord
@@ -58,7 +58,7 @@ class Desk:
     def require(self, path: str, right: Right) -> None:
         """Raises: FileRefused when the partner may not do that there."""
         if right not in self.mailbox.provider.layout.rights(path):
-            raise FileRefused(Status.PERMISSION_DENIED, f"you may not do that there ({right})")
+            raise FileRefused(Status.PERMISSION_DENIED, f"you may not do that: {REFUSALS[right]}")
 
     def check_room_for_handle(self) -> None:
         """Raises: FileRefused when the session has too many open."""

@@ -12,6 +12,16 @@ from .path import ROOT, top_of
 # leave, enter: be moved out of it, into it; both folders have to allow their part.  nest: make folders in it.
 Right = Literal["read", "write", "remove", "rename", "leave", "enter", "nest"]
 NOTHING: frozenset[Right] = frozenset()
+# What a partner reads who may not.
+REFUSALS: dict[Right, str] = {
+    "read": "files can't be read there",
+    "write": "files can't be written there",
+    "remove": "files can't be removed there",
+    "rename": "files can't be renamed there",
+    "leave": "files can't be moved out of there",
+    "enter": "files can't be moved there",
+    "nest": "folders can't be made or removed there",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from .request import (
     AttributesReply,
     Close,
     DataReply,
+    Flush,
     HandleReply,
     HandleSetStat,
     HandleStat,
@@ -50,7 +51,12 @@ MAX_PACKET = 256 * 1024
 MAX_DATA = MAX_PACKET - 1024
 _INIT, _VERSION = 1, 2
 _STATUS, _HANDLE, _DATA, _NAME, _ATTRS, _EXTENDED, _EXTENDED_REPLY = 101, 102, 103, 104, 105, 200, 201
-_EXTENSIONS = ((b"posix-rename@openssh.com", b"1"), (b"statvfs@openssh.com", b"2"), (b"limits@openssh.com", b"1"))
+_EXTENSIONS = (
+    (b"posix-rename@openssh.com", b"1"),
+    (b"statvfs@openssh.com", b"2"),
+    (b"fsync@openssh.com", b"1"),
+    (b"limits@openssh.com", b"1"),
+)
 _SIZE, _OWNER, _PERMISSIONS, _TIMES, _EXTENDED_ATTRIBUTES = 0x1, 0x2, 0x4, 0x8, 0x80000000
 _BLOCK = 4096
 # That nobody may run or become anything by a file here (ST_NOSUID in the answer to statvfs@openssh.com).
@@ -134,6 +140,7 @@ _EXTENDED_READERS: dict[bytes, Callable[[_Reader], Request]] = {
     b"hardlink@openssh.com": lambda r: Link("hardlink", (r.octets(), r.octets())[1]),
     b"statvfs@openssh.com": lambda r: Space(r.octets()),
     b"limits@openssh.com": lambda r: AskLimits(),
+    b"fsync@openssh.com": lambda r: Flush(r.handle()),
 }
 
 

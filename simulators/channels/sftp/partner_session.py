@@ -14,6 +14,7 @@ from .desk import Desk
 from .request import (
     AskLimits,
     Close,
+    Flush,
     HandleSetStat,
     HandleStat,
     Link,
@@ -42,6 +43,7 @@ _PERFORM: dict[type, Callable[[Desk, Any], Awaitable[Reply]]] = {
     Close: transferring.close,
     Read: transferring.read,
     Write: transferring.write,
+    Flush: transferring.flush,
     SetStat: transferring.set_stat,
     HandleSetStat: transferring.handle_set_stat,
     Stat: looking.stat,

@@ -136,6 +136,13 @@ class Space:
 
 
 @dataclass(frozen=True, slots=True)
+class Flush:
+    """fsync@openssh.com: what was written is to be safe before the answer."""
+
+    handle: int
+
+
+@dataclass(frozen=True, slots=True)
 class AskLimits:
     """limits@openssh.com."""
 
@@ -165,6 +172,7 @@ Request = (
     | Rename
     | Link
     | Space
+    | Flush
     | AskLimits
     | Unknown
 )

@@ -13,6 +13,7 @@ from .path import check_new_name
 from .request import (
     Close,
     DataReply,
+    Flush,
     HandleReply,
     HandleSetStat,
     Open,
@@ -80,6 +81,15 @@ async def write(desk: Desk, request: Write) -> Reply:
         except ConnectionCut:
             desk.steps.cut(transfer.effect, message, transfer.exchange)
             raise
+    return StatusReply(Status.OK)
+
+
+async def flush(desk: Desk, request: Flush) -> Reply:
+    """Nothing is left to do: every write is carried out before it is answered, and no promise outlives the machine.
+
+    Raises: FileRefused when no such file is open.
+    """
+    desk.transfer(request.handle)
     return StatusReply(Status.OK)
 
 

@@ -10,6 +10,7 @@ from crossdock.simulators.channels.sftp.request import (
     AttributesReply,
     Close,
     DataReply,
+    Flush,
     HandleReply,
     HandleSetStat,
     HandleStat,
@@ -21,6 +22,7 @@ from crossdock.simulators.channels.sftp.request import (
     SetStat,
     Space,
     SpaceReply,
+    StatusReply,
     Write,
 )
 from crossdock.simulators.channels.sftp.status import FileRefused, Status
@@ -227,6 +229,15 @@ async def test_a_partner_can_ask_what_fits(place: Place) -> None:
         assert await client.ask(Space(b"/inbound")) == SpaceReply(
             limits.quota_octets, limits.quota_octets - 5000, limits.files, limits.files - 1, 255
         )
+
+
+async def test_only_an_open_file_can_be_made_safe(place: Place) -> None:
+    async with await place.log_in() as client:
+        handle = await client.open(FILE, WRITE | CREATE)
+        assert await client.ask(Flush(handle)) == StatusReply(Status.OK)
+        await client.ask(Close(handle))
+        with pytest.raises(FileRefused, match="no such handle"):
+            await client.ask(Flush(handle))
 
 
 async def test_a_file_that_is_removed_while_it_is_written_is_gone_and_so_is_its_room(place: Place) -> None:

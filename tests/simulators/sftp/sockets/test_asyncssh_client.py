@@ -30,9 +30,21 @@ async def test_it_brings_renames_and_fetches(site: ServerSite) -> None:
     assert (site.folder / "945.edi").read_bytes() == b"ISA*" * 100_000
 
 
+async def test_who_wants_a_file_to_be_safe_before_it_goes_on_is_answered(site: ServerSite) -> None:
+    async with (
+        await site.connect() as connection,
+        connection.start_sftp_client() as client,
+        client.open("/inbound/x.csv", "wb") as file,
+    ):
+        await file.write(b"abc")
+        await file.fsync()
+
+    assert site.place.take() == b"abc"
+
+
 async def test_it_is_told_why(site: ServerSite) -> None:
     async with await site.connect() as connection, connection.start_sftp_client() as client:
-        with pytest.raises(asyncssh.SFTPPermissionDenied, match="may not"):
+        with pytest.raises(asyncssh.SFTPPermissionDenied, match="may not do that: files can't be removed there"):
             await client.remove("/archive/x")
         with pytest.raises(asyncssh.SFTPNoSuchFile):
             await client.stat("/inbound/x")
