@@ -12,8 +12,9 @@ from ..scenarios.expectation import Expectation, Unmet
 from ..scenarios.plan import PlannedScenario
 from ..scenarios.scenario import expectation_of
 from .arrival import arrival
+from .complaints import CASE_OVER
 from .seen import Seen
-from .trail import CASE_OVER, OrderTrail
+from .trail import OrderTrail
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,8 +97,9 @@ class Fold:
         trail = self.trails.get(order_id)
         if trail is None:
             known = returns.Returns(self.ledgers.units)
-            trail = self.trails[order_id] = OrderTrail(order_id, known, self.lanes, owners=self._owners)
-            trail.complaints = self.ledgers.complaints
+            trail = self.trails[order_id] = OrderTrail(
+                order_id, known, self.lanes, owners=self._owners, complaints=self.ledgers.complaints
+            )
             for entry in self._down.values():
                 trail.met(entry)
         self.changed.add(order_id)
@@ -212,6 +213,7 @@ class Fold:
                 self.trail(entry.order_id).unheard.add(event_id)
         if entry.order_id and (spoilt := spoilt_by(entry)):
             self.trail(entry.order_id).spoilt[spoilt.event_id] = spoilt
+            self.ledgers.complaints.documents.append(spoilt)
             self._spoilt.add(entry.order_id)
 
     def _noted(self, entry: Entry) -> None:

@@ -23,6 +23,7 @@ from ..contracts.objects import (
     WarehouseItem,
 )
 from ..simulators.journal import Entry
+from .complaints import Complaints
 from .master_data import CUSTOMER, ITEM, MasterRecord
 from .seen import Seen
 from .stock import Counted, Stock
@@ -52,7 +53,7 @@ class Ledgers:
         self.stocks: dict[Place, Stock] = {}
         self.master: dict[Place, MasterRecord] = {}
         self.units = Units()
-        self.complaints: dict[str, Seen[Case]] = {}
+        self.complaints = Complaints()
         self.changed: set[Place] = set()
         self._speaks_of: dict[str, tuple[list[set[Any]], Any]] = {}
         self._accounts: dict[str, str] = {}
@@ -131,4 +132,4 @@ class Ledgers:
             each.discard(what)
 
     def complained(self, key: str, seen: Seen[Case]) -> None:
-        self.complaints[key] = seen
+        self.complaints.take(key, seen)

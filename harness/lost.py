@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from ..contracts.objects import Case, CaseCategory, ReturnReceipt, ReturnRequestStatus
+from ..contracts.objects import CaseCategory, ReturnReceipt, ReturnRequestStatus
 from . import entry_detail
 from .consequences import nothing_lost as so
 from .goods import moment
@@ -18,7 +18,7 @@ from .returns import FALLEN
 from .seen import Seen
 from .spoilt import SpoiltDocument
 from .stock import Stock
-from .trail import CASE_OVER, OrderTrail
+from .trail import OrderTrail
 
 ERP, CRM = "erp", "crm"
 SHIPPED = "crossdock.shipment.shipped.v1"
@@ -42,21 +42,19 @@ def waits_behind(trail: OrderTrail, lost: Lost) -> Poison | None:
     return trail.lanes.ahead(lost.key.partition("/")[0], warehouse, trail.order_id)
 
 
-def open_error(case: Case) -> bool:
-    """Whether a case tells people that a message could not be processed."""
-    return case.category == CaseCategory.INTEGRATION_ERROR and case.status not in CASE_OVER
-
-
 def told_of(trail: OrderTrail, spoilt: SpoiltDocument) -> bool:
     """Whether people know of a document that could not be used: the warehouse's by a refusal, customer service by a
-    case, which need not name the order; or nobody needs to, because the layer made out all the same what it says.
+    case about the order, or one that names none and is about this document (see `Complaints`); or nobody needs to,
+    because the layer made out all the same what it says.
     """
     if spoilt.refused:
         return True
-    cases = (*trail.cases_opened.values(), *trail.complaints.values())
+    cases = trail.cases_opened.values()
     if any(seen.what.category == CaseCategory.INTEGRATION_ERROR and seen.seq > spoilt.seq for seen in cases):
         return True
     event_type, subject = trail.events.get(spoilt.event_id, ("", ""))
+    if trail.complaints.tell_of(spoilt, event_type, subject):
+        return True
     shipment = trail.shipment(subject, spoilt.party) if event_type == SHIPPED else None
     return shipment is not None and any(
         spoilt.again is None or seen.seq < spoilt.again for seen in trail.confirmed(shipment)

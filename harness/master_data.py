@@ -6,13 +6,14 @@ currency a customer trades in is M3's affair.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 import msgspec
 
-from ..contracts.objects import Account, Case, Customer, Item, Product, WarehouseItem
+from ..contracts.objects import Account, Customer, Item, Product, WarehouseItem
+from .complaints import Complaints
 from .seen import Seen
 
 CUSTOMER, ITEM = "customer", "item"
@@ -36,7 +37,7 @@ class MasterRecord:
 
     kind: str
     key: str
-    complaints: Mapping[str, Seen[Case]] = field(default_factory=dict)
+    complaints: Complaints = field(default_factory=Complaints)
     versions: list[Seen[Owned]] = field(default_factory=list)
     copies: dict[str, list[Seen[Copy]]] = field(default_factory=dict)
     identities: dict[str, Seen[Any]] = field(default_factory=dict)

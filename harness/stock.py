@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from ..contracts.objects import (
-    Case,
     InventoryAdjustment,
     InventoryMovement,
     InventoryPosition,
@@ -17,6 +15,7 @@ from ..contracts.objects import (
     StockCount,
     StockPart,
 )
+from .complaints import Complaints
 from .seen import Seen
 
 KEPT_SNAPSHOTS, KEPT_MOVEMENTS = 8, 3
@@ -62,7 +61,7 @@ class Stock:
         "unheard",
     )
 
-    def __init__(self, complaints: Mapping[str, Seen[Case]]) -> None:
+    def __init__(self, complaints: Complaints) -> None:
         self.book: Seen[InventoryPosition] | None = None
         self.least_available: Seen[InventoryPosition] | None = None
         self.movement_count = 0

@@ -7,7 +7,7 @@ warehouses' own shipments and milestones are the truth that everybody else is me
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -18,7 +18,6 @@ import msgspec
 from ..contracts.objects import (
     Case,
     CaseCategory,
-    CaseStatus,
     Fulfilment,
     FulfilmentRequest,
     FulfilmentStatus,
@@ -36,6 +35,7 @@ from ..contracts.objects import (
     TrackingMilestone,
 )
 from ..simulators.journal import Entry
+from .complaints import CASE_OVER, Complaints
 from .conduct import Conduct
 from .lanes import Lanes
 from .returns import Returns
@@ -46,7 +46,6 @@ from .transaction import Transaction
 __all__ = ["MilestoneShown", "OrderTrail", "QuantityShown", "Seen", "StatusShown"]
 
 FAILED = frozenset({MilestoneCode.EXCEPTION, MilestoneCode.RETURNING, MilestoneCode.RETURNED, MilestoneCode.LOST})
-CASE_OVER = frozenset({CaseStatus.RESOLVED, CaseStatus.CLOSED})
 Owners: TypeAlias = dict[str, str]
 """Tracking number of a parcel → the CRM order for which it left."""
 NO_EFFECT = frozenset({SalesOrderStatus.REJECTED, SalesOrderStatus.CANCELLED})
@@ -121,7 +120,7 @@ class OrderTrail:
     """Id → (event type, subject) of every event about this order."""
     spoilt: dict[str, SpoiltDocument] = field(default_factory=dict)
     """By the id of the event that it was to tell."""
-    complaints: Mapping[str, Seen[Case]] = field(default_factory=dict)
+    complaints: Complaints = field(default_factory=Complaints)
     """The cases that name no order, of the whole world."""
     lines_told: set[str] = field(default_factory=set)
     """Lines whose quantities the layer has told the CRM at least once; it is free not to."""

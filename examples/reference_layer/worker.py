@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Protocol
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from .warehouses import Warehouses
 
 LOOK_S, REST_AT_MOST_S = 0.05, 1.0
+LONGEST_KEY = 76  # a case takes it into its own reference, of 100 characters
 OWN = "layer"  # the source of the layer's events to itself
 
 
@@ -55,7 +57,12 @@ def subject_key(party: str, event: Event) -> str:
                 about = f"counts:{party}"
             case _:
                 about = f"{party}:{event.id}"
-    return str(about)[:60]
+    about = str(about)
+    return about if len(about) <= LONGEST_KEY else f"{about[: LONGEST_KEY - 9]}~{_digest(about)}"
+
+
+def _digest(about: str) -> str:
+    return hashlib.sha256(about.encode()).hexdigest()[:8]
 
 
 class Worker:

@@ -64,9 +64,9 @@ def never_answered(trail: OrderTrail, fulfilment: Seen[Fulfilment]) -> str:
 def never_read(trail: OrderTrail, spoilt: SpoiltDocument) -> str:
     event_type, subject = trail.events.get(spoilt.event_id, ("", ""))
     what = event_type.split(".")[1] if event_type else "message"  # crossdock.shipment.shipped.v1
+    until = f"until {spoilt.party} happened to tell it again" if spoilt.again else "and nobody asks for it"
     return (
-        f"{spoilt.party} takes it that {spoilt.name} was read; the {what} {subject} in it is known to"
-        " nobody, and nobody asks for it"
+        f"{spoilt.party} takes it that {spoilt.name} was read; the {what} {subject} in it is known to nobody, {until}"
     )
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
 from ...contracts.objects import (
-    Case,
     CaseCategory,
     FulfilmentStatus,
     InvoiceStatus,
@@ -17,11 +16,12 @@ from ...contracts.objects import (
 )
 from ...contracts.result import Finding
 from .. import entry_detail
+from ..complaints import Complaints
 from ..consequences import nothing_lost as so
 from ..invariant import Invariant, Outcome, Terms, invariant
 from ..lanes import DECIDED
 from ..ledgers import Place
-from ..lost import Lost, lost_copies, lost_corrections, lost_returns, open_error, told_of, waits_behind
+from ..lost import Lost, lost_copies, lost_corrections, lost_returns, told_of, waits_behind
 from ..master_data import MasterRecord
 from ..own_refusals import own_refusal
 from ..seen import Seen
@@ -99,11 +99,9 @@ class NothingLost(Invariant):
         about = f"{record.kind} {record.key}"
         self._of_ledgers(about, lost_copies(record, terms.item_places), record.complaints, outcome)
 
-    def _of_ledgers(
-        self, about: str, effects: Iterator[Lost | None], complaints: Mapping[str, Seen[Case]], outcome: Outcome
-    ) -> None:
+    def _of_ledgers(self, about: str, effects: Iterator[Lost | None], complaints: Complaints, outcome: Outcome) -> None:
         """What belongs to no order: a case that names none may tell people of it."""
-        told = any(open_error(seen.what) for seen in complaints.values())
+        told = complaints.open_error
         for lost in effects:
             outcome.judged()
             if lost is not None and not told:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from ...contracts.objects import Case, CaseCategory
+from ..complaints import CASE_OVER
 from ..goods import customer, moment
 from ..invariant import Invariant, Outcome, Terms, invariant
 from ..seen import Seen
-from ..trail import CASE_OVER, OrderTrail
+from ..trail import OrderTrail
 from ..trouble import Trouble, refused_order, troubles_of
 
 # What stays with customer service until people close it.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..complaints import CASE_OVER
 from ..measure import Measure, Sample, disturbed, last_of, measure
-from ..trail import CASE_OVER, OrderTrail
+from ..trail import OrderTrail
 
 
 @measure

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...scenarios.layer import PARTY as LAYER
+from ..complaints import CASE_OVER
 from ..measure import Measure, Sample, disturbed, last_of, measure
-from ..trail import CASE_OVER, OrderTrail
+from ..trail import OrderTrail
 
 REPLAY = "replayDeadLetter"
 

@@ -13,8 +13,9 @@ from crossdock.examples.reference_layer.documents import Event
 from crossdock.examples.reference_layer.job import Job, NotYet
 from crossdock.examples.reference_layer.layer import Parts
 from crossdock.examples.reference_layer.log import Log
+from crossdock.examples.reference_layer.mailboxes import UNREADABLE
 from crossdock.examples.reference_layer.store import Store
-from crossdock.examples.reference_layer.worker import Worker
+from crossdock.examples.reference_layer.worker import Worker, subject_key
 from crossdock.tests.examples.conftest import MakeCalls
 from crossdock.tests.examples.virtual import WAREHOUSES_WITH_AN_API, Scripted, VirtualTiming, answer, settings
 
@@ -213,3 +214,14 @@ async def test_a_new_process_goes_on_where_the_old_one_stopped(make_worker: Make
     await until_idle(store)
 
     assert handler.seen == ["EV-1"]
+
+
+@pytest.mark.parametrize("name", ["ship_confirm_REGIONAL_20260304_191659_00000{}.csv", "a" * 120 + "{}.csv"])
+def test_files_that_cannot_be_read_are_each_a_matter_of_their_own(name: str) -> None:
+    keys = {subject_key("regional", _unreadable(name.format(number))) for number in (1, 2)}
+    assert len(keys) == 2
+    assert max(map(len, keys)) <= 76  # so that it fits into the reference of a case
+
+
+def _unreadable(name: str) -> Event:
+    return Event(id=f"{UNREADABLE}:{name}:0", source="regional", type=UNREADABLE, data={})

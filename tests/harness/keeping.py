@@ -184,9 +184,9 @@ class Keeping(AfterSales):
         )
         self.call(warehouse, "putWarehouseItem", [("WarehouseItem", sku(name), made)], about="")
 
-    def do_complain(self, key: str, status: str = "new") -> None:
-        """The layer opens a case about a message of no order, or moves it on."""
-        fields = {"category": "integrationError", "priority": "normal", "subject": "set aside"}
+    def do_complain(self, key: str, status: str = "new", *words: str) -> None:
+        """The layer opens a case about a message of no order, or moves it on; `words` are what it says."""
+        fields = {"category": "integrationError", "priority": "normal", "subject": " ".join(words) or "set aside"}
         made = of(Case, case_id=key, status=status, **fields, **records.STORED)
         self.call("crm", "createCase", [("Case", key, made)], about="")
 

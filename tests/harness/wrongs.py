@@ -70,10 +70,10 @@ class Wrongs(Keeping):
         detail = {"event": self.events[(kind, subject)], "sendings": []}
         self.append("fault", "east", "webhook", "drop-event", order_id=ORDER_ID, detail=detail)
 
-    def do_ruin(self, kind: str, subject: str, came: str = "came") -> None:
+    def do_ruin(self, kind: str, subject: str, came: str = "came", number: str = "7") -> None:
         """A fault makes the document of an event useless; `never`: it does not even come."""
-        untold = {"series": "", "number": 7, "came": came == "came"}
-        detail = {"document": "945_000000007.edi", "event": self.events[(kind, subject)], "untold": untold}
+        untold = {"series": "", "number": int(number), "came": came == "came"}
+        detail = {"document": f"945_{int(number):09}.edi", "event": self.events[(kind, subject)], "untold": untold}
         self.append("fault", "east", "x12", "wrong-count", order_id=ORDER_ID, detail=detail)
 
     def do_reject(self, number: str) -> None:

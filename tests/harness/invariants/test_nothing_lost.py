@@ -261,6 +261,57 @@ def test_a_refusal_of_another_document_tells_nobody() -> None:
     assert judged("E3", f"{SPOILT} | reject 8").missing
 
 
+NAMELESS, BATCH = "could not be read", "two files of east could not be read"
+
+
+@pytest.mark.parametrize(
+    "says",
+    [
+        "945_000000007.edi could not be read",
+        "the layer put 945_000000007 away",
+        "interchange 000000007 has a wrong count",
+        "shipment S1 is not understood",
+        "files 945_000000007.edi and 945_000000008.edi could not be read",
+        NAMELESS,
+        BATCH,
+    ],
+)
+def test_a_case_without_an_order_tells_of_the_document_that_it_names_or_of_all_until_then(says: str) -> None:
+    assert judged("E3", f"{SPOILT} | complain C1 new {says} | {AGAIN}").findings == []
+
+
+@pytest.mark.parametrize(
+    "says",
+    [
+        "945_000000009.edi could not be read",
+        "shipconfirm_000009.csv could not be read",
+        "interchange 000000008 has a wrong count",
+        "crossdock.account.changed.v1 from crm cannot be processed",
+    ],
+)
+def test_a_case_about_something_else_tells_nobody_of_a_document(says: str) -> None:
+    two = f"{SPOILT} | ruin tracking.milestone T1 came 8"
+    missing = {found.key for found in judged("E3", f"{two} | complain C1 new {says}").missing}
+    assert "E3/CO-A/document/945_000000007.edi" in missing
+
+
+def test_a_case_about_the_first_document_tells_nobody_of_the_next() -> None:
+    text = f"{SPOILT} | complain C1 new 945_000000007.edi could not be read | ruin tracking.milestone T1 came 8"
+    assert [found.key for found in judged("E3", f"{text} | {AGAIN}").missing] == ["E3/CO-A/document/945_000000008.edi"]
+
+
+@pytest.mark.parametrize("says", [NAMELESS, BATCH])
+def test_a_case_tells_of_nothing_that_came_only_later(says: str) -> None:
+    text = f"{SHIPPED} | complain C1 new {says} | ruin shipment.shipped S1 | complain C1 working {says}"
+    assert judged("E3", f"{text} | {AGAIN}").missing
+
+
+def test_a_case_to_which_the_name_was_added_later_tells_of_it() -> None:
+    name = "945_000000007.edi could not be read"
+    text = f"{SHIPPED} | complain C1 new something | ruin shipment.shipped S1 | complain C1 working {name}"
+    assert judged("E3", f"{text} | {AGAIN}").findings == []
+
+
 TOLD = "case C1 integrationError"
 ITEM = "item 1 wrench | product 1 wrench | place 1 east wrench | place 1 west wrench"
 IN_EUROS = 'turn-down createSalesOrder currency-mismatch {"currency":"EUR"}'
