@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
-from urllib.parse import parse_qsl
 
 import msgspec
 
@@ -13,6 +12,7 @@ from ...contracts.documents import pointer
 from ...contracts.validation import SchemaError
 from ..channels.http.exchange import FORM, Request
 from .api import Media, Operation, Parameter, Scheme
+from .fields import element, form_of, json_of_text, scalar, typed_object
 from .refusals import MockRefusal
 from .schemas import Schemas
 
@@ -110,57 +110,32 @@ def _given(
     if text is None:
         return ABSENT
     if parameter.style == "content":
-        return _json(text)
+        return json_of_text(text)
     kind = parameter.kind
     if kind == "array":
-        return [_scalar(each, _items(parameter.schema, schemas), schemas) for each in text.split(",")]
-    return text if kind == "object" else _scalar(text, parameter.schema, schemas)
+        return [scalar(each, element(parameter.schema, schemas), schemas) for each in text.split(",")]
+    return text if kind == "object" else scalar(text, parameter.schema, schemas)
 
 
 def _queried(parameter: Parameter, fields: Mapping[str, list[str]], schemas: Schemas) -> Any:
     name, kind = parameter.name, parameter.kind
     if kind == "object" and parameter.style == "deepObject":
         inner = {key[len(name) + 1 : -1]: given[-1] for key, given in fields.items() if key.startswith(f"{name}[")}
-        return _typed_object(inner, parameter.schema, schemas) if inner else ABSENT
+        return typed_object(inner, parameter.schema, schemas) if inner else ABSENT
     if kind == "object" and parameter.exploded and parameter.style == "form":
         known = schemas.properties(parameter.schema)
         inner = {key: given[-1] for key, given in fields.items() if key in known}
-        return _typed_object(inner, parameter.schema, schemas) if inner else ABSENT
+        return typed_object(inner, parameter.schema, schemas) if inner else ABSENT
     given = fields.get(name) or fields.get(f"{name}[]")
     if given is None:
         return ABSENT
     if parameter.style == "content":
-        return _json(given[-1])
+        return json_of_text(given[-1])
     if kind == "array":
         separator = _SEPARATORS.get(parameter.style, ",")
         listed = given if parameter.exploded else given[-1].split(separator)
-        return [_scalar(each, _items(parameter.schema, schemas), schemas) for each in listed]
-    return _scalar(given[-1], parameter.schema, schemas)
-
-
-def _typed_object(texts: Mapping[str, str], schema: Any, schemas: Schemas) -> dict[str, Any]:
-    known = schemas.properties(schema)
-    return {name: _scalar(text, known.get(name, {}), schemas) for name, text in texts.items()}
-
-
-def _items(schema: Any, schemas: Schemas) -> Any:
-    return schemas.plain(schema).get("items", {})
-
-
-def _scalar(text: str, schema: Any, schemas: Schemas) -> Any:
-    kind = schemas.kind(schema)
-    if kind in ("integer", "number", "boolean"):
-        found = _json(text)
-        if isinstance(found, (int, float)):
-            return found
-    return text
-
-
-def _json(text: str) -> Any:
-    try:
-        return msgspec.json.decode(text)
-    except msgspec.DecodeError:
-        return text
+        return [scalar(each, element(parameter.schema, schemas), schemas) for each in listed]
+    return scalar(given[-1], parameter.schema, schemas)
 
 
 def _body(request: Request, operation: Operation, schemas: Schemas) -> tuple[Any, list[SchemaError]]:
@@ -179,8 +154,7 @@ def _body(request: Request, operation: Operation, schemas: Schemas) -> tuple[Any
             return None, [SchemaError("", "", f"is not JSON: {request.malformed}")]
         return request.payload, media.checker.errors(request.payload) if media.checker else []
     if request.media_type == FORM:
-        fields = dict(parse_qsl(request.body.decode("utf-8", "replace"), keep_blank_values=True))
-        form = _typed_object(fields, media.schema, schemas)
+        form = form_of(request.body, media.schema, schemas)
         return form, media.checker.errors(form) if media.checker else []
     return None, []  # text, XML, several parts: taken as it is
 

@@ -178,7 +178,10 @@ class Crud:
         """The item that a body is about, without what callers don't decide."""
         form = self._forms.taken(operation, resource)
         sent = at(body, form.place) if form.place else None
-        return without(body if sent is None else sent, form.kept)
+        sent = body if sent is None else sent
+        if form.names and isinstance(sent, dict):
+            sent = {form.names.get(name, name): each for name, each in sent.items()}
+        return without(sent, form.kept)
 
     def _check_version(self, request: Request, operation: Operation, item: Item) -> None:
         """Raises: MockRefusal 412."""

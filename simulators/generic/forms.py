@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from .api import Media, Operation, Response
-from .resources import Resource, item_place, json_of
+from .resources import Resource, folded, item_place, json_of
 from .schemas import Schemas
 
 
@@ -25,10 +26,13 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """How an item is sent. `place`: where it stands in the body; `kept`: what callers don't decide."""
+    """How an item is sent. `place`: where it stands in the body; `kept`: what callers don't decide; `names`: of what is
+    written otherwise in the item, as `FriendlyName` of a form is `friendly_name` there.
+    """
 
     place: tuple[str, ...]
     kept: frozenset[str]
+    names: Mapping[str, str]
 
 
 class Forms:
@@ -61,5 +65,12 @@ class Forms:
         if key not in self._taken:
             media = next((each for each in operation.body if each.is_json and each.schema is not None), None)
             place = item_place(media.schema, resource.key, self._schemas) if media is not None else ()
-            self._taken[key] = Taken(place, self._schemas.marked(resource.schema, "readOnly"))
+            names = self._other_names(operation, resource)
+            self._taken[key] = Taken(place, self._schemas.marked(resource.schema, "readOnly"), names)
         return self._taken[key]
+
+    def _other_names(self, operation: Operation, resource: Resource) -> dict[str, str]:
+        known = self._schemas.properties(resource.schema)
+        by_likeness = {folded(name): name for name in known}
+        sent = (name for media in operation.body for name in self._schemas.properties(media.schema))
+        return {name: by_likeness[folded(name)] for name in sent if name not in known and folded(name) in by_likeness}

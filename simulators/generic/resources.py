@@ -163,17 +163,18 @@ def _key(parameter: str, template: str, schema: Any, schemas: Schemas) -> str:
     properties = [name for name, each in schemas.properties(schema).items() if _is_scalar(schemas.plain(each))]
     word = re.sub(r"[^A-Za-z0-9]", "", template.rpartition("/")[2]).removesuffix("s")
     for wanted in (parameter, "id", f"{word}Id", "key", "uuid", "code", "slug", "name", "number"):
-        plain = _folded(wanted)
+        plain = folded(wanted)
         for name in properties:
-            if _folded(name) == plain:
+            if folded(name) == plain:
                 return name
     return ""
 
 
 def _parent(route: Route, schema: Any, schemas: Schemas) -> dict[str, str]:
-    folded = {_folded(name): name for name in route.names}
-    return {name: folded[_folded(name)] for name in schemas.properties(schema) if _folded(name) in folded}
+    names = {folded(name): name for name in route.names}
+    return {name: names[folded(name)] for name in schemas.properties(schema) if folded(name) in names}
 
 
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
+    """A name however it is written: `petId`, `pet_id` and `PetId` are one."""
     return re.sub(r"[^a-z0-9]", "", name.lower())

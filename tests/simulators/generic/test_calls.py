@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from crossdock.simulators.generic.fields import form_of
+from crossdock.simulators.generic.schemas import Schemas
 from crossdock.tests.simulators.generic.conftest import Mock
 from crossdock.tests.simulators.generic.mocked import Mocked
 
@@ -140,6 +142,36 @@ def test_a_form_is_held_to_its_schema(mock: Mock) -> None:
 
     assert mocked.ask("POST", "/look", b"count=4", content_type=form).status == 200
     assert mocked.ask("POST", "/look", b"count=four", content_type=form).pointers == ["/body/count"]
+
+
+@pytest.mark.parametrize(
+    ("field", "said"),
+    [
+        (b"tags=a&tags=b", {"tags": ["a", "b"]}),
+        (b"tags=a", {"tags": ["a"]}),
+        (b"tags[]=a&tags[]=b", {"tags": ["a", "b"]}),
+        (b"counts=1&counts=2", {"counts": [1, 2]}),
+        (b"lines[0][sku]=A&lines[0][count]=2&lines[1][sku]=B", {"lines": [{"sku": "A", "count": 2}, {"sku": "B"}]}),
+        (b"meta[colour]=red&meta[size]=4", {"meta": {"colour": "red", "size": 4}}),
+        (b"meta=%7B%22size%22%3A4%7D", {"meta": {"size": 4}}),
+        (b"odd[=1", {"odd[": "1"}),
+    ],
+)
+def test_lists_and_objects_in_forms_are_read_as_callers_write_them(field: bytes, said: dict[str, Any]) -> None:
+    schemas = Schemas({})
+    line = {"type": "object", "properties": {"sku": {"type": "string"}, "count": {"type": "integer"}}}
+    schema = {
+        "type": "object",
+        "properties": {
+            "tags": {"type": "array", "items": {"type": "string"}},
+            "counts": {"type": "array", "items": {"type": "integer"}},
+            "lines": {"type": "array", "items": line},
+            "meta": {"type": "object", "properties": {"size": {"type": "integer"}}},
+        },
+    }
+
+    assert form_of(field, schema, schemas) == said
+    assert not schemas.validator(schema, "readOnly").errors(said)
 
 
 @pytest.mark.parametrize(

@@ -221,3 +221,23 @@ def test_parts_get_what_answers_must_have_and_nothing_else_that_nobody_sent(mock
     assert made["to"] == {"street": "Canal Street"}
     assert [line["sku"] for line in made["lines"]] == ["A", "B"]
     assert all(line.keys() == {"sku", "price"} and isinstance(line["price"], int) for line in made["lines"])
+
+
+def test_what_a_form_writes_otherwise_is_the_items_property(mock: Mock) -> None:
+    form = {"type": "object", "properties": {"FriendlyName": {"type": "string"}, "Size": {"type": "integer"}}}
+    room = {"type": "object", "properties": {"sid": {"type": "string"}, "friendly_name": {"type": "string"}}}
+    whole = {"type": "array", "items": room}
+    rooms = {
+        "get": {"responses": {"200": {"description": "", "content": {"application/json": {"schema": whole}}}}},
+        "post": {
+            "requestBody": {"content": {"application/x-www-form-urlencoded": {"schema": form}}},
+            "responses": {"201": {"description": "", "content": {"application/json": {"schema": room}}}},
+        },
+    }
+    document = {"openapi": "3.0.1", "info": {"title": "Rooms", "version": "1"}, "paths": {"/rooms": rooms}}
+
+    asked = b"FriendlyName=Hall&Size=4"
+    made = mock(document).ask("POST", "/rooms", asked, content_type="application/x-www-form-urlencoded").json
+
+    assert made["friendly_name"] == "Hall"
+    assert "FriendlyName" not in made
