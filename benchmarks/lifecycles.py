@@ -19,7 +19,8 @@ import msgspec
 from crossdock.benchmarks.measure import Figure, Goal, Measured, MeasureError, main
 from crossdock.harness.cli.composition import mark_of
 from crossdock.harness.cli.selection import choose
-from crossdock.harness.run import RunOrder, plan_for, run
+from crossdock.harness.run import plan_for, run
+from crossdock.harness.run_order import RunOrder
 from crossdock.harness.target import load
 from crossdock.scenarios.plan import Plan
 from crossdock.simulators.virtual import loop

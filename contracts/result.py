@@ -39,7 +39,8 @@ class Finding(_Part, kw_only=True, frozen=True):
     """A violation with its evidence: data first, then the argument in sentences.
 
     `because` binds short names and leads to the contradiction, a sentence each. `exchanges` are journal numbers.
-    `clause` is the place in the contract or story that is broken. `key` folds equal findings.
+    `clause` is the place in the contract or story that is broken. `key` folds equal findings. `world` is the number of
+    the world whose journal has it.
     """
 
     invariant: str
@@ -55,6 +56,7 @@ class Finding(_Part, kw_only=True, frozen=True):
     clause: str = ""
     consequence: str = ""
     reproduce: str = ""
+    world: int = 1
 
 
 class CheckResult(_Part, kw_only=True, frozen=True):
@@ -114,7 +116,9 @@ class OrderResult(_Part, kw_only=True, frozen=True):
 
 
 class ScenarioResult(_Part, kw_only=True, frozen=True):
-    """One scenario of the run. `reason` says in a sentence why the verdict is not PASS."""
+    """One scenario of the run. `reason` says in a sentence why the verdict is not PASS; `world` is the number of the
+    world that it was played in.
+    """
 
     id: str
     title: str
@@ -130,6 +134,7 @@ class ScenarioResult(_Part, kw_only=True, frozen=True):
     orders: tuple[OrderResult, ...] = ()
     orders_total: int = 0
     reproduce: str = ""
+    world: int = 1
 
 
 class Statistics(_Part, kw_only=True, frozen=True):
@@ -222,8 +227,18 @@ class ServiceLevelsResult(_Part, kw_only=True, frozen=True):
     backlog: BacklogLevel = BacklogLevel()
 
 
+class WorldResult(_Part, kw_only=True, frozen=True):
+    """A world that was played beside the first, with a layer of its own; `journal` is relative to the document."""
+
+    number: int
+    journal: str
+    journal_link: str = ""
+
+
 class Result(_Part, kw_only=True, frozen=True):
-    """The document. `errors` are the harness's own troubles; `findings` those that belong to no scenario."""
+    """The document. `errors` are the harness's own troubles; `findings` those that belong to no scenario. `journal` is
+    that of the first world, `worlds` are those that were played beside it.
+    """
 
     schema: str = SCHEMA
     crossdock: str
@@ -244,3 +259,10 @@ class Result(_Part, kw_only=True, frozen=True):
     service_levels: ServiceLevelsResult = ServiceLevelsResult()
     journal: str = "journal.ndjson"
     journal_link: str = ""
+    worlds: tuple[WorldResult, ...] = ()
+
+    @property
+    def journals(self) -> dict[int, tuple[str, str]]:
+        """By the number of the world its journal and the journal's last link."""
+        others = {world.number: (world.journal, world.journal_link) for world in self.worlds}
+        return {1: (self.journal, self.journal_link), **others}

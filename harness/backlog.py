@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import zip_longest
 
 COLUMNS = 60
 
@@ -23,10 +23,25 @@ class Backlog:
         self.most = max(self.most, self.now)
         self.columns[-1] = max(self.columns[-1], self.now)
 
+    def take_in(self, other: Backlog) -> None:
+        """Take in another one of the same time: of the two the greater counts."""
+        column_s, columns = other.column_s, other.columns
+        while self.column_s < column_s:
+            self._widen()
+        while column_s < self.column_s:
+            column_s, columns = 2 * column_s, _halved(columns)
+        self.columns = [max(pair) for pair in zip_longest(self.columns, columns, fillvalue=0)]
+        self.most = max(self.most, other.most)
+
     def _reach(self, wire_s: float) -> None:
         while wire_s >= self.column_s * COLUMNS:
-            self.column_s *= 2
-            halves = [*self.columns, 0] if len(self.columns) % 2 else self.columns
-            self.columns = [max(pair) for pair in list(pairwise(halves))[::2]]
+            self._widen()
         while len(self.columns) <= int(wire_s / self.column_s):
             self.columns.append(self.now)
+
+    def _widen(self) -> None:
+        self.column_s, self.columns = 2 * self.column_s, _halved(self.columns)
+
+
+def _halved(columns: list[int]) -> list[int]:
+    return [max(pair) for pair in zip_longest(columns[::2], columns[1::2], fillvalue=0)]

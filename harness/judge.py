@@ -121,9 +121,15 @@ def missing(outcomes: Mapping[str, Outcome]) -> list[str]:
 
 
 def judge_scenario(
-    judge: Judge, planned: PlannedScenario, engine: Engine, fold: Fold, took_s: float, repeat: str
+    judge: Judge,
+    planned: PlannedScenario,
+    engine: Engine,
+    fold: Fold,
+    took_s: float,
+    repeat: str,
+    world: int = 1,
 ) -> ScenarioResult:
-    """The verdict of one scenario, with its evidence."""
+    """The verdict of one scenario, with its evidence; it was played in the `world`th of the run."""
     scenario = planned.scenario
     total: dict[str, Outcome] = {name: Outcome(name) for name in judge.laws}
     scope = scope_of(planned, engine)
@@ -140,11 +146,11 @@ def judge_scenario(
     if scenario.exclusive:
         add(total, judge.wave(fold.wave))
     dressed = {
-        name: [_dress(finding, scenario.scenario, names, repeat) for finding in outcome.findings]
+        name: [_dress(finding, scenario.scenario, names, repeat, world) for finding in outcome.findings]
         for name, outcome in total.items()
     }
     looked = list(expected.looks(planned, {name: trails[order_id] for order_id, name in names.items()}))
-    missed = [_dress(finding, scenario.scenario, names, repeat) for finding in expected.findings(looked)]
+    missed = [_dress(finding, scenario.scenario, names, repeat, world) for finding in expected.findings(looked)]
     findings = (*(finding for found in dressed.values() for finding in found), *missed)
     judged = (_check(judge, total[name], name in scenario.then.invariants, len(dressed[name])) for name in judge.laws)
     checks = (*judged, *expected.checks(looked))
@@ -165,6 +171,7 @@ def judge_scenario(
         orders=orders_of(trails, names, findings),
         orders_total=len(planned.orders),
         reproduce=repeat,
+        world=world,
     )
 
 
@@ -191,19 +198,22 @@ def not_claimed(planned: PlannedScenario, reasons: Sequence[str]) -> ScenarioRes
     )
 
 
-def strays(
-    judge: Judge, fold: Fold, standings: Sequence[Standing], planned_ids: Iterable[str], repeat: str
-) -> tuple[Finding, ...]:
-    """Findings that belong to no scenario: effects out of nothing, what the layer did about no order that anybody could
-    tell, and promises of which only the whole run can tell.
+def strays(judge: Judge, fold: Fold, planned_ids: Iterable[str], repeat: str, world: int = 1) -> tuple[Finding, ...]:
+    """Findings of a world that belong to no scenario: effects out of nothing, and what the layer did about no order
+    that anybody could tell.
     """
     known = set(planned_ids)
-    looked_at = (judge.conduct(fold.conduct), judge.measured(standings))
-    found = [finding for outcomes in looked_at for outcome in outcomes.values() for finding in outcome.findings]
+    found = [finding for outcome in judge.conduct(fold.conduct).values() for finding in outcome.findings]
     for order_id, trail in fold.trails.items():
         if order_id not in known:
             found.extend(finding for outcome in judge.order(trail).values() for finding in outcome.broken)
-    return tuple(_dress(finding, "", {}, repeat) for finding in found)
+    return tuple(_dress(finding, "", {}, repeat, world) for finding in found)
+
+
+def measured(judge: Judge, standings: Sequence[Standing], repeat: str) -> tuple[Finding, ...]:
+    """Findings about promises of which only the whole run can tell."""
+    outcomes = judge.measured(standings).values()
+    return tuple(_dress(finding, "", {}, repeat) for outcome in outcomes for finding in outcome.findings)
 
 
 def _place(item: tuple[str, type[Invariant]]) -> tuple[int, str]:
@@ -219,9 +229,9 @@ def add(total: dict[str, Outcome], part: Mapping[str, Outcome]) -> None:
         total[name].missing.extend(outcome.missing)
 
 
-def _dress(finding: Finding, scenario: str, names: Mapping[str, str], repeat: str) -> Finding:
+def _dress(finding: Finding, scenario: str, names: Mapping[str, str], repeat: str, world: int = 1) -> Finding:
     name = names.get(finding.order_id, "")
-    return msgspec.structs.replace(finding, scenario=scenario, order=name, reproduce=repeat)
+    return msgspec.structs.replace(finding, scenario=scenario, order=name, reproduce=repeat, world=world)
 
 
 def _check(judge: Judge, outcome: Outcome, required: bool, findings: int) -> CheckResult:

@@ -27,9 +27,43 @@ class Silent:
         pass
 
 
+class Together:
+    """The progress of worlds that are played at the same time, told as that of one."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self._standing: dict[int, tuple[int, int, Sequence[str]]] = {}
+
+    def of(self, world: int) -> Progress:
+        """Whom the `world`th tells."""
+        return _OfWorld(self, world)
+
+    def phase(self, world: int, name: str, detail: str) -> None:
+        self._standing.pop(world, None)
+        self._progress.phase(name, detail)
+
+    def orders(self, world: int, done: int, total: int, waiting: Sequence[str]) -> None:
+        self._standing[world] = done, total, waiting
+        standing = self._standing.values()
+        waits = [reason for _, _, reasons in standing for reason in reasons]
+        self._progress.orders(sum(done for done, _, _ in standing), sum(total for _, total, _ in standing), waits)
+
+
+@dataclass(frozen=True, slots=True)
+class _OfWorld:
+    together: Together
+    world: int
+
+    def phase(self, name: str, detail: str = "") -> None:
+        self.together.phase(self.world, name, detail)
+
+    def orders(self, done: int, total: int, waiting: Sequence[str]) -> None:
+        self.together.orders(self.world, done, total, waiting)
+
+
 @dataclass(slots=True)
 class Phases:
-    """The phases of a run, each with how long it took on `clock`."""
+    """The phases of a world, each with how long it took on `clock`."""
 
     clock: Callable[[], float]
     progress: Progress

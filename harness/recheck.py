@@ -10,12 +10,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from ..contracts.result import Finding, Result
 from .invariant import Invariant
 from .journal_check import check
 from .judge import Judge
 from .target import Target
 from .terms import terms_of
+from .world_folders import NoJournal
 
 BEYOND = ("twins", "wave", "measured")
 
@@ -42,26 +45,33 @@ class Rechecked:
         return 1 if self.findings else 3 if self.errors else 0
 
 
-def recheck(journal: Path, result: Result, target: Target) -> Rechecked:
-    """Judge the journal by all invariants, under the terms of the target.
+def recheck(folder: Path, result: Result, target: Target) -> Rechecked:
+    """Judge the journals in the folder of a run by all invariants, under the terms of the target.
 
-    Raises: JournalDamaged.
+    Raises: NoJournal, JournalDamaged.
     """
     judge = Judge(terms_of(target))
-    checked = check(journal, judge, result.journal_link or None)
-    found = tuple(finding for outcome in checked.outcomes.values() for finding in outcome.findings)
+    found: list[Finding] = []
+    entries = orders = 0
+    errors: dict[str, str] = {}
+    for number, (name, link) in result.journals.items():
+        if not (folder / name).is_file():
+            raise NoJournal(f"{folder} holds no {name}: there is nothing to judge anew")
+        checked = check(folder / name, judge, link or None)
+        found += (replace(each, world=number) for outcome in checked.outcomes.values() for each in outcome.findings)
+        entries, orders, errors = entries + checked.entries, orders + checked.orders, errors | checked.errors
     partly = tuple(law.id for law in judge.laws.values() if _goes_beyond(law))
     before = {_named(finding): finding for finding in _findings(result) if finding.invariant in judge.laws}
     now = {_named(finding) for finding in found}
     return Rechecked(
-        entries=checked.entries,
-        orders=checked.orders,
+        entries=entries,
+        orders=orders,
         invariants=len(judge.laws),
-        findings=found,
+        findings=tuple(found),
         fresh=tuple(finding for finding in found if _named(finding) not in before),
         lost=tuple(before[name] for name in before if name not in now and name[0] not in partly),
         partly=partly,
-        errors=tuple(checked.errors.values()),
+        errors=tuple(errors.values()),
     )
 
 
@@ -75,5 +85,5 @@ def _findings(result: Result) -> Iterator[Finding]:
         yield from scenario.findings
 
 
-def _named(finding: Finding) -> tuple[str, str, str]:
-    return finding.invariant, finding.key, finding.order_id
+def _named(finding: Finding) -> tuple[str, str, str, int]:
+    return finding.invariant, finding.key, finding.order_id, finding.world

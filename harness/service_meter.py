@@ -26,6 +26,12 @@ class _Flow:
     took: Sketch = field(default_factory=Sketch)
     longest_s: float = 0.0
 
+    def take_in(self, other: _Flow) -> None:
+        self.done += other.done
+        self.disturbed += other.disturbed
+        self.took.take_in(other.took)
+        self.longest_s = max(self.longest_s, other.longest_s)
+
 
 @dataclass(slots=True)
 class _Party:
@@ -39,6 +45,15 @@ class _Party:
     caught_up_s: float = 0.0
     took: Sketch = field(default_factory=Sketch)
 
+    def take_in(self, other: _Party) -> None:
+        self.calls += other.calls
+        self.failed += other.failed
+        self.turned_away += other.turned_away
+        self.outages += other.outages
+        self.down_s += other.down_s
+        self.caught_up_s = max(self.caught_up_s, other.caught_up_s)
+        self.took.take_in(other.took)
+
 
 class ServiceMeter:
     """Subscribe `take` to a journal after the fold whose `transactions` it listens to."""
@@ -48,7 +63,7 @@ class ServiceMeter:
         self._parties: dict[str, _Party] = {}
         self._asked: dict[int, float] = {}
         self._backlog = Backlog()
-        self._transactions = transactions
+        self._transactions = [transactions]
         transactions.begun_listeners.append(lambda _, entry: self._backlog.change(1, entry.wire_s))
         transactions.dropped_listeners.append(lambda _, entry: self._backlog.change(-1, entry.wire_s))
         transactions.done_listeners.append(self._done)
@@ -60,6 +75,17 @@ class ServiceMeter:
             self._answered(entry, entry.wire_s - self._asked.pop(entry.exchange))
         elif entry.kind == "fault" and (reachable := entry_detail.member(entry, "reachable")) is not None:
             self._reached(entry, reachable)
+
+    def take_in(self, other: ServiceMeter) -> None:
+        """Take in what was metered in another world at the same time, in the end. The backlog is each layer's own: of
+        two the greater counts.
+        """
+        for name, flow in other._flows.items():
+            self._flows.setdefault(name, _Flow()).take_in(flow)
+        for name, party in other._parties.items():
+            self._parties.setdefault(name, _Party()).take_in(party)
+        self._backlog.take_in(other._backlog)
+        self._transactions += other._transactions
 
     def levels(self, promised: ServiceLevels) -> ServiceLevelsResult:
         """All of it, as of now."""
@@ -112,7 +138,7 @@ class ServiceMeter:
             title=WORKFLOWS[name].title,
             done=flow.done,
             disturbed=flow.disturbed,
-            open=sum(key[0] == name for key in self._transactions.open),
+            open=sum(key[0] == name for each in self._transactions for key in each.open),
             p50_s=flow.took.quantile(0.5),
             p95_s=flow.took.quantile(0.95),
             p99_s=flow.took.quantile(0.99),

@@ -26,6 +26,13 @@ class Sketch:
         self.count += 1
         self.longest_s = max(self.longest_s, seconds)
 
+    def take_in(self, other: Sketch) -> None:
+        """As if all that was added to the other had been added here."""
+        for place, count in other._buckets.items():
+            self._buckets[place] = self._buckets.get(place, 0) + count
+        self.count += other.count
+        self.longest_s = max(self.longest_s, other.longest_s)
+
     def quantile(self, share: float) -> float:
         """Seconds within which this share lies; 0 for an empty one."""
         left = math.ceil(share * self.count)

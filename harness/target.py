@@ -37,7 +37,7 @@ class Ready(msgspec.Struct, frozen=True, kw_only=True):
 class Start(msgspec.Struct, frozen=True, kw_only=True):
     """How to start the layer: by `command` as a process, by `app` (`module:factory`) in virtual time. `directory` is
     relative to the target's file; true and false in `environment` are given to the layer as these words, numbers as
-    they are.
+    they are. By `command` it may be started `at_once` times beside itself.
     """
 
     command: tuple[str, ...] = ()
@@ -46,6 +46,7 @@ class Start(msgspec.Struct, frozen=True, kw_only=True):
     environment: dict[str, str] = {}
     ready: Ready | None = None
     stop_within_s: float = 5.0
+    at_once: int = 1
 
 
 class FixedParty(msgspec.Struct, frozen=True, kw_only=True):
@@ -160,6 +161,9 @@ def _contradictions(path: Path, text: bytes, target: Target) -> Iterator[str]:
             f"{path}: there is neither `start` (how to start the layer) nor `parties` (fixed ports at which a running "
             "layer finds the simulators): one of the two is needed"
         )
+    if target.start is not None and target.start.at_once > 1:
+        place = _at(path, text, "/start/at_once")
+        yield from (f"{place}: {why}: take it out, or {instead}" for why, instead in _only_once(target))
     for name in target.parties:
         if name not in target.cast:
             near = difflib.get_close_matches(name, target.cast, n=1)
@@ -180,6 +184,18 @@ def _contradictions(path: Path, text: bytes, target: Target) -> Iterator[str]:
     if target.start is not None and not (path.parent / target.start.directory).is_dir():
         folder = path.parent / target.start.directory
         yield f"{_at(path, text, '/start/directory')}: there is no folder {folder}"
+
+
+def _only_once(target: Target) -> Iterator[tuple[str, str]]:
+    """Why a layer can't be started several times at once, as far as its description tells, and what to change."""
+    if fixed := [name for name, party in target.parties.items() if party.port]:
+        yield f"a port is there only once, and parties.{fixed[0]}.port is fixed", "leave the port out"
+    texts = {"start.ready.url": target.start.ready.url} if target.start and target.start.ready else {}
+    for name, url in {**texts, "events.webhooks": target.events.webhooks}.items():
+        if url and "${" not in url:
+            yield f"{name} is the same for all of them", "write ${PORT} there, and have the layer listen at it"
+    if "://" in target.broker or "${" in target.broker:
+        yield "they would all read the same queues at the broker", "have Crossdock run one for each (broker: nats)"
 
 
 def _unmeasured(name: str, promise: Promise) -> str:

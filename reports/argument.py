@@ -20,7 +20,8 @@ def argument(finding: Finding, scenario: ScenarioResult | None, result: Result) 
     if finding.clause:
         lines += _entry("breaks", finding.clause)
     if finding.exchanges:
-        lines += _entry("evidence", f"{result.journal} " + ", ".join(map(str, finding.exchanges)))
+        journal, _ = result.journals.get(finding.world, (result.journal, ""))
+        lines += _entry("evidence", f"{journal} " + ", ".join(map(str, finding.exchanges)))
     lines += _entry("repeat", reproduction(finding, scenario, result))
     return printable("\n".join(lines))
 

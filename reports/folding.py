@@ -1,4 +1,4 @@
-"""Findings that are one: equal keys are told once, with how often and with all their evidence."""
+"""Findings that are one: equal keys in one world are told once, with how often and with all their evidence."""
 
 from __future__ import annotations
 
@@ -19,10 +19,12 @@ class Folded:
 
 
 def folded(findings: Iterable[Finding]) -> list[Folded]:
-    """The findings in their order, those of equal key as one; it keeps the words of the first."""
-    groups: dict[str, list[Finding]] = {}
+    """The findings in their order, those of equal key as one; it keeps the words of the first. Not those of two worlds:
+    each has its own journal.
+    """
+    groups: dict[tuple[str, int], list[Finding]] = {}
     for finding in findings:
-        groups.setdefault(finding.key, []).append(finding)
+        groups.setdefault((finding.key, finding.world), []).append(finding)
     return [Folded(_merged(group), len(group)) for group in groups.values()]
 
 

@@ -67,6 +67,11 @@ def one_line(text: str) -> str:
     return " ".join(printable(text).split())
 
 
+def journal_of(finding: Finding) -> str:
+    """Whose numbers those of its exchanges are: `journal`, `journal of world 2`."""
+    return "journal" if finding.world == 1 else f"journal of world {finding.world}"
+
+
 def count(number: int, noun: str, plural: str = "") -> str:
     """`1 order`, `1,204 exchanges`."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"

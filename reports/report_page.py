@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 
@@ -19,7 +19,7 @@ from .folding import Folded, folded
 from .notation import by_urgency, printable, reproduction
 from .sequence_diagram import SequenceDiagram, sequence_diagram
 
-_FILE_BESIDE = re.compile(r"[\w-][\w.-]*", re.ASCII)
+_FILE_BESIDE = re.compile(r"(worlds/\d+/)?[\w-][\w.-]*", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +67,26 @@ class ScenarioPart:
 
 
 @dataclass(frozen=True, slots=True)
+class JournalPart:
+    """A journal by its name and last link; `href` is "" for a name that is no file in the folder of the page."""
+
+    name: str
+    link: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """Everything on the page: the scenarios by urgency, then the findings that belong to none.
 
-    `span_s` is what the bars of the phases are drawn to; `journal_href` is "" for a name that is no file beside it.
+    `span_s` is what the bars of the phases are drawn to; `journals` are by the number of their world.
     """
 
     result: Result
     scenarios: tuple[ScenarioPart, ...]
     findings: tuple[FindingPart, ...]
     span_s: float
-    journal_href: str
+    journals: Mapping[int, JournalPart]
 
 
 def report_page(result: Result) -> Page:
@@ -92,8 +101,11 @@ def report_page(result: Result) -> Page:
         for each in folded(result.findings)
     )
     span_s = max((phase.began_s + phase.took_s for phase in result.phases), default=0.0) or 1.0
-    journal_href = result.journal if _FILE_BESIDE.fullmatch(result.journal) else ""
-    return Page(result, scenarios, findings, span_s, journal_href)
+    journals = {
+        number: JournalPart(name, link, name if _FILE_BESIDE.fullmatch(name) else "")
+        for number, (name, link) in result.journals.items()
+    }
+    return Page(result, scenarios, findings, span_s, journals)
 
 
 def _scenario(

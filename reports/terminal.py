@@ -24,6 +24,7 @@ from .notation import (
     count,
     duration,
     headline,
+    journal_of,
     next_step,
     one_line,
     printable,
@@ -123,7 +124,7 @@ def failure(finding: Finding, repeat: str = "") -> RenderableType:
     rows = (
         ("leads to", finding.consequence),
         ("breaks", finding.clause),
-        ("evidence", f"journal {', '.join(map(str, finding.exchanges))}" if finding.exchanges else ""),
+        ("evidence", f"{journal_of(finding)} {', '.join(map(str, finding.exchanges))}" if finding.exchanges else ""),
     )
     for name, text in rows:
         if text:

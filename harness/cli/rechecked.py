@@ -13,6 +13,7 @@ from ...reports.notation import count, one_line, printable
 from ...simulators.journal import JournalDamaged
 from ..recheck import Rechecked, recheck
 from ..target import ConfigError, load
+from ..world_folders import NoJournal
 
 FORMS = ("terminal", "json")
 
@@ -24,12 +25,9 @@ def recheck_run(folder: Path, result: Result, form: str) -> tuple[str, int]:
     """
     if form not in FORMS:
         raise click.UsageError(f"--recheck can't be told as {form}: choose one of {', '.join(FORMS)}")
-    journal = folder / result.journal
-    if not journal.is_file():
-        raise click.UsageError(f"{folder} holds no {result.journal}: there is nothing to judge anew")
     try:
-        rechecked = recheck(journal, result, load(Path(result.target.file)))
-    except (ConfigError, JournalDamaged) as error:
+        rechecked = recheck(folder, result, load(Path(result.target.file)))
+    except (ConfigError, NoJournal, JournalDamaged) as error:
         raise click.UsageError(str(error)) from error
     return (_json if form == "json" else _words)(rechecked), rechecked.exit_code
 

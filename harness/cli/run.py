@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from ...contracts.result import Result
     from ...scenarios.plan import Plan
     from ...scenarios.scenario import Scenario
-    from ..run import RunOrder
+    from ..run_order import RunOrder
     from ..target import Target
 
 
@@ -69,6 +69,13 @@ if TYPE_CHECKING:
     "needs start.app in FILE. Default: as PLAN was made; else sockets, where FILE has start.command or no start.",
 )
 @click.option(
+    "--worlds",
+    type=click.IntRange(1, 64),
+    metavar="N",
+    help="Play what needs a world to itself in N worlds at once, each with a layer of its own, for example 2. Default: "
+    "as many as FILE allows (start.at_once); in virtual time one.",
+)
+@click.option(
     "--har",
     is_flag=True,
     help="Record what the layer and the parties say over HTTP as traffic.har in the run's folder (takes mitmproxy).",
@@ -85,6 +92,7 @@ def command(
     repeat: int,
     out: Path | None,
     virtual: bool | None,
+    worlds: int | None,
     har: bool,
     as_json: bool,
 ) -> None:
@@ -107,6 +115,7 @@ def command(
         if plan is not None:
             _refuse_what_a_plan_has(context)
         target, virtually = settle_target(target_file, plan, virtual, har=har)
+        at_once = worlds_at_once(target, worlds, virtual=virtually)
         if plan is None:
             chosen = choose(scenarios)
             mark = mark_of(seed) if virtually else fresh_mark()
@@ -116,12 +125,13 @@ def command(
     plans = courses(made_for(plan, target, virtual=virtually), repeat)
     folder = new_folder(fresh_mark(), out)
     if repeat == 1:
-        result = execute(order_for(target, plans[0], folder, har=har), quiet=as_json)
+        result = execute(order_for(target, plans[0], folder, har=har, worlds=at_once), quiet=as_json)
         present(result, folder, as_json)
         sys.exit(result.exit_code)
     folders = [folder / str(number) for number in range(1, repeat + 1)]
     results = [
-        execute(order_for(target, each, own, har=har), quiet=as_json) for each, own in zip(plans, folders, strict=True)
+        execute(order_for(target, each, own, har=har, worlds=at_once), quiet=as_json)
+        for each, own in zip(plans, folders, strict=True)
     ]
     sys.exit(summed_up(results, folders, folder, as_json))
 
@@ -145,6 +155,29 @@ def settle_target(
     if virtual is None and plan is not None and plan.virtual and target.start is not None and target.start.app:
         virtual = True
     return target, is_virtual(target, virtual, har=har)
+
+
+def worlds_at_once(target: Target, asked: int | None, *, virtual: bool) -> int:
+    """How many worlds a run may have: `asked`, where the user said; else as many as the target allows.
+
+    Raises: ConfigError when the target can't be run in so many.
+    """
+    from ..target import ConfigError
+
+    start = target.start
+    allowed = 1 if virtual or start is None else start.at_once
+    if asked is None or asked <= allowed:
+        return asked or allowed
+    if virtual:
+        why = "in virtual time there is one, and nothing in it waits: leave --worlds out, or run it with --sockets"
+    elif start is None:
+        why = f"{target.file} has no `start`, and each world needs a layer of its own that Crossdock can start"
+    else:
+        why = (
+            f"{target.file} allows {start.at_once} (start.at_once). If the layer listens at ${{PORT}} and keeps what "
+            f"it knows below ${{RUN_DIR}}, so that two of them have nothing in common, write `at_once: {asked}` there"
+        )
+    raise ConfigError(f"--worlds {asked}: {why}")
 
 
 def _refuse_what_a_plan_has(context: click.Context) -> None:
@@ -199,13 +232,13 @@ def made_for(plan: Plan, target: Target, *, virtual: bool) -> Plan:
     return replace(plan, target=target.file, virtual=virtual)
 
 
-def order_for(target: Target, plan: Plan, folder: Path, *, har: bool = False) -> RunOrder:
+def order_for(target: Target, plan: Plan, folder: Path, *, har: bool = False, worlds: int = 1) -> RunOrder:
     """The order for a run, with everything that only the composition root knows."""
     from ... import __version__
-    from .. import run as running
+    from ..run_order import RunOrder
     from .composition import command_line, environment, now
 
-    return running.RunOrder(
+    return RunOrder(
         target=target,
         plan=plan,
         folder=folder,
@@ -215,6 +248,7 @@ def order_for(target: Target, plan: Plan, folder: Path, *, har: bool = False) ->
         python=sys.executable,
         environment=environment(),
         har=har,
+        worlds=worlds,
     )
 
 

@@ -8,16 +8,12 @@ from pathlib import Path
 from ...contracts.coverage_result import CoveredPart, PointKind
 from ...simulators.journal import read
 from ...simulators.world import WAREHOUSE
+from ..world_folders import JOURNAL, entries, world_folders
 from .api_points import KINDS, JournalSight, api_points
 from .file_points import file_points, seen_in
 from .point import Point
 
-JOURNAL = "journal.ndjson"
 PLAIN = {"crm": "crm", "erp": "erp"}
-
-
-class NoJournal(Exception):
-    """The folder is not that of a run."""
 
 
 def cast_of(journal: Path) -> dict[str, str]:
@@ -39,12 +35,10 @@ def coverage(folder: Path) -> tuple[tuple[CoveredPart, ...], dict[str, int]]:
 
     Raises: NoJournal, JournalDamaged.
     """
-    journal = folder / JOURNAL
-    if not journal.is_file():
-        raise NoJournal(f"{folder} holds no {JOURNAL}: name the folder of a run")
-    sight = JournalSight(cast_of(journal))
-    sight.take(read(journal))
-    seen = sight.seen + seen_in(folder / "files")
+    worlds = world_folders(folder)
+    sight = JournalSight(cast_of(folder / JOURNAL))
+    sight.take(entries(folder))
+    seen = sum((seen_in(world / "files") for world in worlds), sight.seen)
     return tuple(parts_of([*api_points(), *file_points()], seen)), dict(sorted(sight.beside.items()))
 
 

@@ -8,8 +8,9 @@ does not grow with the run.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +21,10 @@ from ...contracts.comparison.consumer import Consumer, Usage
 from ...contracts.documents import load
 from ...contracts.layouts import layouts
 from ...contracts.openapi import api
-from ...simulators.journal import Entry, read
+from ...simulators.journal import Entry
+from ..world_folders import JOURNAL, entries, world_folders
 from .api_points import KINDS
-from .coverage import JOURNAL, NoJournal, cast_of
+from .coverage import cast_of
 from .file_points import elements_in, seen_in
 
 WEBHOOK_CHANNELS = ("webhook", "queue")
@@ -35,15 +37,13 @@ def users_of(folder: Path) -> list[Consumer]:
 
     Raises: NoJournal, JournalDamaged.
     """
-    journal = folder / JOURNAL
-    if not journal.is_file():
-        raise NoJournal(f"{folder} holds no {JOURNAL}: name the folder of a run")
-    cast = cast_of(journal)
+    worlds = world_folders(folder)
+    cast = cast_of(folder / JOURNAL)
     sight = UseSight(cast)
-    sight.take(read(journal))
+    sight.take(entries(folder))
     usages = sight.usages()
     for party in sorted(cast):
-        told = list(_of_files(folder / FILES / party, party))
+        told = list(_of_files([world / FILES / party for world in worlds], party))
         if told:
             usages.setdefault((f"{LAYER}-{party}", cast[party]), []).extend(told)
     layer, run = _of_result(folder)
@@ -138,16 +138,16 @@ def united(one: Any, other: Any) -> Any:
     return one if other is None else other
 
 
-def _of_files(folder: Path, party: str) -> Iterator[Usage]:
+def _of_files(folders: Sequence[Path], party: str) -> Iterator[Usage]:
     """The sets and files exchanged with a party, and the segments, elements and columns that were filled in them."""
     sets: dict[str, dict[str, str]] = {}
-    for set_id, name in elements_in(folder):
+    for set_id, name in chain.from_iterable(map(elements_in, folders)):
         sets.setdefault(set_id, {})[name] = ""
     for set_id, names in sets.items():
         yield Usage("", set_id, "", None, names, f"{set_id} exchanged with {party}")
     codes = {layout.name: layout.type_code for layout in layouts()}
     columns: dict[str, dict[str, str]] = {}
-    for point in seen_in(folder):
+    for point in chain.from_iterable(map(seen_in, folders)):
         if point.kind == "column":
             columns.setdefault(codes[point.part], {})[point.name] = ""
     for code, names in columns.items():

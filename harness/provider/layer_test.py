@@ -9,7 +9,8 @@ from msgspec.structs import replace
 
 from ...contracts.provider_result import ProviderTest
 from ..layer_events.event_test import EventTest
-from ..run import RunOrder, standing
+from ..run import standing
+from ..run_order import RunOrder
 from ..running_layer import recovery_of
 from .contract_test import TestOrder, contract_test
 from .har import Har

@@ -83,6 +83,7 @@ def _environment() -> Environment:
         "tally": notation.tally,
         "tally_sentence": notation.tally_sentence,
         "whose": notation.whose,
+        "journal_of": notation.journal_of,
     }
     return environment
 

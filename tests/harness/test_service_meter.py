@@ -14,13 +14,17 @@ from crossdock.tests.harness.recovering_styles import BUSY
 SHIPPED = f"{ASKED} | ship S1 R1 1:10!"
 
 
-def levels(text: str, **promised: Any) -> ServiceLevelsResult:
+def metered(text: str) -> ServiceMeter:
     fold = Fold()
     meter = ServiceMeter(fold.transactions)
     for entry in entries(text):
         fold.take(entry)
         meter.take(entry)
-    return meter.levels(ServiceLevels(**promised))
+    return meter
+
+
+def levels(text: str, **promised: Any) -> ServiceLevelsResult:
+    return metered(text).levels(ServiceLevels(**promised))
 
 
 def workflow(text: str, name: str, **promised: Any) -> WorkflowLevel:
@@ -76,3 +80,28 @@ def test_the_backlog_is_what_is_due_at_once() -> None:
     assert levels(text, backlog_at_most=9).backlog.most == 3
     assert levels(text, backlog_at_most=9).backlog.promised == 9
     assert levels("").backlog.columns == ()
+
+
+def test_two_worlds_are_told_as_one_run() -> None:
+    one, other = metered(DELIVERED), metered(DELIVERED)
+    alone = one.levels(ServiceLevels())
+    one.take_in(other)
+
+    both = one.levels(ServiceLevels())
+    assert [(each.workflow, each.done) for each in both.workflows] == [
+        (each.workflow, 2 * each.done) for each in alone.workflows
+    ]
+    assert [(each.party, each.calls) for each in both.parties] == [
+        (each.party, 2 * each.calls) for each in alone.parties
+    ]
+    assert both.backlog.most == alone.backlog.most, "each layer has a backlog of its own"
+    assert [each.p95_s for each in both.workflows] == [each.p95_s for each in alone.workflows]
+
+
+def test_what_never_came_is_open_in_whichever_world_it_was() -> None:
+    one, other = metered(DELIVERED), metered(ASKED)
+    (alone,) = (each.open for each in other.levels(ServiceLevels()).workflows if each.workflow == "release")
+    one.take_in(other)
+
+    (release,) = (each for each in one.levels(ServiceLevels()).workflows if each.workflow == "release")
+    assert release.open == alone

@@ -31,3 +31,14 @@ def test_an_empty_one_says_nothing_and_one_value_is_all_there_is() -> None:
 def test_what_is_too_short_or_too_long_to_tell_is_held() -> None:
     assert filled(0.0).quantile(0.5) == 0.0
     assert filled(1e9).quantile(0.5) == pytest.approx(1e6, rel=ACCURACY)
+
+
+def test_two_that_are_put_together_are_as_one_that_was_given_all() -> None:
+    together, other = filled(0.1, 0.2, 5.0), filled(0.3, 9.0)
+    together.take_in(other)
+
+    of_all = filled(0.1, 0.2, 5.0, 0.3, 9.0)
+    assert together.count == of_all.count
+    assert [together.quantile(share) for share in (0.2, 0.5, 0.8, 1.0)] == [
+        of_all.quantile(share) for share in (0.2, 0.5, 0.8, 1.0)
+    ]

@@ -7,6 +7,8 @@ step: an outage, an event delivered twice, an answer that never came, a short pi
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import msgspec
+
 from crossdock.contracts.result import (
     CheckResult,
     FaultResult,
@@ -19,6 +21,7 @@ from crossdock.contracts.result import (
     TargetInfo,
     TimelineStep,
     VerdictName,
+    WorldResult,
 )
 
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -325,4 +328,13 @@ UNREACHABLE = run(
     (),
     errors=("target.yaml, line 7: nothing answers at http://127.0.0.1:9\nexpected 200 from /health within 10 s",),
     advice="Start the layer, or correct `ready` in target.yaml; then run the same command again.",
+)
+IN_WORLD_2 = msgspec.structs.replace(
+    FAILING,
+    scenarios=(
+        msgspec.structs.replace(
+            PARTIAL, world=2, findings=(msgspec.structs.replace(BILLS_ORDERED, world=2, order="", order_id="O-9"),)
+        ),
+    ),
+    worlds=(WorldResult(number=2, journal="worlds/2/journal.ndjson", journal_link="ab" * 32),),
 )

@@ -17,5 +17,16 @@ def test_findings_of_equal_key_are_one_with_all_their_evidence() -> None:
     assert found[0].finding.exchanges == (*BILLS_ORDERED.exchanges, 77)
 
 
+def test_equal_findings_of_two_worlds_stay_two_since_each_has_its_own_journal() -> None:
+    elsewhere = msgspec.structs.replace(BILLS_ORDERED, world=2)
+
+    found = folded([BILLS_ORDERED, elsewhere])
+
+    assert [(each.finding.world, each.finding.exchanges) for each in found] == [
+        (1, BILLS_ORDERED.exchanges),
+        (2, BILLS_ORDERED.exchanges),
+    ]
+
+
 def test_no_findings_fold_to_none() -> None:
     assert folded([]) == []

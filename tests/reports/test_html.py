@@ -203,3 +203,13 @@ def test_two_hundred_orders_with_their_diagrams_stay_a_page_to_send_around() -> 
     assert len(page) < 10_000_000
     assert len(re.findall('<details class="order" open>', page)) == 3
     assert "192 more findings" in page
+
+
+def test_what_was_played_beside_the_first_world_leads_to_its_own_journal() -> None:
+    page = html(sample.IN_WORLD_2)
+
+    assert 'Played in world 2: the numbers are those of <a href="worlds/2/journal.ndjson">' in page
+    assert "in the journal of world 2 only:" in page
+    assert "ab" * 32 in page, "the last link of its journal"
+    assert read(sample.IN_WORLD_2).faults == []
+    assert "world" not in re.sub(r"<style>.*?</style>|<script>.*?</script>", "", html(sample.FAILING), flags=re.DOTALL)

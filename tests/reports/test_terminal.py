@@ -121,3 +121,10 @@ def test_table_and_failure_can_be_printed_alone() -> None:
 
     assert "warehouse-outage" in stream.getvalue()
     assert "repeat  crossdock run again" in stream.getvalue()
+
+
+def test_the_numbers_of_a_finding_are_those_of_the_journal_of_its_world() -> None:
+    numbers = ", ".join(map(str, sample.BILLS_ORDERED.exchanges))
+
+    assert f"evidence  journal of world 2 {numbers}" in shown(sample.IN_WORLD_2, color_system=None)
+    assert f"evidence  journal {numbers}" in shown(sample.FAILING, color_system=None)

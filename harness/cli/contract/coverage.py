@@ -24,7 +24,8 @@ def command(run: Path | None, form: str, as_json: bool, output: Path | None) -> 
     from ....contracts.coverage_result import CoverageResult
     from ....reports.coverage_format import coverage_formats
     from ....simulators.journal import JournalDamaged
-    from ...coverage.coverage import NoJournal, coverage
+    from ...coverage.coverage import coverage
+    from ...world_folders import NoJournal
     from ..composition import command_line
     from ..report import folder_of
 

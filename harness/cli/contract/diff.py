@@ -169,8 +169,8 @@ def _consumer(pact: Path) -> Consumer:
 
 def _users(run: Path) -> list[Consumer]:
     from ....simulators.journal import JournalDamaged
-    from ...coverage.coverage import NoJournal
     from ...coverage.users import users_of
+    from ...world_folders import NoJournal
     from ..report import folder_of
 
     try:

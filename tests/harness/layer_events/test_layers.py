@@ -11,7 +11,8 @@ import pytest
 
 from crossdock.contracts.provider_result import ProviderTest
 from crossdock.harness.layer_events.event_test import EventTest
-from crossdock.harness.run import RunOrder, plan_for, standing
+from crossdock.harness.run import plan_for, standing
+from crossdock.harness.run_order import RunOrder
 from crossdock.harness.running_layer import recovery_of
 from crossdock.harness.target import load
 

@@ -159,7 +159,7 @@ def test_the_mock_server_of_pact_python_serves_what_is_recorded(run: Path) -> No
 
 def test_a_run_without_a_journal_is_answered_with_what_to_name(tmp_path: Path) -> None:
     done = pact("record", str(tmp_path), "--out", str(tmp_path / "pacts"))
-    assert (done.exit_code, "holds no journal.ndjson: name the folder of a finished run" in done.stderr) == (2, True)
+    assert (done.exit_code, "holds no journal.ndjson: name the folder of a run" in done.stderr) == (2, True)
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from crossdock.contracts.result import Result
 from crossdock.harness import run as running
 from crossdock.harness.cli.composition import mark_of
 from crossdock.harness.cli.selection import choose
+from crossdock.harness.run_order import RunOrder
 from crossdock.harness.target import load
 from crossdock.simulators.virtual import loop
 
@@ -31,7 +32,7 @@ deadlines: {settle_within_s: 2, quiet_for_s: 0.1}
 
 def play(target: Path, folder: Path, *scenarios: str, seed: int = 1) -> Result:
     """Run scenarios in virtual time; what is left of the run is in `folder`."""
-    order = running.RunOrder(
+    order = RunOrder(
         target=load(target),
         plan=msgspec.structs.replace(running.plan_for(choose(scenarios), seed, mark_of(seed)), virtual=True),
         folder=folder,

@@ -8,8 +8,6 @@ import click
 
 from ...composition import RUNS
 
-JOURNAL = "journal.ndjson"
-
 
 @click.command(name="record")
 @click.argument("run", required=False, type=click.Path(path_type=Path), metavar="[RUN]")
@@ -30,15 +28,14 @@ def command(run: Path | None, out: Path) -> None:
     """
     import msgspec
 
-    from .....simulators import journal
+    from .....simulators.journal import JournalDamaged
     from ....pacts.recording import recorded
+    from ....world_folders import NoJournal, entries
 
     folder = RUNS.parent / "latest" if run is None else run if run.exists() else RUNS / run
-    if not (folder / JOURNAL).is_file():
-        raise click.UsageError(f"{folder} holds no {JOURNAL}: name the folder of a finished run")
     try:
-        recording = recorded(journal.read(folder / JOURNAL))
-    except journal.JournalDamaged as error:
+        recording = recorded(entries(folder))
+    except (NoJournal, JournalDamaged) as error:
         raise click.UsageError(str(error)) from error
     if not recording.pacts:
         raise click.UsageError(f"{folder}: the layer asked nothing over HTTP and heard no event in this run")

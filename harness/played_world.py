@@ -1,0 +1,247 @@
+"""One world of a run, with the layer in it: opened, played wave by wave, closed. What it leaves is in its folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AsyncExitStack, ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from ..contracts.result import Finding, ScenarioResult, WorldResult
+from ..scenarios.engine import Engine
+from ..scenarios.plan import PlannedScenario
+from ..scenarios.wire.proxy import ProxyFailed
+from ..scenarios.wire.wire import Wire
+from ..simulators.clock import Clock
+from ..simulators.host import QUEUE, REST, Host
+from ..simulators.ids import Ids
+from ..simulators.refusal import Refusal
+from ..simulators.world import World
+from .access import file_partner, introduced
+from .dealing import Hand, Wave
+from .fold import Fold
+from .hearing import demand_listener, heard
+from .judge import Judge, judge_scenario, strays
+from .layer_process import free_port
+from .measure_meter import MeasureMeter
+from .personal_data import personal_data
+from .phases import Phases, Progress
+from .queues import opened
+from .run_order import RunOrder
+from .running_layer import LOG, RunningLayer
+from .secret_watch import search_log
+from .service_meter import ServiceMeter
+from .settle import Settling
+from .target import ConfigError, fill
+from .wiring import AUTHORITY, Wiring
+from .world_folders import JOURNAL, below
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from ..simulators.channels.files.partner import FilePartner
+    from ..simulators.virtual.host import VirtualHost
+    from .virtual.stage import VirtualStage
+
+
+class PlayedWorld:
+    """The `number`th world of a run, counted from 1. As a context manager it comes into being when it is entered, and
+    its journal is closed when it is left; `layer` is there from `preflight` on, `results` grow wave by wave.
+    """
+
+    def __init__(
+        self, order: RunOrder, number: int, hand: Hand, clock: Clock, judge: Judge, progress: Progress
+    ) -> None:
+        self.order, self.number, self.hand = order, number, hand
+        self.target = order.target
+        self.clock, self.judge, self.progress = clock, judge, progress
+        self.folder = order.folder / below(number)
+        self.stage: VirtualStage | None = None
+        self.phases = Phases(clock.wire, progress)
+        self.results: list[ScenarioResult] = []
+        self.layer: RunningLayer | None = None
+        self.wire: Wire | None = None
+        self.dead_letters: int | None = None
+        self._files = ExitStack()
+
+    def __enter__(self) -> Self:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        sink = self._files.enter_context((self.folder / JOURNAL).open("wb", buffering=1 << 18))
+        # Business keys of its own, so that in the result no two orders go by the same name.
+        mark = self.order.plan.mark + ("" if self.number == 1 else str(self.number))
+        ids, cast, versions = Ids(mark, self.order.plan.seed), self.target.cast, self.target.versions
+        self.world = World("run", self.clock, ids, cast=cast, sink=sink, versions=versions)
+        self.fold = Fold(self.world.secrets)
+        self.world.journal.subscribe(self.fold.take)
+        self.meter = ServiceMeter(self.fold.transactions)
+        self.world.journal.subscribe(self.meter.take)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.phases.end()
+        self.world.journal.flush()
+        self._files.close()
+
+    async def preflight(self, stack: AsyncExitStack) -> tuple[RunningLayer, dict[str, str]]:
+        """Simulators and layer are up and find each other: the layer, and what texts of the target may name.
+
+        Raises: ConfigError, TargetUnreachable.
+        """
+        self.phases.begin("preflight", f"starting the simulators and {self.target.name}")
+        values = await self._host(stack)
+        self.layer = await self._start_layer(stack, values)
+        await heard(self.world, self.target, self.layer)
+        await self.layer.check()
+        return self.layer, values
+
+    def prepare(self, stack: AsyncExitStack) -> None:
+        """All that it plays is there to be ordered, and its faults are armed. Raises: ConfigError."""
+        assert self.layer is not None, "preflight comes first"
+        self.phases.begin("plan", f"{sum(len(planned.orders) for planned in self.hand.scenarios)} orders")
+        self.engine = Engine(self.world, wire=self.wire, layer=self.layer)
+        stack.push_async_callback(self.engine.close)
+        try:
+            for planned in self.hand.scenarios:
+                self.engine.prepare(planned)
+        except (Refusal, ValueError) as error:
+            raise ConfigError(f"the plan asks for what the simulators refuse: {error}") from error
+
+    async def play(self, waves: Iterable[Wave]) -> None:
+        """One wave after the other."""
+        for phase, wave in waves:
+            await self._wave(phase, wave)
+
+    async def ask_what_is_left(self) -> None:
+        """The waves are over: what the layer has set aside by now."""
+        assert self.layer is not None, "preflight comes first"
+        self.dead_letters = await self.layer.left_over()
+
+    def judge_the_rest(self, measures: MeasureMeter) -> tuple[Finding, ...]:
+        """What belongs to no scenario; the layer has been stopped, so that its log is whole."""
+        forbidden = personal_data(self.fold.trails.values()) if self.target.policies.logs != "any" else {}
+        self.fold.conduct.leaks.extend(search_log(self.folder / LOG, self.world.secrets, forbidden))
+        measures.see(self.fold.trails.values(), self.fold.stocks)
+        return strays(self.judge, self.fold, self.engine.order_ids.values(), self.order.command, self.number)
+
+    def told(self) -> WorldResult:
+        """Where it lies, for the result; the journal is whole."""
+        where = below(self.number)
+        return WorldResult(number=self.number, journal=f"{where}/{JOURNAL}", journal_link=self.world.journal.link)
+
+    async def _wave(self, phase: str, wave: Sequence[PlannedScenario]) -> None:
+        names = ", ".join(planned.scenario.scenario for planned in wave)
+        self.phases.begin(phase, names)
+        self.world.journal.append("note", "", "run", phase, detail={"scenarios": names})
+        began = self.clock.wire()
+        for planned in wave:
+            self.engine.strike(planned)
+        assert self.layer is not None, "a wave needs a layer"
+        settling = Settling(self.world, self.fold, self.judge, self.engine, self.target.deadlines, self.layer)
+        settled = await settling.settle(wave, lambda done, total: self.progress.orders(done, total, settling.waits))
+        for planned in wave:
+            self.engine.end(planned.scenario.scenario)
+        if self.wire is not None:
+            await self.wire.calm()
+        over = self.clock.wire()
+        self.phases.end(settling.tell(settled))
+        for planned in wave:
+            own = self.engine.placed(planned).values()
+            took = max((settling.complete_at.get(order_id, over) for order_id in own), default=over) - began
+            repeat = (
+                f"crossdock run {planned.scenario.scenario} --target {self.target.file} --seed {self.order.plan.seed}"
+            )
+            judged = judge_scenario(self.judge, planned, self.engine, self.fold, took, repeat, self.number)
+            self.results.append(judged)
+
+    async def _host(self, stack: AsyncExitStack) -> dict[str, str]:
+        fixed = self.target.parties
+        unknown = sorted(set(fixed) - set(self.world.parties))
+        if unknown:
+            known = ", ".join(self.world.parties)
+            raise ConfigError(f"{self.target.file}: parties.{unknown[0]}: there is no such party; there are {known}")
+        played = [planned.scenario for planned in self.hand.scenarios]
+        ports = {name: party.port for name, party in fixed.items()}
+        channels = self.target.warehouses
+        over_http = [name for name in self.world.parties if channels.get(name, REST) == REST]
+        wiring = Wiring(played, over_http, ports, har=self.order.har)
+        speaking_in_files = [name for name, channel in channels.items() if channel not in (REST, QUEUE)]
+        partners = {
+            name: file_partner(self.world.ids, fixed.get(name), name, self.world.parties[name].versions)
+            for name in speaking_in_files
+        }
+        try:
+            host = await self._opened(stack, wiring, partners)
+        except ProxyFailed as error:
+            raise ConfigError(str(error)) from error
+        except OSError as error:
+            raise ConfigError(
+                f"{self.target.file}: parties: a port can't be opened ({error.strerror or error}): is another run, or "
+                "another program, using it? Choose another port, or leave it out to have one chosen"
+            ) from error
+        self.queues = await opened(stack, self.world, self.target, self.order.environment)
+        port = free_port() if self.stage is None else self.stage.port
+        values = {"PORT": str(port), "RUN_DIR": str(self.folder.resolve()), "PYTHON": self.order.python}
+        self.given: dict[str, str] = {}
+        addresses = host.addresses
+        if self.wire is not None:
+            addresses = {**addresses, **self.wire.addresses}
+            if self.wire.authority is not None:
+                values["CA_FILE"] = self.given[AUTHORITY] = str(self.wire.authority)
+        for name in self.world.parties:
+            for key, value in self._told(host, name, addresses.get(name, "")):
+                values[f"{name.upper()}_{key}"] = value
+                self.given[f"CROSSDOCK_{name.upper()}_{key}"] = value
+        if self.queues is not None:
+            told = self.queues.environment()
+            self.given |= told
+            values |= {key.removeprefix("CROSSDOCK_"): value for key, value in told.items()}
+        return {**self.order.environment, **values}
+
+    async def _opened(
+        self, stack: AsyncExitStack, wiring: Wiring, partners: Mapping[str, FilePartner]
+    ) -> Host | VirtualHost:
+        """The parties are there to be called, and what stands in front of them. Raises: ProxyFailed, OSError."""
+        channels = self.target.warehouses
+        if self.stage is not None:
+            return await stack.enter_async_context(self.stage.host(self.world, wiring.ports, channels, partners))
+        folder = self.folder / "files"
+        host = Host(self.world, ports=wiring.ports, channels=channels, partners=partners, folder=folder)
+        await stack.enter_async_context(host)
+        self.wire = await wiring.open(stack, host, self.folder, self.order.plan.seed)
+        return host
+
+    def _told(self, host: Host | VirtualHost, party: str, address: str) -> Iterable[tuple[str, str]]:
+        """What the layer is told of a party, which now knows it in turn."""
+        if party in host.file_sites:
+            return host.file_sites[party].told(address)
+        if self.target.warehouses.get(party) == QUEUE:
+            return [("CHANNEL", QUEUE)]
+        return [("URL", address), ("CHANNEL", REST), *introduced(self.world, self.target.parties.get(party), party)]
+
+    async def _start_layer(self, stack: AsyncExitStack, values: Mapping[str, str]) -> RunningLayer:
+        if self.target.events.subscribe == "harness":
+            self._subscribe(values)
+        if self.stage is not None:
+            return await self.stage.start_layer(stack, self.world, values, self.given)
+        if self.target.start is None:
+            await demand_listener(self.target, values)
+        layer = await RunningLayer.start(self.world, self.target, self.folder, values, self.given)
+        stack.push_async_callback(layer.stop)
+        if self.wire is not None:
+            self.wire.readdress = layer.readdress
+        return layer
+
+    def _subscribe(self, values: Mapping[str, str]) -> None:
+        file = Path(self.target.file)
+        for name, party in self.world.parties.items():
+            if self.target.warehouses.get(name, REST) != REST:
+                continue
+            url = fill(self.target.events.webhooks.replace("{party}", name), values, f"{file}: events.webhooks")
+            client = values[f"{name.upper()}_CLIENT_ID"]
+            try:
+                self.world.subscribe(party.name, url, client=client, secret=values[f"{name.upper()}_WEBHOOK_SECRET"])
+            except Refusal as refusal:
+                raise ConfigError(f"{file}: parties.{name}.webhook_secret: {refusal.detail}") from refusal
+        self.given["CROSSDOCK_SUBSCRIBED"] = "1"
