@@ -25,10 +25,11 @@ _LAST_WITHOUT_REPETITION = "00401"
 
 def header_notes(raw: RawHeader) -> Iterator[Note]:
     """Everything that is wrong with a header."""
-    if not raw.is_regular:
-        for position, (value, width) in enumerate(zip(raw.elements, WIDTHS, strict=True), 1):
-            if len(value) != width:
-                yield _CODES[position - 1], f"ISA{position:02} has {len(value)} characters, but must have {width}"
+    wrong_widths = set()
+    for position, (value, width) in enumerate(zip(raw.elements, WIDTHS, strict=True), 1):
+        if len(value) != width:
+            wrong_widths.add(position)
+            yield _CODES[position - 1], f"ISA{position:02} has {len(value)} characters, but must have {width}"
     if found := problem(raw.separators):
         yield found
         return
@@ -36,7 +37,7 @@ def header_notes(raw: RawHeader) -> Iterator[Note]:
     for position, (value, use) in enumerate(zip(raw.elements, uses, strict=True), 1):
         element = use.element
         assert isinstance(element, Element)
-        if position == 16 or (not value.strip() and position in (2, 4)):
+        if position == 16 or position in wrong_widths or (not value.strip() and position in (2, 4)):
             continue
         if position == 11 and _is_repetition_separator(value, raw):
             continue

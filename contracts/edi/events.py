@@ -15,7 +15,9 @@ from .structure import Stand
 
 @dataclass(frozen=True, slots=True)
 class InterchangeStart:
-    """ISA. `result` has what is wrong with the header; an interchange that is rejected has no groups and no sets."""
+    """ISA. `result` has what is wrong with the header; of an interchange that is rejected already, groups and sets are
+    found only by who asked to look into it.
+    """
 
     header: InterchangeHeader
     position: int

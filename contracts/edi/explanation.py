@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from .attribution import allowed_by_the_standard, place
-from .dictionary import dictionary
+from .dictionary import VERSION, dictionary
 from .events import (
     Event,
     GroupEnd,
@@ -16,17 +16,19 @@ from .events import (
     Junk,
     TransactionSet,
 )
-from .findings import ElementError, SegmentError
+from .findings import REJECTED, ElementError, SegmentError
 from .guide import Composite, Element, SegmentGuide, Use
 from .header import InterchangeHeader
+from .names import segment_name, set_name
+from .separators import problem as separators_problem
 from .wording import element_problem, group_problems, meaning, segment_problem, set_problems
 
 NOT_JUDGED = "not judged, for there is no guide; `--guide FILE` names one"
+ONLY_LOOKED_AT = "is rejected for its header: what is in it is looked at, and nobody may act upon it"
 VERDICTS = {"A": "accepted", "E": "accepted, errors noted", "P": "partly accepted", "R": "rejected"}
 _SEGMENT = "  "
 _ELEMENT = "       "
 _MARK = "  <-- "
-_VERSION = "004010"
 
 
 def explained(events: Iterable[Event]) -> Iterator[str]:
@@ -45,11 +47,16 @@ def explained(events: Iterable[Event]) -> Iterator[str]:
 
 def told(event: Event) -> Iterator[str]:
     """The verdict on a group, an interchange, or text that is none, with what is wrong; nothing for other events."""
-    if isinstance(event, GroupEnd):
+    if isinstance(event, InterchangeStart):
+        if event.result.code == REJECTED and separators_problem(event.header.separators) is None:
+            yield f"Interchange {plain(event.header.control_number)} {ONLY_LOOKED_AT}"
+    elif isinstance(event, GroupEnd):
         result = event.result
         counts = f"{result.accepted} of {result.received} sets accepted"
         number = plain(result.control_number)
-        yield f"Group {plain(result.functional_id)} {number} ends: {VERDICTS[result.code]}, {counts}"
+        only_unguided = bool(result.unguided) and result.errors == (result.unguided,)
+        verdict = NOT_JUDGED.partition(";")[0] if only_unguided else VERDICTS[result.code]
+        yield f"Group {plain(result.functional_id)} {number} ends: {verdict}, {counts}"
         yield from (f"{_SEGMENT}{plain(problem)}" for problem in group_problems(result))
     elif isinstance(event, InterchangeEnd):
         yield f"Interchange {plain(event.result.control_number)} ends: {VERDICTS[event.result.code]}"
@@ -57,8 +64,8 @@ def told(event: Event) -> Iterator[str]:
             yield f"{_SEGMENT}{plain(problem)} (TA105 {note})"
     elif isinstance(event, InterchangeAcknowledgment):
         what = VERDICTS.get(event.code, plain(event.code))
-        why = meaning("I18", event.note)
-        yield f"TA1: interchange {plain(event.control_number)} of {plain(event.date)} was {what}: {plain(why)}"
+        why = f": {meaning('I18', event.note)}" if event.note else ""
+        yield f"TA1: interchange {plain(event.control_number)} of {plain(event.date)} was {what}{plain(why)}"
     elif isinstance(event, Junk):
         yield f"No interchange at character {event.offset + 1}: {event.problem}. It begins: {plain(event.text)}"
 
@@ -66,10 +73,11 @@ def told(event: Event) -> Iterator[str]:
 def set_lines(found: TransactionSet) -> Iterator[str]:
     """The verdict on a set, and everything that is wrong with it, a line each."""
     result = found.result
-    name = f" {found.guide.name}" if found.guide else ""
+    name = found.guide.name if found.guide else set_name(found.set_id)
     verdict = VERDICTS[result.code] if found.guide else NOT_JUDGED
-    yield f"Set {plain(found.set_id)} {plain(found.control_number)}{name}: {verdict}"
-    yield from (f"{_SEGMENT}{plain(problem)}" for problem in set_problems(result))
+    numbered = f"{plain(found.set_id)} {plain(found.control_number)} {name}".rstrip()
+    yield f"Set {numbered} (segment {found.position} of the file): {verdict}"
+    yield from (f"{_SEGMENT}{plain(problem)}" for problem in set_problems(found))
     allowed = allowed_by_the_standard(found)
     for error in result.segments:
         at = f"{_SEGMENT}segment {error.position}, {plain(error.segment)}"
@@ -94,6 +102,7 @@ def plain(text: str) -> str:
 
 def _interchange(event: InterchangeStart) -> Iterator[str]:
     header: InterchangeHeader = event.header
+    yield from told(event)
     yield (
         f"Interchange {plain(header.control_number)} from {plain(str(header.sender))} to {plain(str(header.receiver))}"
     )
@@ -101,7 +110,7 @@ def _interchange(event: InterchangeStart) -> Iterator[str]:
 
 
 def _set(found: TransactionSet) -> Iterator[str]:
-    yield from list(set_lines(found))[: 1 + len(set_problems(found.result))]
+    yield from list(set_lines(found))[: 1 + len(set_problems(found))]
     by_position: dict[int, list[SegmentError]] = {}
     for error in found.result.segments:
         by_position.setdefault(error.position, []).append(error)
@@ -126,13 +135,13 @@ def _segment(
     found: TransactionSet | tuple[()],
     component: str,
 ) -> Iterator[str]:
-    segment = guide or dictionary(_VERSION).segments.get(elements[0])
+    segment = guide or dictionary(VERSION).segments.get(elements[0])
     own = [error for error in errors if not error.elements and error.segment == elements[0] and error.code != "3"]
     yield from (
         f"{_ELEMENT}{_MARK.strip()} {error.segment} {segment_problem(error)}" for error in errors if error.code == "3"
     )
     number = f"{position:4} " if position else f"{'':5}"
-    name = segment.name if segment else "(a segment that no guide here knows)"
+    name = segment.name if segment else segment_name(elements[0]) or "(a segment that no guide here knows)"
     yield f"{number}{plain(elements[0]):3}  {name}" + "".join(f"{_MARK}{segment_problem(error)}" for error in own)
     wrong = {part.position: (part, error) for error in reversed(errors) for part in reversed(error.elements)}
     last = max([len(elements) - 1, *wrong], default=0)

@@ -68,7 +68,8 @@ class SetResult:
 @dataclass(frozen=True, slots=True)
 class GroupResult:
     """AK1 and AK9. `included` is what GE01 says (the number received where there is no GE), `errors` of AK905, and
-    `problem` is told where no code can say it.
+    `problem` is told where no code can say it. `unguided` is the one of the errors that says no more than that there is
+    no guide for such a group, "" without one.
     """
 
     functional_id: str
@@ -78,6 +79,7 @@ class GroupResult:
     errors: tuple[str, ...] = ()
     version: str = ""
     problem: str = ""
+    unguided: str = ""
 
     @property
     def received(self) -> int:

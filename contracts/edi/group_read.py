@@ -30,12 +30,18 @@ class GroupRead:
         self._guides = guides
         self._results: list[SetResult] = []
         self._numbers: set[str] = set()
-        self._problem = _problem(elements, guides, separators)
+        self._problem = _problem(elements, separators)
+        self._unguided = ""
         if self._problem:
             self.errors.append(_NOT_SUPPORTED)
+        elif self.header.functional_id not in guides.functional_ids:
+            self._unguided = _NOT_SUPPORTED
+            self._problem = f"there is no guide for a set of group {self.header.functional_id!r}"
         elif not guides.supports(self.header.version):
-            self.errors.append(_VERSION)
+            self._unguided = _VERSION
             self._problem = f"there is no guide of version {self.header.version!r}"
+        if self._unguided:
+            self.errors.append(self._unguided)
         if not re.fullmatch(r"[0-9]{1,9}", self.header.control_number):
             self.errors.append(_BAD_NUMBER)
 
@@ -85,23 +91,23 @@ class GroupRead:
             tuple(self.errors),
             self.header.version,
             self._problem,
+            self._unguided,
         )
 
 
-def _problem(elements: list[str], guides: Guides, separators: Separators) -> str:
-    """Why the group is not supported: sender, receiver, date, time or agency are not what GS says they are, or no guide
-    is for such a group; "" when it is.
+def _problem(elements: list[str], separators: Separators) -> str:
+    """Why the group can't be: its code, sender, receiver, date, time or agency are not what GS says they are; "" when
+    it can.
     """
     uses = dictionary(VERSION).segments["GS"].uses
-    for position in (2, 3, 4, 5, 7, 8):
+    for position in (1, 2, 3, 4, 5, 7, 8):
         element = uses[position - 1].element
         assert isinstance(element, Element)
         value = elements[position] if position < len(elements) else ""
         if not value or value_error(value, element, separators, "extended"):
-            bounds = f"{element.shortest} to {element.longest} characters"
+            least = f"{element.shortest} to " if element.shortest < element.longest else ""
+            bounds = f"{least}{element.longest} characters"
             return f"GS{position:02} ({element.name}) is {value!r}, which is no {element.type} of {bounds}"
     if len(elements) > len(uses) + 1:
         return f"GS has {len(elements) - 1} elements, but must have {len(uses)}"
-    if elements[1] not in guides.functional_ids:
-        return f"there is no guide for a set of group {elements[1]!r}"
     return ""

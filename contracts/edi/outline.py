@@ -34,6 +34,7 @@ def outlined(events: Iterable[Event]) -> Iterator[str]:
     """A line for each header, trailer and segment, indented by loop."""
     for event in events:
         if isinstance(event, InterchangeStart):
+            yield from told(event)
             yield _interchange(event.header)
         elif isinstance(event, GroupStart):
             yield _group(event.header)

@@ -27,17 +27,21 @@ from .header import InterchangeHeader
 from .limits import USUAL, Limits
 from .segment_stream import RawHeader, Rest, SegmentStream
 from .separators import Separators
+from .separators import problem as separators_problem
 from .set_read import SetRead
 from .source import Source, text_chunks
 
 _ENVELOPE = frozenset(("ISA", "IEA", "GS", "GE", "ST", "SE", "TA1"))
 
 
-def read(source: Source, guides: Guides, limits: Limits = USUAL) -> Iterator[Event]:
+def read(
+    source: Source, guides: Guides, limits: Limits = USUAL, *, look_into_rejected: bool = False
+) -> Iterator[Event]:
     """Everything that stands in a file, in order.
 
     Lazy: the file is read as the events are asked for, and may be of any size. No more is held than one set, and the
-    results of the sets of one group.
+    results of the sets of one group. With `look_into_rejected` an interchange is read on whose header is rejected, as
+    far as its separators divide it: for people to see, and for nobody to act upon.
     """
     stream = SegmentStream(text_chunks(source), limits.segment_characters)
     position = 0
@@ -46,7 +50,7 @@ def read(source: Source, guides: Guides, limits: Limits = USUAL) -> Iterator[Eve
             yield Junk(found.offset, found.text, found.problem)
             continue
         interchange = _InterchangeRead(stream, found, guides, limits, position)
-        yield from interchange.events()
+        yield from interchange.events(look_into_rejected)
         position = interchange.position
 
 
@@ -67,10 +71,10 @@ class _InterchangeRead:
         self._groups = 0
         self.position = position + 1
 
-    def events(self) -> Iterator[Event]:
+    def events(self, look_into_rejected: bool) -> Iterator[Event]:
         result = self._result()
         yield InterchangeStart(self.header, self.position, result)
-        if result.code == REJECTED:
+        if result.code == REJECTED and not (look_into_rejected and separators_problem(self._separators) is None):
             self._skip()
         else:
             yield from self._content()
@@ -153,8 +157,12 @@ class _InterchangeRead:
                 "024", f"the segment {stream.cut_off!r}… has more than {longest} characters, which is the limit"
             )
         else:
-            after = f", in the segment {stream.cut_off!r}" if stream.cut_off else ""
-            yield from self._broken_off("023", f"the file ends before IEA{after}")
+            yield from self._broken_off("023", self._cut_off_at(stream.cut_off))
+
+    def _cut_off_at(self, segment: str) -> str:
+        if segment.startswith(f"IEA{self._separators.element}"):
+            return f"the last segment, {segment!r}, lacks the terminator {self._separators.terminator!r}"
+        return "the file ends before IEA" + (f", in the segment {segment!r}" if segment else "")
 
     def _broken_off(self, note: str, problem: str) -> Iterator[Event]:
         yield from self._close_group(None)

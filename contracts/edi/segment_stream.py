@@ -17,8 +17,12 @@ _BATCH = 8_192
 _SHOWN = 40
 _SEPARATOR_PLACES = tuple(3 + sum(WIDTHS[:index]) + index for index in range(len(WIDTHS)))
 # A header whose elements are not filled up to their widths: read as well as it can be, to say what is wrong with it.
-_RAGGED = re.compile(r"ISA([^A-Za-z0-9 ])[0-9]{2}\1((?:(?!\1)[^\r\n]){0,60}\1){14}(?!\1)([^A-Za-z0-9])([^A-Za-z0-9 ])")
+# Where a line break ends segments there may be blanks before it, which some editors leave and others take away.
+_RAGGED = re.compile(
+    r"ISA([^A-Za-z0-9 ])[0-9]{2}\1((?:(?!\1)[^\r\n]){0,60}\1){14}(?!\1)([^A-Za-z0-9])(?: +(?=[\r\n]))?([^A-Za-z0-9 ])"
+)
 _RAGGED_LENGTH = 400
+_LINE_BREAKS = "\r\n"
 _END_OF_FILE = "\x1a"  # what DOS and CP/M, and programs that once ran there, put behind a file
 _BYTE_ORDER_MARK = "\ufeff"
 _UTF_16_MARKS = ("\udcff", "\udcfe")
@@ -103,13 +107,16 @@ class SegmentStream:
             if len(buffer) - start > self._longest:
                 return self._give_up()
             if not self._more():
-                self.cut_off = buffer[start : start + _SHOWN].strip()
                 self._start = len(buffer)
+                if terminator in _LINE_BREAKS and buffer[start:].strip():
+                    self._batch_start = start
+                    return [buffer[start:].rstrip(_END_OF_FILE)]  # the end of a file ends its last line as well
+                self.cut_off = buffer[start : start + _SHOWN].strip()
                 return None
 
     def unread(self, texts: list[str], first: int) -> None:
         """Give back the segments of the last batch from index `first` on."""
-        self._start = self._batch_start + sum(map(len, texts[:first])) + first
+        self._start = min(self._batch_start + sum(map(len, texts[:first])) + first, len(self._buffer))
 
     def skip_line_breaks(self) -> str:
         """The line break after a header's terminator, which is then passed."""
@@ -147,6 +154,9 @@ class SegmentStream:
         offset = self.offset
         head = self._buffer[self._start : self._start + _SHOWN]
         problem = _why_no_header(head)
+        if head.startswith(f"{_BYTE_ORDER_MARK}ISA"):
+            self._start += 1
+            return Rest(offset, _BYTE_ORDER_MARK, problem)
         while True:
             self._start += 1
             while (found := self._buffer.find("ISA", self._start)) < 0:
@@ -165,7 +175,7 @@ def _is_blank(character: str) -> bool:
 
 def _why_no_header(head: str) -> str:
     if head.startswith(_BYTE_ORDER_MARK):
-        return "it begins with a byte order mark: write it as UTF-8 without one"
+        return "a byte order mark stands there: write the file as UTF-8 without one"
     if head.startswith(_UTF_16_MARKS) or "\0" in head[:4]:
         return "it looks like UTF-16 or is no text: write it as ASCII or UTF-8"
     if head.startswith("ISA"):

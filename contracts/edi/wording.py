@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from .dictionary import dictionary
-from .findings import ElementError, GroupResult, SegmentError, SetResult
+from .events import TransactionSet
+from .findings import ElementError, GroupResult, SegmentError
 from .guide import HEADING, Composite, Element, Guide, Use, leaves
 
 _SHOWN = 40
@@ -60,16 +61,37 @@ def element_problem(found: ElementError, error: SegmentError, guide: Guide | Non
     }[found.code]
 
 
-def set_problems(result: SetResult) -> list[str]:
-    """What is wrong with a set as such."""
-    told = [meaning("718", code) for code in result.errors if code != "5"]
+def set_problems(found: TransactionSet) -> list[str]:
+    """What is wrong with a set as such; of one that there is no guide for, how far it was checked."""
+    result, unguided = found.result, found.guide is None
+    wrong = [code for code in result.errors if code != "5" and not (unguided and code == "1")]
+    told = [f"{meaning('718', code)}{_counted(found, code)}" for code in wrong]
+    if unguided and not wrong and found.segments:
+        told = ["its number of segments and its control number are right; nothing else was checked"]
     return [*told, *([result.problem] if result.problem else [])]
 
 
 def group_problems(result: GroupResult) -> list[str]:
     """What is wrong with a group as such."""
-    told = [f"{meaning('716', code)} (AK905 {code})" for code in result.errors]
+    counted = {"5": f": GE01 says {result.included}, there are {result.received}"}
+    told = [
+        f"{meaning('716', code)}{counted.get(code, '')} (AK905 {code})"
+        for code in result.errors
+        if code != result.unguided
+    ]
     return [*told, *([result.problem] if result.problem else [])]
+
+
+def _counted(found: TransactionSet, code: str) -> str:
+    """The two numbers that differ, where two do and all of the set is held."""
+    last = found.segments[-1] if found.segments else []
+    if last[:1] != ["SE"]:
+        return ""
+    count, number = (*last[1:3], "", "")[:2]
+    return {
+        "3": f": ST02 is {_shown(found.control_number)}, SE02 {_shown(number)}",
+        "4": f": SE01 is {_shown(count)}, there are {len(found.segments)}",
+    }.get(code, "")
 
 
 def _use(found: ElementError, error: SegmentError, guide: Guide | None) -> Use | None:

@@ -1,6 +1,7 @@
-"""The dictionary of an X12 version that guides are built from: its data elements, and its segments.
+"""The dictionary of an X12 version that guides are built from: its data elements, and its segments; and the names of
+what no guide describes.
 
-Source: x12/guide.json, Elements and Segments.
+Source: x12/guide.json, Elements, Segments and Names.
 """
 
 from __future__ import annotations
@@ -53,6 +54,19 @@ class X12Segments(DocumentKind):
             segments(view.document, elements(elements_of(view.document)))
         except DocumentError as error:
             yield error
+
+
+@document_kind
+class X12Names(DocumentKind):
+    """What sets and segments are called that no guide describes."""
+
+    id = "x12-names"
+    title = "a list of X12 names"
+    expected = "`x12: 1` and `names` at its top"
+    meta = "x12/guide.json#/$defs/Names"
+
+    def recognises(self, content: Any) -> bool:
+        return isinstance(content, dict) and {"x12", "names"} <= content.keys()
 
 
 def elements_of(document: str) -> str:

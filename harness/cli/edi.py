@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from ...contracts.edi import Event, Guides
+    from ...contracts.edi import Event, Guides, TransactionSet
 
 FILE = click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
 GUIDE = click.option(
@@ -56,7 +56,8 @@ def explain_command(file: Path, guides: tuple[Path, ...], as_json: bool) -> None
 @JSON
 @click.pass_context
 def check_command(context: click.Context, file: Path, guides: tuple[Path, ...], as_json: bool) -> None:
-    """Judge FILE by the guides: exit code 0 when all of it is accepted, 1 when something is not.
+    """Judge FILE by the guides: exit code 0 when all of it is accepted, 1 when something is not, 3 when nothing is
+    wrong as far as can be told, but a set has no guide to be judged by.
 
     Errors that are only noted (superfluous spaces and separators, and what a partner's guide says) reject nothing.
     """
@@ -64,29 +65,42 @@ def check_command(context: click.Context, file: Path, guides: tuple[Path, ...], 
     with_events(file, guides, as_json, judge.lines, judge.watch)
     if not as_json:
         click.echo(judge.summary())
-    context.exit(0 if judge.accepted else 1)
+    context.exit(judge.exit_code)
 
 
 class Judge:
     """Counts what is right and wrong as the events go by."""
 
     def __init__(self) -> None:
-        self.interchanges = self.sets = self.good_sets = self.without_guide = self.refused = 0
+        self.interchanges = self.sets = self.good_sets = self.unguided = self.wrong = 0
+        self._only_looked_at = False
 
     def watch(self, events: Iterator[Event]) -> Iterator[Event]:
         from ...contracts.edi import GroupEnd, InterchangeEnd, InterchangeStart, Junk, TransactionSet
 
         for event in events:
-            self.interchanges += isinstance(event, InterchangeStart)
-            if isinstance(event, TransactionSet):
-                self.sets += 1
-                self.good_sets += event.result.is_accepted
-                self.without_guide += event.guide is None
-            elif isinstance(event, (GroupEnd, InterchangeEnd)):
-                self.refused += event.result.code in ("P", "R")
-                self.refused += isinstance(event, InterchangeEnd) and event.result.code != "A"
-            self.refused += isinstance(event, Junk)
+            if isinstance(event, InterchangeStart):
+                self.interchanges += 1
+                self._only_looked_at = event.result.code == "R"
+            elif isinstance(event, TransactionSet):
+                self._count(event)
+            elif isinstance(event, GroupEnd):
+                self.wrong += any(code != event.result.unguided for code in event.result.errors)
+                self.unguided += not event.result.received and bool(event.result.unguided)
+            elif isinstance(event, InterchangeEnd):
+                self.wrong += event.result.code != "A"
+            elif isinstance(event, Junk):
+                self.wrong += 1
             yield event
+
+    def _count(self, found: TransactionSet) -> None:
+        self.sets += 1
+        self.good_sets += found.result.is_accepted and not self._only_looked_at
+        if found.guide is None:
+            self.unguided += 1
+            self.wrong += found.result.errors != ("1",)
+        else:
+            self.wrong += not found.result.is_accepted
 
     def lines(self, events: Iterator[Event]) -> Iterator[str]:
         """What is wrong with sets, and the verdict on each group and interchange."""
@@ -100,17 +114,21 @@ class Judge:
                 yield from set_lines(event)
 
     @property
-    def accepted(self) -> bool:
-        return self.interchanges > 0 and not self.refused and self.good_sets == self.sets
+    def exit_code(self) -> int:
+        """0 accepted, 1 rejected, 3 neither."""
+        if not self.interchanges or self.wrong:
+            return 1
+        return 3 if self.unguided else 0
 
     def summary(self) -> str:
         if not self.interchanges:
             return "REJECTED: there is no interchange in the file"
         found = f"{self.interchanges} interchange{'s' if self.interchanges != 1 else ''}"
         counts = f"{found}, {self.good_sets} of {self.sets} sets accepted"
-        if self.without_guide:
-            counts += f", {self.without_guide} not judged, for want of a guide"
-        return f"{'ACCEPTED' if self.accepted else 'REJECTED'}: {counts}"
+        if self.unguided:
+            counts += f", {self.unguided} not judged, for want of a guide"
+        verdict = {0: "ACCEPTED", 1: "REJECTED", 3: "NOT JUDGED"}[self.exit_code]
+        return f"{verdict}: {counts}"
 
 
 def with_events(
@@ -130,7 +148,8 @@ def with_events(
     chosen = guides_with(partners)
     try:
         with click.open_file(str(file), "rb") as source:
-            events = watch(read(source, chosen))
+            # A program might take the sets of a rejected interchange for its orders; people are shown what is in it.
+            events = watch(read(source, chosen, look_into_rejected=not as_json))
             if as_json:
                 print_array(value_of(event) for event in events)
             else:

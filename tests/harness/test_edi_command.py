@@ -18,6 +18,7 @@ from crossdock.contracts.validation import Validator
 from crossdock.harness.cli import cli
 from crossdock.tests.contracts.edi.messages import ORDER
 from crossdock.tests.contracts.edi.nasty import CORPUS, NASTY
+from crossdock.tests.contracts.edi.partners import PURCHASE_ORDER
 from crossdock.tests.harness.edi_files import PARTNER, RIGHT, WRONG
 
 FOLDER = Path(__file__).parent / "golden" / "edi"
@@ -108,6 +109,34 @@ def test_a_wrong_guide_is_told_with_its_place(tmp_path: Path) -> None:
 
     assert done.exit_code == 2
     assert "guide.yaml:5:5: /restrict/0/segment: the set has no W99" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "last"),
+    [
+        ("", "", 3, "NOT JUDGED: 1 interchange, 0 of 1 sets accepted, 1 not judged, for want of a guide"),
+        ("GE*1*", "GE*2*", 1, "REJECTED: 1 interchange, 0 of 1 sets accepted, 1 not judged, for want of a guide"),
+        ("BEG*", "XYZ*1~\nBEG*", 1, "REJECTED: 1 interchange, 0 of 1 sets accepted, 1 not judged, for want of a guide"),
+    ],
+)
+def test_a_set_without_a_guide_is_neither_accepted_nor_rejected_unless_its_envelope_is_wrong(
+    old: str, new: str, code: int, last: str, tmp_path: Path
+) -> None:
+    done = edi(tmp_path, "check", PURCHASE_ORDER.replace(old, new, 1) if old else PURCHASE_ORDER)
+
+    assert (done.exit_code, done.stdout.splitlines()[-1]) == (code, last)
+
+
+@pytest.mark.parametrize("verb", ["read", "explain", "check"])
+def test_people_see_what_is_in_a_rejected_interchange_and_programs_do_not(verb: str, tmp_path: Path) -> None:
+    text = ORDER.replace("ISA*00*          *", "ISA*00* *").replace("W05*N*", "W05*?*")
+    plain, events = edi(tmp_path, verb, text), edi(tmp_path, verb, text, "--json")
+
+    assert "Interchange 000000101 is rejected for its header: what is in it is looked at" in plain.stdout
+    assert "W05" in plain.stdout
+    assert [event["event"] for event in msgspec.json.decode(events.stdout)] == ["interchange", "interchange-end"]
+    if verb == "check":
+        assert plain.stdout.splitlines()[-1] == "REJECTED: 1 interchange, 0 of 1 sets accepted"
 
 
 def test_standard_input_is_read_too() -> None:

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from crossdock.contracts.documents import load
 from crossdock.contracts.edi import Guides, InterchangeEnd, TransactionSet, load_guide, read, standard_guides
+from crossdock.contracts.edi.dictionary import dictionary
 from crossdock.contracts.edi.explanation import explained, set_lines
 from crossdock.tests.contracts.edi.messages import ORDER, SHIPMENT, events, group_result, sets
 from crossdock.tests.contracts.edi.partners import (
@@ -41,16 +43,58 @@ def test_an_interchange_of_a_release_that_there_is_no_guide_for_is_read_all_the_
 
     assert (found.guide, len(found.segments)) == (None, SHIPMENT.count("\n") - 4)
     assert group_result(text).problem == "there is no guide of version '005010'"
-    assert next(set_lines(found)) == "Set 945 0001: not judged, for there is no guide; `--guide FILE` names one"
+    assert list(set_lines(found)) == [
+        (
+            "Set 945 0001 Warehouse Shipping Advice (segment 3 of the file): not judged, for there is no guide; "
+            "`--guide FILE` names one"
+        ),
+        "  its number of segments and its control number are right; nothing else was checked",
+        "  there is no guide for set '945' in version '005010' from ZZ/WAREHOUSEB to ZZ/DEPOSITOR",
+    ]
 
 
 def test_a_set_without_a_guide_is_explained_as_far_as_it_is_known() -> None:
     lines = list(explained(iter(events(PURCHASE_ORDER))))
 
-    assert "   2 BEG  (a segment that no guide here knows)" in lines
+    assert "   2 BEG  Beginning Segment for Purchase Order" in lines
     assert "       03 PO-7781" in lines
     assert "       02 Currency Code: USD" in lines
     assert "  there is no guide for a set of group 'PO'" in lines
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("SE*", "REF*ZZ*1~\nSE*", "number of segments does not match: SE01 is '{count}', there are {more}"),
+        (
+            "SE*{count}*0001",
+            "SE*{count}*0002",
+            "control numbers of header and trailer differ: ST02 is '0001', SE02 '0002'",
+        ),
+        ("BEG*", "XYZ*1~\nBEG*", "number of segments does not match: SE01 is '{count}', there are {more}"),
+    ],
+)
+def test_the_envelope_of_a_set_without_a_guide_is_checked(old: str, new: str, said: str) -> None:
+    count = PURCHASE_ORDER.count("\n") - 4
+    told = {"count": count, "more": count + 1}
+    (found,) = sets(PURCHASE_ORDER.replace(old.format(**told), new.format(**told)))
+    lines = list(set_lines(found))
+
+    assert "  " + said.format(**told) in lines
+    assert not any("are right" in line for line in lines)
+
+
+def test_what_nobody_has_a_name_for_is_shown_as_it_stands() -> None:
+    lines = list(explained(iter(events(PURCHASE_ORDER.replace("BEG*", "XYZ*1~\nBEG*")))))
+
+    assert "   2 XYZ  (a segment that no guide here knows)" in lines
+
+
+def test_no_name_contradicts_a_guide() -> None:
+    names = load("x12/names.yaml")["names"]
+
+    assert {guide.set_id: guide.name for guide in standard_guides()}.items() <= names["sets"].items()
+    assert names["segments"].keys() & dictionary("004010").segments.keys() == set()
 
 
 def test_a_guide_may_bring_segments_and_elements_of_its_own(tmp_path: Path) -> None:

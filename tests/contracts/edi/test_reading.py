@@ -16,7 +16,9 @@ from crossdock.contracts.edi import (
     Party,
     SegmentError,
     TransactionSet,
+    read,
     settled,
+    standard_guides,
 )
 from crossdock.tests.contracts.edi.messages import (
     ACKNOWLEDGMENT,
@@ -250,6 +252,64 @@ def test_a_rejected_header_lets_nothing_of_its_interchange_through() -> None:
     text = ORDER.replace("*U*00401*", "*U*00999*") + SHIPMENT
 
     assert [found.set_id for found in sets(text)] == ["945"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "note"),
+    [
+        ("*U*00401*", "*U*00999*", "017"),
+        ("ISA*00*          *00*          *ZZ*DEPOSITOR      *", "ISA*00* *00* *ZZ*DEPOSITOR*", "011"),
+    ],
+)
+def test_a_rejected_interchange_can_be_looked_into_and_acted_upon_by_nobody(old: str, new: str, note: str) -> None:
+    text = (ORDER.replace(old, new) + SHIPMENT).encode()
+    looked = list(read(text, standard_guides(), look_into_rejected=True))
+
+    assert [event.set_id for event in looked if isinstance(event, TransactionSet)] == ["940", "945"]
+    ends = [event.result for event in looked if isinstance(event, InterchangeEnd)]
+    assert [(end.code, end.notes[:1]) for end in ends] == [("R", (note,)), ("A", ())]
+    assert [len(interchange.accepted) for interchange in settled(looked)] == [0, 1]
+
+
+def test_a_rejected_interchange_whose_separators_divide_nothing_is_passed_even_so() -> None:
+    looked = list(read(ORDER.replace("*0*T*>~", "*0*T*A~").encode(), standard_guides(), look_into_rejected=True))
+
+    assert [type(event) for event in looked] == [InterchangeStart, InterchangeEnd]
+
+
+def test_an_element_of_a_header_that_is_too_short_is_told_once() -> None:
+    result = interchange_result(
+        ORDER.replace("*ZZ*WAREHOUSEB     *", "*ZZ**").replace("ISA*00*          *", "ISA*00* *")
+    )
+
+    assert result.notes == ("011", "008")
+
+
+@pytest.mark.parametrize("end", ["", "\x1a", "\n", "\r\n\x1a"])
+def test_the_last_line_needs_no_line_break_where_line_breaks_end_segments(end: str) -> None:
+    lines = ORDER.replace("~\n", "\n").rstrip("\n")
+
+    assert (interchange_result(lines + end).code, set_result(lines + end).code) == ("A", "A")
+
+
+def test_a_line_cut_off_in_the_middle_is_no_end_of_an_interchange() -> None:
+    lines = ORDER.replace("~\n", "\n")
+
+    assert interchange_result(lines[: lines.index("GE*")]).note == "023"
+    assert interchange_result(lines[: lines.index("IEA*") + 6]).note == "001"
+
+
+def test_a_last_segment_without_its_terminator_is_named() -> None:
+    (problem,) = interchange_result(ORDER.rstrip("~\n")).problems
+
+    assert problem == "the last segment, 'IEA*1*000000101', lacks the terminator '~'"
+
+
+def test_what_follows_a_byte_order_mark_is_read() -> None:
+    found = events("\ufeff".encode() + ORDER.encode())
+
+    assert [event.text for event in found if isinstance(event, Junk)] == ["\ufeff"]
+    assert [event.result.code for event in found if isinstance(event, InterchangeEnd)] == ["A"]
 
 
 def test_an_interchange_that_breaks_off_leaves_the_next_one_alone() -> None:
