@@ -38,7 +38,7 @@ def bundle(document: str) -> dict[str, Any]:
     """
     content = load(document)
     if not isinstance(content, dict) or "openapi" not in content:
-        raise wrong(document, "", "expected an OpenAPI document, an object with `openapi: 3.1.x` at its top")
+        raise wrong(document, "", "expected an OpenAPI document, an object with `openapi: 3.1.x` or `3.0.x` at its top")
     bundler = Bundle(document)
     own = content.get("components", {})
     for name in own.get("schemas", {}):

@@ -18,12 +18,16 @@ from urllib.parse import unquote
 
 import msgspec
 
+from . import openapi_3_0
+
 if TYPE_CHECKING:
     from .yaml_document import Position
 
 FOLDER = Path(__file__).resolve().parent
 PUBLISHED_AT = "https://contracts.crossdock.example/"
 LARGEST_OCTETS = 32 * 1024 * 1024
+# Documents of OpenAPI 3.0, and those that they refer to, as far as they were loaded.
+_OLD: set[str] = set()
 _ELSEWHERE = ("git:", "https://", "http://")
 
 
@@ -65,10 +69,27 @@ def is_elsewhere(document: str) -> bool:
 
 @cache
 def load(document: str) -> Any:
-    """What the document says, as dicts, lists, strings, numbers, booleans and None. Shared: do not change it.
+    """What the document says, as dicts, lists, strings, numbers, booleans and None; OpenAPI 3.0 as 3.1 has it. Shared:
+    do not change it.
 
     Raises: DocumentError when there is no such file, or it is neither JSON nor YAML.
     """
+    content = _read(document)
+    if not openapi_3_0.is_old(content):
+        return content
+    _OLD.add(document)
+    return openapi_3_0.renewed(content)
+
+
+@cache
+def _part_of_old(document: str) -> Any:
+    """A file that a document of OpenAPI 3.0 refers to: nothing in it says so itself."""
+    _OLD.add(document)
+    return openapi_3_0.renewed(_read(document))
+
+
+@cache
+def _read(document: str) -> Any:
     octets = octets_of(document)
     if document.endswith(".json"):
         try:
@@ -97,7 +118,7 @@ def resolve(reference: str, document: str) -> Target:
     if place and not place.startswith("/"):
         raise _broken(document, reference, f"#{fragment} is no JSON Pointer (RFC 6901): anchors are not used here")
     try:
-        value = load(named)
+        value = _part_of_old(named) if document in _OLD else load(named)
     except NoDocument as error:
         raise _broken(document, reference, f"there is no file {error.document}") from None
     for token in place.split("/")[1:]:

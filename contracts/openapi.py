@@ -59,7 +59,7 @@ def read(document: str, kind: str = "") -> Api:
     """
     content = load(document)
     if not isinstance(content, dict) or not str(content.get("openapi", "")).startswith("3.1."):
-        raise wrong(document, "/openapi", "expected an OpenAPI document, with `openapi: 3.1.x` at its top")
+        raise wrong(document, "/openapi", "expected an OpenAPI document, with `openapi: 3.1.x` or `3.0.x` at its top")
     reader = OperationReader(document, content)
     operations: dict[str, Operation] = {}
     for path in content.get("paths", {}):

@@ -65,7 +65,7 @@ class OpenApi(DocumentKind):
 
     id = "openapi"
     title = "an OpenAPI 3.1 document"
-    expected = "`openapi: 3.1.x` at its top"
+    expected = "`openapi: 3.1.x` or `3.0.x` at its top"
     meta = "meta/openapi/3.1-2022-10-07.json"
     model = OPENAPI_MODEL
 

@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 
 from ...contracts.bundling import bundle
 from ...contracts.documents import DocumentError, load, wrong
-from .dialect import modern, sound
 from .schemas import Checker, Schemas, Way
+from .soundness import sound
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
@@ -117,7 +117,7 @@ def read(document: str) -> GenericApi:
     """
     content = load(document)
     version = str(content.get("openapi", "")) if isinstance(content, dict) else ""
-    if not version.startswith(("3.0", "3.1")):
+    if not version.startswith("3.1"):  # one of 3.0 is read as one of 3.1
         told = (
             "this is Swagger 2.0: convert it first"
             if isinstance(content, dict) and "swagger" in content
@@ -125,7 +125,7 @@ def read(document: str) -> GenericApi:
         )
         raise wrong(document, "/openapi", f"{told} an OpenAPI document, with `openapi: 3.0.x` or `3.1.x` at its top")
     try:
-        return _Reader(document, bundle(document), old=version.startswith("3.0")).api()
+        return _Reader(document, bundle(document)).api()
     except (AttributeError, TypeError, KeyError) as error:  # something is not what OpenAPI has at that place
         raise DocumentError(
             document, f"is no OpenAPI document that can be used: {type(error).__name__}: {error}"
@@ -133,8 +133,8 @@ def read(document: str) -> GenericApi:
 
 
 class _Reader:
-    def __init__(self, document: str, content: dict[str, Any], *, old: bool) -> None:
-        self._document, self._content, self._old = document, content, old
+    def __init__(self, document: str, content: dict[str, Any]) -> None:
+        self._document, self._content = document, content
         components = content.get("components", {})
         self._schemas = Schemas({name: self._schema(each) for name, each in components.get("schemas", {}).items()})
         self._schemes: Mapping[str, Any] = components.get("securitySchemes", {})
@@ -148,8 +148,7 @@ class _Reader:
         return GenericApi(str(self._content.get("info", {}).get("title", "")), bases, tuple(operations), self._schemas)
 
     def _schema(self, schema: Any) -> Any:
-        plain = sound(schema)
-        return modern(plain) if self._old else _with_examples(plain)
+        return _with_examples(sound(schema))
 
     def _operations(self, path: str) -> Iterator[Operation]:
         item = self._content["paths"][path]
@@ -225,7 +224,7 @@ def _base(server: Mapping[str, Any]) -> str:
 
 
 def _with_examples(schema: Any) -> Any:
-    """A schema of OpenAPI 3.1, its outdated `example` told as `examples`."""
+    """A schema, its outdated `example` told as `examples`."""
     if isinstance(schema, list):
         return [_with_examples(each) for each in schema]
     if not isinstance(schema, dict):
