@@ -56,12 +56,12 @@ def _shipment(told: TransactionSet, warehouse: str) -> Iterator[Told]:
             box["packageId"] = at(segment, 2)
         elif segment[0] == "W12":
             _shipped(segment, details, box, lines)
-    shipment_id = told.first("W06", 4)
+    shipment_id = _needed(told, "W06", 4)
     scac = told.first("W27", 2)
     data = {
         "shipmentId": shipment_id,
-        "fulfilmentId": told.first("W06", 2),
-        "orderId": told.first("N9", 2, "CO"),
+        "fulfilmentId": _needed(told, "W06", 2),
+        "orderId": _needed(told, "N9", 2, "CO"),
         "warehouseId": warehouse,
         "shippedAt": _time(told.all("G62", "11")[0], 2, 4).isoformat(),
         "carrier": {"scac": scac, "name": told.first("N1", 2, "CA") or scac, "service": told.first("W27", 3)},
@@ -100,14 +100,14 @@ def _shipped(segment: Segment, details: list[Segment], box: dict[str, Any], line
 
 def _milestone(told: TransactionSet, warehouse: str) -> Iterator[Told]:
     """214: steps of one parcel. Its time is all that tells which of two is newer."""
-    number = told.first("B10", 1)
+    number = _needed(told, "B10", 1)
     for step in told.all("AT7"):
         code = MILESTONES[at(step, 1), at(step, 2)]
         occurred_at = _time(step, 5, 6)
         hundredths = round(occurred_at.timestamp() * 100)
         data = {
             "trackingNumber": number,
-            "shipmentId": told.first("B10", 2),
+            "shipmentId": _needed(told, "B10", 2),
             "orderId": next((at(each, 1) for each in told.all("L11") if at(each, 2) == "CO"), ""),
             "warehouseId": warehouse,
             "code": code,
@@ -121,10 +121,10 @@ def _receipt(told: TransactionSet, warehouse: str) -> Iterator[Told]:
     """944: goods that came back, each W07 with how they look and what becomes of them. Without the number of a return
     nobody had announced them.
     """
-    receipt_id, rma_id = told.first("N9", 2, "WR"), told.first("N9", 2, "QJ")
+    receipt_id, rma_id = _needed(told, "N9", 2, "WR"), told.first("N9", 2, "QJ")
     data: dict[str, Any] = {
         "receiptId": receipt_id,
-        "orderId": told.first("N9", 2, "CO"),
+        "orderId": _needed(told, "N9", 2, "CO"),
         "warehouseId": warehouse,
         "receivedAt": _time(told.all("G62", "BS")[0], 2, 4).isoformat(),
         "lines": [_received(each, details) for each, details in _with_details(told, "W07") if each[0] == "W07"],
@@ -161,7 +161,7 @@ def _snapshot(told: TransactionSet, warehouse: str) -> Iterator[Told]:
             positions.append({"sku": at(segment, 3)})
         elif segment[0] == "QTY" and positions:
             positions[-1][POSITION[at(segment, 1)]] = {"value": at(segment, 2), "uom": at(segment, 3)}
-    snapshot_id, part, parts = told.first("BIA", 3), told.first("REF", 2, "ZZ"), told.first("REF", 3, "ZZ")
+    snapshot_id, part, parts = _needed(told, "BIA", 3), told.first("REF", 2, "ZZ"), told.first("REF", 3, "ZZ")
     data = {
         "snapshotId": snapshot_id,
         "warehouseId": warehouse,
@@ -180,7 +180,7 @@ def _adjustment(told: TransactionSet, warehouse: str) -> Iterator[Told]:
     for segment, details in _with_details(told, "W19"):
         if segment[0] != "W19":
             continue
-        adjustment_id = _detail(details, "N9", "ZZ") or told.first("W15", 2)
+        adjustment_id = _detail(details, "N9", "ZZ") or _needed(told, "W15", 2)
         data: dict[str, Any] = {
             "adjustmentId": adjustment_id,
             "warehouseId": warehouse,
@@ -246,6 +246,13 @@ def _with_details(told: TransactionSet, name: str) -> Iterator[tuple[Segment, li
                     break
                 details.append(each)
         yield segment, details
+
+
+def _needed(told: TransactionSet, name: str, element: int, qualifier: str = "") -> str:
+    """What nothing can be booked without. Raises: LookupError."""
+    if not (found := told.first(name, element, qualifier)):
+        raise LookupError(f"{name}{element:02}{f' of {name}*{qualifier}' if qualifier else ''} is not there")
+    return found
 
 
 def _detail(details: list[Segment], name: str, qualifier: str) -> str:

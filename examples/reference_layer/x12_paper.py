@@ -10,6 +10,7 @@ from . import x12
 from .paper import Incoming, Outgoing, Unreadable
 from .x12 import Segment, TransactionSet
 from .x12_facts import READERS, acknowledged, answered, refused
+from .x12_limits import see_that_it_fits
 from .x12_requests import return_notice, shipping_order, stop_order, with_contact
 
 
@@ -75,6 +76,7 @@ class X12Paper:
 
     def _understand(self, told: TransactionSet, found: Incoming) -> None:
         """Raises: LookupError, ValueError, ArithmeticError; then nothing of the set was added."""
+        see_that_it_fits(told)
         if told.kind == "997":
             found.verdicts.extend(list(acknowledged(told)))
         elif told.kind == "824":

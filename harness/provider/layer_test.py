@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from ...contracts.provider_result import ProviderTest
 from ..layer_events.event_test import EventTest
+from ..layer_files.file_test import Files, FileTest
 from ..run import standing
 from ..run_order import RunOrder
 from ..running_layer import recovery_of
@@ -22,7 +23,8 @@ LIST = "listDeadLetters"
 
 
 async def layer_test(run: RunOrder, order: TrialOrder, token: str, fresh_mark: Callable[[], str]) -> list[ProviderTest]:
-    """Start the layer of a run, try what it exposes, send it events, and try the list of dead letters again, which now
+    """Start the layer of a run, try what it exposes, have warehouses put files
+    there for it, send it events, and try the list of dead letters again, which now
     has some. Without a token, whether the layer asks for one is not judged.
 
     Raises: ConfigError, TargetUnreachable, Unreachable.
@@ -45,6 +47,9 @@ async def layer_test(run: RunOrder, order: TrialOrder, token: str, fresh_mark: C
             return tests
         letters = recovery_of(run.target, values).dead_letters
         within_s = run.target.deadlines.settle_within_s
+        files = Files(run.target.name, dict(run.target.warehouses), run.target.capabilities, letters, within_s)
+        if files.partners:
+            tests.append(await FileTest(world, files, run.plan.mark).run(order.seed))
         tests.append(await EventTest(world, run.target.name, letters, within_s).run(order.seed))
         if LIST in offered:
             filled = await asyncio.to_thread(tried, testing([LIST]), order.for_one("dead-letters"))

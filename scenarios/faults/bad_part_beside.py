@@ -17,11 +17,12 @@ class BadPartBeside(DocumentFault):
     """
 
     def put_out(self, message: DocumentMessage) -> DocumentEffect | None:
-        content = _with_bad_part(message.content)
+        content = with_bad_part(message.content)
         return DocumentEffect("bad-part-beside", "with a bad part", (Appearance(content=content),)) if content else None
 
 
-def _with_bad_part(content: bytes) -> bytes:
+def with_bad_part(content: bytes) -> bytes:
+    """The document with another part before its own; empty where it has no place for one."""
     from ..altered.document import opened
     from ..altered.interchange import Interchange
 

@@ -23,11 +23,11 @@ class OtherStyle(DocumentFault, kw_only=True):
     style: Style
 
     def put_out(self, message: DocumentMessage) -> DocumentEffect | None:
-        content = _written(message.content, self.style)
+        content = written(message.content, self.style)
         return DocumentEffect("other-style", self.style, (Appearance(content=content),)) if content else None
 
 
-def _written(content: bytes, style: Style) -> bytes:
+def written(content: bytes, style: Style) -> bytes:
     """The document in that style, empty where there is none such for its format."""
     from ...contracts.edi import Separators
     from ..altered.document import opened

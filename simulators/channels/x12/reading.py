@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from ....contracts import edi
 from ....contracts.edi.acknowledgment import can_be_named
 from ....contracts.edi.control_numbers import Kind, Link, observe
-from ....contracts.edi.findings import PARTIALLY, REJECTED, GroupResult, InterchangeResult, verdict_of_note
+from ....contracts.edi.findings import PARTIALLY, REJECTED, GroupResult, InterchangeResult, SetResult, verdict_of_note
 from ....contracts.edi.interchange_acknowledgment import is_due
 from ...refusal import Refusal
 from ..files.request import Complaint, FileDocument, FileRequest, Flaw, Outcome, Unusable
@@ -283,20 +283,29 @@ def _facts(read: _Interchange) -> dict[str, Any]:
                 "controlNumber": group.control_number,
                 "code": group.code,
                 "errors": list(group.errors),
-                "sets": [
-                    {
-                        "setId": each.set_id,
-                        "controlNumber": each.control_number,
-                        "code": each.code,
-                        "errors": each.errors,
-                    }
-                    for each in group.sets
-                ],
+                "sets": [_set_facts(found) for found in group.sets],
             }
             for group in read.groups
         ],
         "acknowledged": [
-            {"functionalId": each.functional_id, "controlNumber": each.control_number, "code": each.code}
+            {
+                "functionalId": each.functional_id,
+                "controlNumber": each.control_number,
+                "code": each.code,
+                "received": each.received,
+                "accepted": each.accepted,
+                "errors": list(each.group.errors),
+                "sets": [_set_facts(found) for found in each.group.sets],
+            }
             for each in read.acknowledgments
         ],
+    }
+
+
+def _set_facts(found: SetResult) -> dict[str, Any]:
+    return {
+        "setId": found.set_id,
+        "controlNumber": found.control_number,
+        "code": found.code,
+        "errors": list(found.errors),
     }
