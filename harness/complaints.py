@@ -39,6 +39,13 @@ class Complaints:
         """Whether any of them is open and tells people that a message could not be processed."""
         return any(open_error(seen.what) for seen in self.cases.values())
 
+    def name(self, case_id: str, *names: str) -> bool:
+        """Whether one that is open has that id, or says one of these names."""
+        return any(
+            open_error(seen.what) and (key == case_id or any(name and _has(_says(seen.what), name) for name in names))
+            for key, seen in self.cases.items()
+        )
+
     def tell_of(self, document: SpoiltDocument, event_type: str = "", subject: str = "") -> bool:
         """Whether one was opened, or written on, since the document was spoilt, and is about it. It was to tell an
         event of `event_type` about `subject`, by which a reader would know it as well.

@@ -102,6 +102,7 @@ def ending_of(trail: OrderTrail) -> Ending:
         documents={kind: tuple(_fact(key, seen) for key, seen in of.items()) for kind, of in documents.items()},
         cases=tuple(opened.values()),
         waiting=tuple(fact for key, fact in opened.items() if trail.cases[key].what.status not in CASE_OVER),
+        set_aside=tuple(Fact(each.event_type, each.listed) for each in trail.set_aside.values() if each.waits),
         arrived_after_h=(there.at - placed.at).total_seconds() / 3600 if there and placed else None,
         arrived=there.seq if there else 0,
     )

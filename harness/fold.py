@@ -30,6 +30,7 @@ from .lanes import Lanes
 from .ledgers import Ledgers
 from .secret_watch import SecretWatch
 from .seen import Seen
+from .set_aside import LIST, REPLAY, SetAside, is_first_page, letters
 from .spoilt import REFUSED, spoilt_by
 from .stock import Stock
 from .trail import MilestoneShown, OrderTrail, Owners, QuantityShown, StatusShown
@@ -82,6 +83,7 @@ class Fold:
         self._updates: dict[int, Entry] = {}
         self._looks: set[int] = set()
         self._down: dict[str, Entry] = {}
+        self._letters: set[str] = set()  # orders of which the layer has listed dead letters
         self._spoilt: set[str] = set()  # orders about which a document came that could not be used
         self.lanes = Lanes()
         self._owners: Owners = {}
@@ -124,6 +126,8 @@ class Fold:
             self._commit(entry)
         elif entry.kind in ("ok", "fail", "info"):
             self._answered(entry)
+            if entry.party == LAYER and entry.kind == "ok" and entry.name in (LIST, REPLAY):
+                self._set_aside(entry)
         elif entry.kind == "fault":
             self._struck(entry)
             self._contracts.struck(entry)
@@ -215,6 +219,18 @@ class Fold:
             self.trail(entry.order_id).spoilt[spoilt.event_id] = spoilt
             self.ledgers.complaints.documents.append(spoilt)
             self._spoilt.add(entry.order_id)
+
+    def _set_aside(self, entry: Entry) -> None:
+        """What the layer tells of its dead letters."""
+        if is_first_page(entry):
+            for order_id in self._letters & self.trails.keys():
+                for known in self.trail(order_id).set_aside.values():
+                    known.waits = False
+        for order_id, letter in letters(entry):
+            if order_id:
+                self._letters.add(order_id)
+                known = self.trail(order_id).set_aside.setdefault(letter["deadLetterId"], SetAside.of(letter))
+                (known.told if entry.name == LIST else known.tried)(letter, entry.exchange)
 
     def _noted(self, entry: Entry) -> None:
         if entry.order_id and entry.name == REFUSED:

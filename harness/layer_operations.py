@@ -17,12 +17,12 @@ from ..simulators.journal import Kind
 from ..simulators.transport import NotDelivered
 from ..simulators.world import World
 from .layer_line import HttpLine, Line
+from .set_aside import LIST, REPLAY, SET_ASIDE
 from .target import Recovery
 
-HEALTH, LIST, REPLAY, DRAIN = "getHealth", "listDeadLetters", "replayDeadLetter", "drain"
+HEALTH, DRAIN = "getHealth", "drain"
 PATIENCE_S = 30.0
 PAGES_AT_MOST = 100
-SET_ASIDE = "setAside"
 
 
 class Letter(msgspec.Struct, frozen=True, kw_only=True, rename="camel", gc=False):
@@ -51,6 +51,7 @@ class Asked:
     url: str
     order_id: str = ""
     body: bytes = b""
+    page: int = 0
 
 
 class LayerOperations:
@@ -68,9 +69,9 @@ class LayerOperations:
         """All pages of the list, or what is about one order. Raises: NotAnswered."""
         found: list[DeadLetter] = []
         cursor: str | None = ""
-        for _ in range(PAGES_AT_MOST):
+        for number in range(PAGES_AT_MOST):
             url = _with_cursor(self._recovery.dead_letters, cursor or "")
-            page = msgspec.convert(await self._answer(Asked(LIST, "GET", url, order_id)), Page)
+            page = msgspec.convert(await self._answer(Asked(LIST, "GET", url, order_id, page=number)), Page)
             found.extend(letter for each in page.items if order_id in ("", (letter := self._letter(each)).order_id))
             cursor = page.next_cursor
             if cursor is None:
@@ -98,6 +99,11 @@ class LayerOperations:
         order_id = told.order_id or self._world.lineage.order_of(told.subject)
         return DeadLetter(told.dead_letter_id, order_id, told.reason, told.status == SET_ASIDE)
 
+    def _orders(self, letters: Sequence[Any]) -> dict[str, str]:
+        """Dead letter → the CRM order that it is about, of those of which anybody can tell."""
+        known = (self._letter(msgspec.convert(letter, Letter)) for letter in letters)
+        return {letter.letter_id: letter.order_id for letter in known if letter.order_id}
+
     async def _answer(self, asked: Asked, patience_s: float = PATIENCE_S) -> Any:
         """The body of its answer, as the contract has it. Raises: NotAnswered."""
         exchange = self._write(asked, "invoke", 0, {"method": asked.method, "url": asked.url})
@@ -111,6 +117,11 @@ class LayerOperations:
             detail["text"] = body[:1000].decode("utf-8", "replace")
             raise self._unusable(asked, "fail", exchange, problem, detail)
         detail["body"] = content = msgspec.json.decode(body)
+        if asked.name in (LIST, REPLAY):
+            detail |= {
+                "page": asked.page,
+                "orders": self._orders(content["items"] if asked.name == LIST else [content]),
+            }
         self._write(asked, "ok", exchange, detail)
         return content
 

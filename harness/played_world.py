@@ -113,11 +113,6 @@ class PlayedWorld:
         for phase, wave in waves:
             await self._wave(phase, wave)
 
-    async def ask_what_is_left(self) -> None:
-        """The waves are over: what the layer has set aside by now."""
-        assert self.layer is not None, "preflight comes first"
-        self.dead_letters = await self.layer.left_over()
-
     def judge_the_rest(self, measures: MeasureMeter) -> tuple[Finding, ...]:
         """What belongs to no scenario; the layer has been stopped, so that its log is whole."""
         forbidden = personal_data(self.fold.trails.values()) if self.target.policies.logs != "any" else {}
@@ -145,6 +140,7 @@ class PlayedWorld:
         if self.wire is not None:
             await self.wire.calm()
         over = self.clock.wire()
+        self.dead_letters = await self.layer.left_over()
         self.phases.end(settling.tell(settled))
         for planned in wave:
             own = self.engine.placed(planned).values()

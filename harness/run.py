@@ -143,7 +143,6 @@ class _Run:
                 await self.first.play(self.first.hand.alone)
         except ExceptionGroup as ended:
             raise _first_of(ended) from None
-        await self.first.ask_what_is_left()
         self.first.phases.begin("check", "every invariant over every order")
 
     async def _join(self, world: PlayedWorld) -> None:
@@ -159,7 +158,6 @@ class _Run:
                 ) from error
             world.prepare(stack)
             await world.play(world.hand.alone)
-            await world.ask_what_is_left()
             world.phases.end()
 
     def _judge_the_rest(self) -> None:

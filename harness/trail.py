@@ -40,6 +40,7 @@ from .conduct import Conduct
 from .lanes import Lanes
 from .returns import Returns
 from .seen import Seen
+from .set_aside import SetAside
 from .spoilt import SpoiltDocument
 from .transaction import Transaction
 
@@ -122,6 +123,8 @@ class OrderTrail:
     """By the id of the event that it was to tell."""
     complaints: Complaints = field(default_factory=Complaints)
     """The cases that name no order, of the whole world."""
+    set_aside: dict[str, SetAside] = field(default_factory=dict)
+    """What the layer lists of it as dead letters, by their ids."""
     lines_told: set[str] = field(default_factory=set)
     """Lines whose quantities the layer has told the CRM at least once; it is free not to."""
     withdrawn: dict[str, Seen[Fulfilment]] = field(default_factory=dict)

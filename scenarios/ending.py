@@ -18,7 +18,8 @@ class Fact(NamedTuple):
 class Ending:
     """Of one order. `status` is by party (crm, erp); `documents` by kind (invoice, shipment …), one fact for each;
     `cases` are named by their category, those that are `waiting` are not over; `arrived_after_h` is in business hours
-    from the placing until the last parcel was there, None while it is not.
+    from the placing until the last parcel was there, None while it is not. `set_aside` are the dead letters
+    that the layer lists of it, by the type of their event.
     """
 
     order_id: str
@@ -27,5 +28,6 @@ class Ending:
     documents: Mapping[str, tuple[Fact, ...]]
     cases: tuple[Fact, ...]
     waiting: tuple[Fact, ...]
+    set_aside: tuple[Fact, ...] = ()
     arrived_after_h: float | None = None
     arrived: int = 0

@@ -5,11 +5,13 @@ time. Each kind is a small class with typed parameters.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 import msgspec
 
 from ..contracts.registry import Registry
 from .ending import Ending
+from .layer import Offer
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,9 @@ class Unmet:
 
 class Expectation(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
     """Base of all expectations. `order` is the one that it is about; each of them where there are many."""
+
+    needs: ClassVar[frozenset[Offer]] = frozenset()
+    """What the layer must offer, so that it can be seen whether it is met."""
 
     order: str
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from ..simulators.world import PARTIES, WAREHOUSE
 from .file_fault import FileFault
 from .layer import Offer
-from .scenario import Scenario, action_of, fault_of
+from .scenario import Scenario, action_of, expectation_of, fault_of
 from .wire.place import PROXIED, Place
 from .wire.proxy import is_installed
 from .wire_fault import WireFault
@@ -36,7 +36,9 @@ def unmet(scenario: Scenario, warehouses: Mapping[str, str], offers: frozenset[O
 def needed(scenario: Scenario) -> frozenset[Offer]:
     """What the layer must offer for it."""
     faults = (fault_of(document).needs for document in scenario.faults)
-    return frozenset[Offer]().union(*faults, *(action_of(document).needs for document in scenario.actions))
+    actions = (action_of(document).needs for document in scenario.actions)
+    expected = (expectation_of(document).needs for document in scenario.then.expect)
+    return frozenset[Offer]().union(*faults, *actions, *expected)
 
 
 def between(scenarios: Iterable[Scenario]) -> dict[str, set[Place]]:

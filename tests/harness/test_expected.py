@@ -10,6 +10,7 @@ from crossdock.scenarios.plan import PlannedScenario, draw
 from crossdock.scenarios.scenario import LineWish, OrderWish, Scenario, Then, expectation_of
 from crossdock.tests.harness.histories import ASKED, CREDITED, DELIVERED, SHIPPED, history
 
+MILESTONE = "crossdock.tracking.milestone.v1"
 CASE = f"{SHIPPED} | case C1 shortShip"
 
 
@@ -51,6 +52,11 @@ def unmet(text: str, expect: str, **parameters: Any) -> Unmet | None:
         (DELIVERED, "delivered-within", {"hours": 100}, None),
         (DELIVERED, "delivered-within", {"hours": 3}, "29.0 h"),
         (SHIPPED, "delivered-within", {"hours": 100}, "not delivered whole"),
+        (f"{SHIPPED} | letters D1", "dead-letters", {"count": 1}, None),
+        (f"{SHIPPED} | letters D1", "dead-letters", {"count": 0}, f"1 set aside: {MILESTONE}"),
+        (f"{SHIPPED} | letters D1 D2/replayed", "dead-letters", {"count": 2}, f"1 set aside: {MILESTONE}"),
+        (f"{SHIPPED} | letters D1", "dead-letters", {"count": 2, "or_fewer": True}, None),
+        (f"{SHIPPED} | letters D1", "dead-letters", {"count": 1, "event": "crossdock.item.changed.v1"}, "0 set aside"),
     ],
 )
 def test_says_what_is_otherwise_than_expected(

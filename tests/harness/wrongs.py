@@ -104,6 +104,24 @@ class Wrongs(Keeping):
         detail = {"problem": problem} if problem else {"status": 200}
         self.append(outcome, "layer", "people", name, exchange=exchange, order_id=ORDER_ID, detail=detail)
 
+    def do_letters(self, *words: str) -> None:
+        """The layer lists its dead letters about the order: `letters D1 D2/replayed D3/setAside/2`, the last one set
+        aside anew.
+        """
+        listed = [_letter(word) for word in words]
+        body = {"items": listed, "nextCursor": None}
+        self._told("listDeadLetters", {"body": body, "page": 0, "orders": dict.fromkeys(_ids(listed), ORDER_ID)})
+
+    def do_replay(self, word: str) -> None:
+        """A dead letter is given to the layer once more: `replay D1/replayed`."""
+        listed = [_letter(word)]
+        self._told("replayDeadLetter", {"body": listed[0], "page": 0, "orders": dict.fromkeys(_ids(listed), ORDER_ID)})
+
+    def _told(self, name: str, detail: dict[str, Any]) -> None:
+        exchange = self.append("invoke", "layer", "people", name, order_id=ORDER_ID, detail={"method": "GET"})
+        detail = {"status": 200, **detail}
+        self.append("ok", "layer", "people", name, exchange=exchange, order_id=ORDER_ID, detail=detail)
+
     def do_wish(self) -> None:
         """The customer wants the order cancelled."""
         self.commit("crm", "people", "requestCancellation", [], ("order.cancel-requested", ORDER_ID, self.order))
@@ -132,3 +150,21 @@ class Wrongs(Keeping):
     def do_book(self, warehouse: str, *words: str) -> None:
         """The layer changes the book by a movement of its own."""
         self.call("erp", "postStockMovement", self.ledger.booked(warehouse, quantities(words)), about="")
+
+
+def _letter(word: str) -> dict[str, str]:
+    key, status, hour = (*word.split("/"), "", "")[:3]
+    return {
+        "deadLetterId": key,
+        "party": "east",
+        "eventId": f"EV-{key}",
+        "eventType": "crossdock.tracking.milestone.v1",
+        "subject": "T1",
+        "reason": "403 forbidden",
+        "status": status or "setAside",
+        "setAsideAt": f"2026-03-02T1{hour or 0}:00:00Z",
+    }
+
+
+def _ids(letters: list[dict[str, str]]) -> list[str]:
+    return [letter["deadLetterId"] for letter in letters]

@@ -55,3 +55,62 @@ def test_says_nothing_where_nothing_vanished(text: str) -> None:
 def test_once_the_whole_event_was_brought_its_loss_is_e3s_affair() -> None:
     text = f"{VANISHED} | deliver order.submitted CO-A"
     assert finders(text) == {"E3"}
+
+
+def test_a_dead_letter_that_nobody_was_told_of_is_found_by_nobody_else() -> None:
+    text = f"{DELIVERED} | letters D1 *"
+    found = finding("X2", text)
+    assert found.key == "X2/CO-A/silence/D1"
+    assert found.summary == "dead letter D1 (crossdock.tracking.milestone.v1 T1) is left over, and nobody was told"
+    assert finders(text) == {"X2"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{DELIVERED} | case C1 integrationError | letters D1",
+        f"{DELIVERED} | letters D1 | case C1 integrationError",
+        f"{DELIVERED} | case C1 integrationError | people case C1 closed | letters D1",
+        f"{DELIVERED} | complain C1 new event EV-D1 cannot be processed | letters D1",
+        f"{DELIVERED} | letters D1 | letters D1/replayed",
+        f"{DELIVERED} | letters D1 | letters",
+        f"{DELIVERED} | letters D1 | replay D1/replayed | letters D1/replayed",
+    ],
+    ids=[
+        "a case",
+        "a case later",
+        "people closed it",
+        "it is named",
+        "replayed",
+        "gone",
+        "replayed and listed as such",
+    ],
+)
+def test_a_dead_letter_that_people_know_of_or_that_is_gone_is_no_matter(text: str) -> None:
+    outcome = judged("X2", text)
+    assert outcome.exercised == 1
+    assert outcome.findings == []
+
+
+def test_the_layer_may_not_close_the_case_of_what_is_still_set_aside() -> None:
+    text = f"{DELIVERED} | case C1 integrationError | case C1 resolved | letters D1"
+    assert [found.key for found in judged("X2", text).missing] == ["X2/CO-A/silence/D1"]
+
+
+def test_of_what_is_lost_with_its_dead_letter_the_loss_speaks() -> None:
+    assert judged("E3", f"{TAKEN} | letters D1").missing
+    assert judged("X2", f"{TAKEN} | letters D1").findings == []
+
+
+def test_where_the_layer_opens_no_cases_its_list_is_what_people_have() -> None:
+    assert judged("X2", f"{DELIVERED} | letters D1", cases="people").findings == []
+
+
+def test_a_dead_letter_that_was_replayed_and_stays_in_the_list_is_found() -> None:
+    text = f"{DELIVERED} | case C1 integrationError | letters D1 | replay D1/replayed * | letters D1 *"
+    assert finding("X2", text).key == "X2/CO-A/kept/D1"
+
+
+@pytest.mark.parametrize("end", ["replay D1/setAside | letters D1", "replay D1/replayed | letters D1/setAside/2"])
+def test_one_that_failed_again_or_was_set_aside_anew_is_not(end: str) -> None:
+    assert judged("X2", f"{DELIVERED} | case C1 integrationError | letters D1 | {end}").findings == []
