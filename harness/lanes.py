@@ -1,7 +1,8 @@
 """Lanes: where things of many orders go through one after the other, so that one that can't may hold up the rest.
 
 A lane is an effect (an operation) at one party. Something that a party refused for good is a poison; the lane is stuck
-from then on until something else gets through.
+from then on until something else gets through. What is about no order that anybody could tell, as a file that can't be
+read at all, is none: the very thing that is missing may stand in it.
 """
 
 from __future__ import annotations
@@ -64,9 +65,9 @@ class Lanes:
         return False
 
     def _poisoned(self, lane: Lane, entry: Entry) -> None:
-        poison = Poison(
-            f"{entry.name} of {entry.order_id or 'nobody'} at {entry.party}", entry.order_id, entry.exchange
-        )
+        if not entry.order_id:
+            return
+        poison = Poison(f"{entry.name} of {entry.order_id} at {entry.party}", entry.order_id, entry.exchange)
         self._first.setdefault(lane, poison)
         stuck = self._stuck.setdefault(lane, [])
         if all(known.order_id != poison.order_id for known in stuck):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
+
 from ..conduct import Breach, Conduct, Owed
 from ..invariant import Invariant, Outcome, Terms, invariant
 from ..trail import OrderTrail
@@ -36,14 +39,17 @@ class WireContract(Invariant):
         outcome.judged(conduct.requests)
         for key, breach in conduct.breaches.items():
             self._breached(trail, outcome, "/".join(key[:3]), breach)
+        silent: defaultdict[str, list[Owed]] = defaultdict(list)
         for owed in conduct.owed:
             if owed.excused and not owed.answers:
                 continue
             outcome.judged()
             if not owed.answers:
-                self._unacknowledged(trail, outcome, owed)
+                silent[owed.fetched.party].append(owed)
             elif not any(code in ACCEPTED for _, code in owed.answers):
                 self._refused(trail, outcome, owed)
+        for groups in silent.values():
+            self._unacknowledged(trail, outcome, groups)
 
     def _breached(self, trail: OrderTrail | None, outcome: Outcome, what: str, breach: Breach) -> None:
         places = ", ".join(filter(None, breach.pointers)) or "as a whole"
@@ -66,20 +72,27 @@ class WireContract(Invariant):
             )
         )
 
-    def _unacknowledged(self, trail: OrderTrail | None, outcome: Outcome, owed: Owed) -> None:
-        group, party = f"group {owed.functional_id} {owed.control_number}", owed.fetched.party
+    def _unacknowledged(self, trail: OrderTrail | None, outcome: Outcome, groups: Sequence[Owed]) -> None:
+        first = groups[0]
+        party, several = first.fetched.party, len(groups) > 1
+        numbers = ", ".join(f"{owed.functional_id} {owed.control_number}" for owed in groups[:SHOWN])
+        more = f" and {len(groups) - SHOWN} more" if len(groups) > SHOWN else ""
+        what = f"groups {numbers}{more}" if several else f"group {numbers}"
         outcome.lacking(
             self.finding(
                 trail,
-                f"{party}/997/{owed.functional_id}/{owed.control_number}",
-                f"{group} of {party} was fetched and never acknowledged",
-                expected=f"a 997 for {group}",
+                f"{party}/997/{first.functional_id}/{first.control_number}",
+                f"{what} of {party} {'were' if several else 'was'} fetched and never acknowledged",
+                expected=f"a 997 for {'each of ' if several else ''}{what}",
                 actual="none came",
                 because=[
-                    f"The layer fetched {owed.fetched.what} of {party} whole (journal {owed.fetched.seq}).",
-                    f"By the deadline no 997 named {group}: K1 is broken.",
+                    *(
+                        f"The layer fetched {owed.fetched.what} of {party} whole (journal {owed.fetched.seq})."
+                        for owed in groups[:SHOWN]
+                    ),
+                    f"By the deadline no 997 named {what}: K1 is broken.",
                 ],
-                evidence=[owed.fetched],
+                evidence=[owed.fetched for owed in groups[:SHOWN]],
                 consequence=f"{party} does not know that it arrived, sends it again, and then telephones",
             )
         )

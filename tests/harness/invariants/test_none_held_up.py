@@ -60,6 +60,12 @@ def test_once_another_order_got_through_the_loss_has_another_reason() -> None:
     assert judged("E3", text).findings
 
 
+def test_a_file_that_nobody_can_read_holds_up_nothing_for_what_is_missing_may_stand_in_it() -> None:
+    unread = f"{TAKEN} | unusable east bad-form requests.csv row 1 other of none"
+    assert not judged("R3", unread).findings
+    assert finding("E3", unread).summary.startswith("no request for")
+
+
 def test_e3_still_speaks_of_what_does_not_wait() -> None:
     text = DELIVERED.replace("| confirm S1 ", "| poison erp createInvoice ").partition("| invoice")[0]
     assert finders(text) == {"E3"}

@@ -72,6 +72,21 @@ def test_a_group_without_a_997_is_lacking_and_comes_right_when_it_comes() -> Non
     assert not judged("K1", "fetch west SW 7 | acknowledge west SW 0007 E").findings
 
 
+def test_all_that_a_warehouse_waits_for_about_an_order_is_one_finding() -> None:
+    found = finding(
+        "K1", "order 1:10 | fetch west SW 7 * | fetch west QM 8 * | fetch west QM 9 | acknowledge west QM 9 A"
+    )
+    assert found.summary == "groups SW 7, QM 8 of west were fetched and never acknowledged"
+    two = "fetch west SW 7 of none | fetch regional SW 7 of none"
+    assert [each.key for each in judged("K1", two).missing] == ["K1//west/997/SW/7", "K1//regional/997/SW/7"]
+
+
+def test_of_many_groups_the_first_are_named() -> None:
+    many = " | ".join(f"fetch west QM {number}" for number in range(1, 9))
+    (found,) = judged("K1", f"order 1:10 | {many}").missing
+    assert found.summary == "groups QM 1, QM 2, QM 3, QM 4, QM 5 and 3 more of west were fetched and never acknowledged"
+
+
 def test_a_good_group_that_is_rejected_is_found() -> None:
     found = finding("K1", "order 1:10 | fetch west SW 7 * | acknowledge west SW 7 R *")
     assert (found.expected, found.actual) == ("AK901 A or E", "AK901 R")
