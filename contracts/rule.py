@@ -73,13 +73,6 @@ class Rule:
 rules: Registry[type[Rule]] = Registry("rule", f"{__package__}.rules")
 
 
-def rule_titles() -> list[tuple[str, str]]:
-    """Id and title of each, by id, those of changes among them."""
-    from .comparison.change_rule import change_rules
-
-    return sorted((name, kind.title) for kinds in (rules, change_rules) for name, kind in kinds.items())
-
-
 def explained(name: str) -> str:
     """A rule in words: what it demands and why, how severe it is, and of which documents.
 

@@ -59,7 +59,7 @@ def _text(kind: str, name: str) -> str:
         in_target = f"service_levels: {{measures: {{{name}: {{{promise}}}}}}}"
         return f"{name}  {each.title}\n\n{inspect.getdoc(each)}\n\nPromised in target.yaml: {in_target}"
     if kind == "rule":
-        from ...contracts.rule import explained
+        from ..rule_book import explained
 
         return explained(name)
     if kind == "fault-set":

@@ -15,24 +15,42 @@ KINDS = ("scenarios", "faults", "fault-sets", "actions", "expectations", "invari
 
 @click.command(name="list")
 @click.argument("kind", type=click.Choice(KINDS))
-@click.option("--json", "as_json", is_flag=True, help="An array of objects with `id` and `title`.")
+@click.option("--json", "as_json", is_flag=True, help="An array of objects with `id` and `title`, of rules `of`, too.")
 @click.option("--markdown", is_flag=True, help="Of scenarios: a table with what strikes and what is put to the test.")
 def command(kind: str, as_json: bool, markdown: bool) -> None:
     """What there is of a kind, each with its title in a line."""
     if markdown:
         _as_table(kind, as_json)
         return
+    if kind == "rules":
+        _rules(as_json)
+        return
     rows = entries(kind)
     if as_json:
-        import msgspec
-
-        click.echo(
-            msgspec.json.format(msgspec.json.encode([{"id": name, "title": title} for name, title in rows])).decode()
-        )
+        _as_json([{"id": name, "title": title} for name, title in rows])
         return
     width = max((len(name) for name, _ in rows), default=0)
     for name, title in rows:
         click.echo(f"{name.ljust(width)}  {title}")
+
+
+def _as_json(rows: list[dict[str, str]]) -> None:
+    import msgspec
+
+    click.echo(msgspec.json.format(msgspec.json.encode(rows)).decode())
+
+
+def _rules(as_json: bool) -> None:
+    """As the others, with what each judges."""
+    from ..rule_book import rule_book
+
+    rules = rule_book()
+    if as_json:
+        _as_json([{"id": each.id, "title": each.title, "of": each.of} for each in rules])
+        return
+    width, wide = max(len(each.id) for each in rules), max(len(each.of) for each in rules)
+    for each in rules:
+        click.echo(f"{each.id.ljust(width)}  {each.of.ljust(wide)}  {each.title}")
 
 
 def _as_table(kind: str, as_json: bool) -> None:
@@ -65,9 +83,9 @@ def entries(kind: str) -> list[tuple[str, str]]:
 
         return sorted((name, each.title) for name, each in measures.items())
     if kind == "rules":
-        from ...contracts.rule import rule_titles
+        from ..rule_book import rule_book
 
-        return rule_titles()
+        return [(each.id, each.title) for each in rule_book()]
     if kind == "states":
         from ..pacts.provider_state import provider_states
 

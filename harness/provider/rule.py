@@ -56,13 +56,15 @@ class Unreachable(Exception):
 
 
 class ProviderRule:
-    """Base of all rules. `title` is the rule in a line, `clause` where it stands in a standard; `once` is for what is
-    to be tried only once in a run, `any_method` for what also looks at calls by methods that a path does not have.
+    """Base of all rules. `title` is the rule in a line, `clause` where it stands in a standard, `example` a way to
+    break it; `once` is for what is to be tried only once in a run, `any_method` for what also looks at calls by methods
+    that a path does not have.
     """
 
     id: ClassVar[str]
     title: ClassVar[str]
     clause: ClassVar[str]
+    example: ClassVar[str] = ""
     repeats: ClassVar[bool] = False
     once: ClassVar[bool] = False
     any_method: ClassVar[bool] = False

@@ -103,7 +103,7 @@ def test_ours_are_checked_where_nothing_is_named(folder: Path) -> None:
 
 def test_a_rule_can_be_listed_and_explained() -> None:
     listed = CliRunner().invoke(cli, ["list", "rules", "--json"])
-    assert {"id": "no-basic", "title": "No HTTP Basic or Digest"} in json.loads(listed.stdout)
+    assert {"id": "no-basic", "title": "No HTTP Basic or Digest", "of": "contract"} in json.loads(listed.stdout)
     told = CliRunner().invoke(cli, ["explain", "rule", "no-basic"])
     assert told.stdout.startswith("no-basic  No HTTP Basic or Digest\n\nNobody calls with a name and a password")
     wrong = CliRunner().invoke(cli, ["explain", "rule", "no-basics"])

@@ -184,7 +184,7 @@ def test_wrong_usage_ends_with_2_and_says_what_is_wrong(words: list[str], said: 
 
 def test_a_rule_of_changes_can_be_listed_and_explained() -> None:
     listed = CliRunner().invoke(cli, ["list", "rules", "--json"])
-    assert {"id": "field-added", "title": "There is a new field"} in json.loads(listed.stdout)
+    assert {"id": "field-added", "title": "There is a new field", "of": "change"} in json.loads(listed.stdout)
     told = CliRunner().invoke(cli, ["explain", "rule", "field-added"])
     assert told.stdout.startswith("field-added  There is a new field\n\nAn object has a new field that may be absent.")
     assert told.stdout.endswith("Compatible where it is taken and compatible where it is given.\n")

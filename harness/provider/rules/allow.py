@@ -22,6 +22,7 @@ class Allow(ProviderRule):
     id = "allow"
     title = "Allow names exactly the methods that a path has"
     clause = "RFC 9110, 10.2.1 and 15.5.6"
+    example = "GET, POST and DELETE stand at /items, and 405 says `Allow: GET`."
     any_method = True
 
     def concerns(self, exchange: Exchange) -> bool:

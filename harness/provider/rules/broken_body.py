@@ -21,6 +21,7 @@ class BrokenBody(ProviderRule):
     id = "broken-body"
     title = "A body that cannot be read is refused as such"
     clause = "RFC 9110, 15.5.1 and 15.5.16"
+    example = '`{"sku": "SKU-1` is answered 422 "sku is missing", or 201.'
     repeats = True
 
     def concerns(self, exchange: Exchange) -> bool:

@@ -23,6 +23,7 @@ class Correlation(ProviderRule):
     id = "correlation"
     title = "The correlation id and the trace are kept"
     clause = "W3C Trace Context, 3.2; contracts/http/v1/components.yaml#/parameters/correlationId"
+    example = "A request with `X-Correlation-Id: CORR-1` is answered with an id that the provider made up."
     repeats = True
 
     def concerns(self, exchange: Exchange) -> bool:

@@ -18,6 +18,7 @@ class CreatedIsThere(ProviderRule):
     id = "created-is-there"
     title = "What was created can be read"
     clause = "RFC 9110, 15.3.2; OpenAPI 3.1.1, 4.8.20"
+    example = "POST /cases answers 201 with caseId CASE-7, and GET /cases/CASE-7 answers 404."
     repeats = True
 
     def concerns(self, exchange: Exchange) -> bool:

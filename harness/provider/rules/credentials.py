@@ -21,6 +21,7 @@ class Credentials(ProviderRule):
     id = "credentials"
     title = "Nobody comes in without a valid token"
     clause = "RFC 6750, 3; RFC 9110, 15.5.2"
+    example = "GET /capacity without Authorization answers 200."
     repeats = True
 
     def concerns(self, exchange: Exchange) -> bool:

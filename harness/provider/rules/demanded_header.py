@@ -19,6 +19,7 @@ class DemandedHeader(ProviderRule):
     id = "demanded-header"
     title = "Who leaves a required header field out is refused"
     clause = "OpenAPI 3.1.1, 4.8.12 (required); RFC 6585, 3"
+    example = "POST /orders without Idempotency-Key answers 201."
     repeats = True
 
     def concerns(self, exchange: Exchange) -> bool:

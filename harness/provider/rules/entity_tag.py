@@ -19,6 +19,7 @@ class EntityTag(ProviderRule):
     id = "entity-tag"
     title = "The same version has the same ETag"
     clause = "RFC 9110, 8.8.3"
+    example = 'Two readings of an order that nobody changed have `ETag: "17"` and `ETag: "18"`.'
     repeats = True
 
     def concerns(self, exchange: Exchange) -> bool:

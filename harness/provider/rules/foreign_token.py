@@ -19,6 +19,7 @@ class ForeignToken(ProviderRule):
     id = "foreign-token"
     title = "A token of another tenant opens nothing"
     clause = "OWASP API Security Top 10 2023, API1 and API5"
+    example = "The token of another shop reads this shop's orders."
     repeats = True
 
     def concerns(self, exchange: Exchange) -> bool:

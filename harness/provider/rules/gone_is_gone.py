@@ -18,6 +18,7 @@ class GoneIsGone(ProviderRule):
     id = "gone-is-gone"
     title = "What was deleted is gone"
     clause = "RFC 9110, 9.3.5"
+    example = "DELETE /webhook-subscriptions/WS-1 answers 204, and GET still answers 200."
     repeats = True
 
     def concerns(self, exchange: Exchange) -> bool:

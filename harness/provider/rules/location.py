@@ -18,6 +18,7 @@ class Location(ProviderRule):
     id = "location"
     title = "What was created stands where Location says"
     clause = "RFC 9110, 10.2.2 and 15.3.2"
+    example = "201 comes with `Location: /orders/7`, and GET /orders/7 answers 404."
     repeats = True
 
     def concerns(self, exchange: Exchange) -> bool:

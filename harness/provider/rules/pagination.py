@@ -26,6 +26,7 @@ class Pagination(ProviderRule):
     id = "pagination"
     title = "Page by page, a list has every item once"
     clause = "contracts/http/v1/components.yaml#/parameters/cursor"
+    example = "The second page begins with the last item of the first, so an order is read twice."
     repeats = True
 
     def concerns(self, exchange: Exchange) -> bool:

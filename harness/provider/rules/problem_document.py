@@ -24,6 +24,7 @@ class ProblemDocument(ProviderRule):
     id = "problem-document"
     title = "A refusal is a problem document"
     clause = "RFC 9457, 3; contracts/http/v1/problems.yaml"
+    example = '404 comes with `{"error": "nope"}` as application/json.'
 
     def concerns(self, exchange: Exchange) -> bool:
         return exchange.reply.status >= 400 and refuses_in_problems(exchange.operation, exchange.reply.status)

@@ -20,6 +20,7 @@ class ProblemPlace(ProviderRule):
     id = "problem-place"
     title = "A refusal names what is wrong, and where"
     clause = "RFC 9457, 3.2 (extension members); RFC 6901; contracts/canonical/v1/problem.json"
+    example = 'A body with a wrong quantity is refused as "invalid request", and nothing says which field.'
 
     def concerns(self, exchange: Exchange) -> bool:
         return exchange.reply.code in ("invalid-request", "invalid-parameter")

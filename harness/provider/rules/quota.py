@@ -25,6 +25,7 @@ class Quota(ProviderRule):
     id = "quota"
     title = "A quota is announced and can be kept to"
     clause = "RFC 6585, 4"
+    example = "`RateLimit: r=10` stands there, and the next call is answered 429."
     repeats = True
     once = True
 

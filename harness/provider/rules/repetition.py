@@ -20,6 +20,7 @@ class Repetition(ProviderRule):
     id = "repetition"
     title = "A repetition with the same key has one effect and one answer"
     clause = "draft-ietf-httpapi-idempotency-key-header-07, 2.6"
+    example = "The same POST with the same Idempotency-Key makes a second order."
     repeats = True
 
     def concerns(self, exchange: Exchange) -> bool:

@@ -19,6 +19,7 @@ class RetryAfter(ProviderRule):
     id = "retry-after"
     title = "Who is turned away for now is told for how long"
     clause = "RFC 6585, 4; RFC 9110, 10.2.3"
+    example = "503 comes without Retry-After."
 
     def concerns(self, exchange: Exchange) -> bool:
         return exchange.reply.status in (429, 503)

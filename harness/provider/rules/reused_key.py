@@ -20,6 +20,7 @@ class ReusedKey(ProviderRule):
     id = "reused-key"
     title = "A key that comes again with another body is refused"
     clause = "draft-ietf-httpapi-idempotency-key-header-07, 2.7"
+    example = "The key of an order of 5 comes again with an order of 6 and gets the answer to the 5."
     repeats = True
 
     def concerns(self, exchange: Exchange) -> bool:

@@ -18,6 +18,7 @@ class Scope(ProviderRule):
     id = "scope"
     title = "A token opens only what its scope says"
     clause = "RFC 6750, 3.1 (insufficient_scope)"
+    example = "A token with scope orders.read creates an order."
     repeats = True
 
     def concerns(self, exchange: Exchange) -> bool:

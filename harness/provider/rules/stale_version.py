@@ -20,6 +20,7 @@ class StaleVersion(ProviderRule):
     id = "stale-version"
     title = "A change of a version that is gone is refused"
     clause = "RFC 9110, 13.1.1 and 15.5.13"
+    example = 'A change with `If-Match: "3"` is carried out, though the object is at "4".'
     repeats = True
 
     def concerns(self, exchange: Exchange) -> bool:

@@ -22,6 +22,7 @@ class UnknownField(ProviderRule):
     id = "unknown-field"
     title = "A field that the contract does not have is refused"
     clause = "JSON Schema 2020-12, additionalProperties: false"
+    example = "`requestedDat` is dropped silently, and the order ships today."
     repeats = True
 
     def concerns(self, exchange: Exchange) -> bool:

@@ -8,18 +8,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-import yaml
 
 from crossdock.contracts.provider_result import ProviderTest
+from crossdock.harness.layer_files.file_rule import RULES
 from crossdock.harness.layer_files.file_test import Files, FileTest
 from crossdock.harness.run import plan_for, standing
 from crossdock.harness.run_order import RunOrder
 from crossdock.harness.running_layer import recovery_of
 from crossdock.harness.target import load
+from crossdock.tests.harness.layer_files.planted_bugs import BUGS, PLANTED, PlantedBug
+from crossdock.tests.harness.planted_layer import EXAMPLES, REFERENCE, with_bug
 
-EXAMPLES = Path(__file__).parents[3] / "examples"
-REFERENCE = EXAMPLES / "reference_layer" / "target.yaml"
-PLANTED = Path(__file__).parent / "planted"
 PATIENTLY_S = 30.0  # for what comes to an end by itself
 SHORTLY_S = 4.0  # for what never comes
 
@@ -50,34 +49,16 @@ def test_the_reference_layer_takes_what_is_right_and_refuses_or_sets_aside_what_
     assert [rule.id for rule in tested.rules if not rule.tried] == []
 
 
-def with_a_bug(name: str, folder: Path) -> Path:
-    """The target of the reference layer with that bug."""
-    target = yaml.safe_load(REFERENCE.read_text())
-    start = target["start"]
-    start["command"] = ["${PYTHON}", str(PLANTED / f"{name}.py")]
-    start["directory"] = str(EXAMPLES)
-    del start["app"]
-    (folder / "target.yaml").write_text(yaml.safe_dump(target))
-    return folder / "target.yaml"
+@pytest.mark.parametrize("bug", BUGS, ids=lambda bug: bug.name)
+def test_a_layer_with_a_bug_is_found(bug: PlantedBug, tmp_path: Path) -> None:
+    tested = files_for(with_bug(bug.layer, tmp_path), tmp_path, SHORTLY_S, only=(bug.partner,), seed=bug.seed)
+
+    assert (tested.verdict, {finding.rule for finding in tested.findings}) == ("FAIL", set(bug.rules))
 
 
-@pytest.mark.parametrize(
-    ("bug", "partner", "seed", "rules"),
-    [
-        ("accepts_and_forgets", "west", 1, {"file-taken", "file-told", "file-lives-on"}),
-        ("never_answers", "west", 1, {"file-taken", "file-lives-on"}),
-        ("takes_any_count", "west", 1, {"file-refused", "file-taken"}),
-        ("refuses_for_another_reason", "west", 1, {"file-refused"}),
-        ("counts_wrong", "west", 1, {"file-acknowledged"}),
-        ("guesses_the_time", "west", 6, {"file-not-guessed"}),
-        ("drops_what_is_wrong", "regional", 1, {"file-told"}),
-        ("stops_at_what_is_wrong", "regional", 1, {"file-taken", "file-told", "file-lives-on"}),
-    ],
-)
-def test_a_layer_with_a_bug_is_found(bug: str, partner: str, seed: int, rules: set[str], tmp_path: Path) -> None:
-    tested = files_for(with_a_bug(bug, tmp_path), tmp_path, SHORTLY_S, only=(partner,), seed=seed)
-
-    assert (tested.verdict, {finding.rule for finding in tested.findings}) == ("FAIL", rules)
+def test_every_rule_finds_a_bug_and_every_bug_is_tried() -> None:
+    assert {rule for bug in BUGS for rule in bug.rules} == RULES.keys()
+    assert {bug.name for bug in BUGS} == {path.stem for path in PLANTED.glob("*.py")} - {"__init__"}
 
 
 def test_a_layer_without_warehouses_that_speak_in_files_is_not_put_to_the_test(tmp_path: Path) -> None:
