@@ -1,17 +1,8 @@
 """decimal-comma: the numbers of a CSV file are written in another country's way."""
 
 from crossdock.tests.scenarios.conftest import Wire
+from crossdock.tests.scenarios.faults.altered import altered
 from crossdock.tests.scenarios.written import FILE
-
-
-def altered(wire: Wire, content: bytes) -> bytes | None:
-    """What is put out instead, None when the document is left alone; it is told again later."""
-    effect = wire.document("west", "945", content=content)
-    if effect is None:
-        return None
-    assert not effect.tells, "nobody can be asked to act upon it"
-    assert effect.again_h == 24
-    return effect.appearances[0].content
 
 
 def test_the_numbers_of_the_column_have_a_decimal_comma(wire: Wire) -> None:

@@ -3,17 +3,8 @@
 import pytest
 
 from crossdock.tests.scenarios.conftest import Wire
+from crossdock.tests.scenarios.faults.altered import altered
 from crossdock.tests.scenarios.written import FILE, INTERCHANGE
-
-
-def altered(wire: Wire, content: bytes) -> bytes | None:
-    """What is put out instead, None when the document is left alone; it is told again later."""
-    effect = wire.document("west", "945", content=content)
-    if effect is None:
-        return None
-    assert not effect.tells, "nobody can be asked to act upon it"
-    assert effect.again_h == 24
-    return effect.appearances[0].content
 
 
 @pytest.mark.parametrize(
