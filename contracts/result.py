@@ -215,13 +215,28 @@ class MeasureLevel(_Part, kw_only=True, frozen=True):
     goals: tuple[GoalResult, ...] = ()
 
 
+class ClaimLevel(_Part, kw_only=True, frozen=True):
+    """What a metric of the layer says over the whole run (`said`, None where no series matched), beside what was seen:
+    at least and at most, None where nobody can tell. NOT_EXERCISED where there was nothing to compare.
+    """
+
+    claim: str
+    title: str
+    metric: str
+    verdict: VerdictName
+    said: float | None = None
+    seen_least: int | None = None
+    seen_most: int | None = None
+
+
 class ServiceLevelsResult(_Part, kw_only=True, frozen=True):
     """Service levels as seen from outside, over the whole run. `dead_letters` is how many the layer had set aside in
-    the end, None where it can't be asked.
+    the end, None where it can't be asked; `claims` what its metrics say.
     """
 
     workflows: tuple[WorkflowLevel, ...] = ()
     measures: tuple[MeasureLevel, ...] = ()
+    claims: tuple[ClaimLevel, ...] = ()
     dead_letters: int | None = None
     parties: tuple[PartyLevel, ...] = ()
     backlog: BacklogLevel = BacklogLevel()

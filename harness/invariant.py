@@ -20,6 +20,8 @@ from .measure_meter import Standing
 from .promises import CircuitBreaker, Retries, ServiceLevels
 from .seen import Seen
 from .stock import Stock
+from .telemetry.offered import Telemetry
+from .telemetry.testimony import Testimony
 from .trail import OrderTrail
 from .wave import Wave
 
@@ -27,7 +29,8 @@ from .wave import Wave
 @dataclass(frozen=True, slots=True)
 class Terms:
     """What was agreed with this target (from target.yaml): the capabilities it claims, its policies, what it promises
-    of its speed and steadiness, the warehouses that it tells of items, and how each warehouse speaks.
+    of its speed and steadiness, the warehouses that it tells of items, how each warehouse speaks, and what the layer
+    says of itself.
     """
 
     capabilities: frozenset[str] = frozenset()
@@ -39,6 +42,7 @@ class Terms:
     retries: Retries = field(default_factory=Retries)
     circuit_breaker: CircuitBreaker | None = None
     channels: Mapping[str, str] = field(default_factory=dict)
+    telemetry: Telemetry = field(default_factory=Telemetry)
 
     def channel(self, party: str) -> str:
         """How a party speaks: `rest`, `x12` or `csv`."""
@@ -124,6 +128,9 @@ class Invariant:
     def wave(self, wave: Wave, terms: Terms, outcome: Outcome) -> None:
         """Judge what the layer did in a wave beside its orders; for scenarios that have a wave to themselves."""
 
+    def testimony(self, testimony: Testimony, terms: Terms, outcome: Outcome) -> None:
+        """Judge what the layer has said of itself in a wave; called at its quiet end."""
+
     def measured(self, standings: Sequence[Standing], terms: Terms, outcome: Outcome) -> None:
         """Judge what is promised of the run as a whole; called once, at the end."""
 
@@ -159,11 +166,11 @@ class Invariant:
 
 
 # The methods by which an invariant judges, each another thing.
-HOOKS = ("order", "twins", "stock", "record", "conduct", "world", "wave", "measured")
+HOOKS = ("order", "twins", "stock", "record", "conduct", "world", "wave", "testimony", "measured")
 # How findings are ordered: what is lost or doubled first, what mostly follows from it last.
 ORDER = (
     *("E1", "E2", "E3", "R3", "X2", "Q1", "Q2", "Q3", "M1", "M2", "M3", "S2", "S1", "C3", "X1"),
-    *("T2", "T1", "F1", "K1", "D1", "A1", "C1", "C2", "R1", "R2", "L1"),
+    *("T2", "T1", "F1", "K1", "D1", "A1", "C1", "C2", "R1", "R2", "L1", "O1"),
 )
 
 invariants: Registry[type[Invariant]] = Registry("invariant", f"{__package__}.invariants")

@@ -12,10 +12,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .fold import Fold
+from .fold import WAVES, Fold
 from .invariant import Outcome
 from .judge import Judge, add
 from .recorded import entries
+from .telemetry.testimony import Testimony
 from .trail import OrderTrail
 
 ORDER_ID = b'"orderId":"'
@@ -74,8 +75,10 @@ class _Passing:
     _closed: set[str] = field(default_factory=set)
     _held: dict[str, OrderTrail] = field(default_factory=dict)
     _past: OrderTrail = field(init=False)
+    _testimony: Testimony = field(init=False)
 
     def __post_init__(self) -> None:
+        self._testimony = Testimony(self.judge.terms.telemetry, self.fold.transactions)
         self._past = self.fold.trail(PAST)
 
     def through(self, journal: Path, link: str | None) -> Checked:
@@ -86,6 +89,9 @@ class _Passing:
             closing.setdefault(seq, []).append(order_id)
         for entry in entries(journal, link):
             fold.take(entry)
+            if entry.channel == "run" and entry.name in WAVES:
+                self._judge_the_wave(checked)
+            self._testimony.take(entry)
             changed = fold.changed
             if not changed.isdisjoint(self._closed):
                 again = changed & self._closed & fold.trails.keys()
@@ -97,6 +103,10 @@ class _Passing:
         checked.entries, checked.orders = fold.entries, len(self._closed) + len(fold.trails) - 1
         self._judge_the_rest(checked)
         return checked
+
+    def _judge_the_wave(self, checked: Checked) -> None:
+        add(checked.outcomes, self.judge.testimony(self._testimony))
+        self._testimony.end_wave()
 
     def _close(self, order_id: str, checked: Checked) -> None:
         """Judge an order of which nothing more comes. One with a finding is judged again in the end: a case that names
@@ -123,6 +133,7 @@ class _Passing:
             if order_id != PAST:
                 add(checked.outcomes, judge.order(trail))
         add(checked.outcomes, judge.conduct(fold.conduct))
+        self._judge_the_wave(checked)
         for key in (*fold.ledgers.stocks, *fold.ledgers.master):
             add(checked.outcomes, judge.ledger(fold.ledgers, key))
         add(checked.outcomes, judge.world(trails, fold.stocks))

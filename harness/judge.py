@@ -21,11 +21,14 @@ from .master_data import MasterRecord
 from .measure_meter import Standing
 from .order_results import orders_of
 from .scope import scope_of
+from .telemetry.testimony import Testimony
 from .trail import OrderTrail
 from .verdict import Verdict, merge
 from .wave import Wave
 
+EMPTY: Mapping[str, Outcome] = {}
 STOCK, MASTER_DATA = "stock", "master-data"
+JOINTLY = "judged over all scenarios that were played at once"
 WAITING = "order that is under way"
 
 
@@ -94,6 +97,11 @@ class Judge:
         """Every invariant over what else happened in a wave."""
         return self._each("wave", "the wave", lambda law, outcome: law.wave(wave, self.terms, outcome))
 
+    def testimony(self, testimony: Testimony) -> dict[str, Outcome]:
+        """Every invariant over what the layer has said of itself in the wave that goes on."""
+        about = "what the layer says of itself"
+        return self._each("testimony", about, lambda law, outcome: law.testimony(testimony, self.terms, outcome))
+
     def measured(self, standings: Sequence[Standing]) -> dict[str, Outcome]:
         """Every invariant over what is promised of the run as a whole."""
         return self._each("measured", "the run", lambda law, outcome: law.measured(standings, self.terms, outcome))
@@ -128,8 +136,11 @@ def judge_scenario(
     took_s: float,
     repeat: str,
     world: int = 1,
+    told: Mapping[str, Outcome] = EMPTY,
 ) -> ScenarioResult:
-    """The verdict of one scenario, with its evidence; it was played in the `world`th of the run."""
+    """The verdict of one scenario, with its evidence; it was played in the `world`th of the run. `told` is what came of
+    what the layer says of itself, where the scenario had the wave to itself.
+    """
     scenario = planned.scenario
     total: dict[str, Outcome] = {name: Outcome(name) for name in judge.laws}
     scope = scope_of(planned, engine)
@@ -145,6 +156,7 @@ def judge_scenario(
     add(total, judge.world(trails, stocks))
     if scenario.exclusive:
         add(total, judge.wave(fold.wave))
+    add(total, told)
     dressed = {
         name: [_dress(finding, scenario.scenario, names, repeat, world) for finding in outcome.findings]
         for name, outcome in total.items()
@@ -216,6 +228,12 @@ def measured(judge: Judge, standings: Sequence[Standing], repeat: str) -> tuple[
     return tuple(_dress(finding, "", {}, repeat) for outcome in outcomes for finding in outcome.findings)
 
 
+def loose(outcomes: Mapping[str, Outcome], repeat: str, world: int = 1) -> tuple[Finding, ...]:
+    """The findings of what several scenarios of a world had in common."""
+    found = (finding for outcome in outcomes.values() for finding in outcome.findings)
+    return tuple(_dress(finding, "", {}, repeat, world) for finding in found)
+
+
 def _place(item: tuple[str, type[Invariant]]) -> tuple[int, str]:
     name = item[0]
     return (ORDER.index(name) if name in ORDER else len(ORDER), name)
@@ -243,7 +261,7 @@ def _check(judge: Judge, outcome: Outcome, required: bool, findings: int) -> Che
         verdict, note = Verdict.PASS, ""
     else:
         verdict = Verdict.NOT_EXERCISED
-        note = unclaimed or "nothing to judge"
+        note = unclaimed or (JOINTLY if law.judges("testimony") else "nothing to judge")
     return CheckResult(
         invariant=law.id,
         title=law.title,

@@ -55,6 +55,7 @@ class LayerLife:
         try:
             await self.process.stop()
             self.process = await self._launch(addresses)
+            self._world.journal.append("note", PARTY, "run", "started-again")
         except (ConfigError, TargetUnreachable) as error:
             self.lost = str(error)
         finally:

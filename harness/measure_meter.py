@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from msgspec.structs import replace
 
-from ..contracts.result import GoalResult, MeasureLevel, ServiceLevelsResult
+from ..contracts.result import ClaimLevel, GoalResult, MeasureLevel, ServiceLevelsResult
 from .ledgers import Place
 from .measure import Measure, Sample, measures
 from .promises import Goal, ServiceLevels
@@ -95,9 +95,13 @@ class MeasureMeter:
         """By measure, then by what they are about."""
         return tuple(self._level(*key, self._tallies[key]) for key in sorted(self._tallies))
 
-    def beside(self, levels: ServiceLevelsResult, dead_letters: int | None) -> ServiceLevelsResult:
-        """The service levels with the measures, and with what the layer had set aside in the end."""
-        return replace(levels, measures=self.levels(), dead_letters=dead_letters)
+    def beside(
+        self, levels: ServiceLevelsResult, dead_letters: int | None, claims: tuple[ClaimLevel, ...] = ()
+    ) -> ServiceLevelsResult:
+        """The service levels with the measures, with what the layer had set aside in the end, and with what it says of
+        itself.
+        """
+        return replace(levels, measures=self.levels(), dead_letters=dead_letters, claims=claims)
 
     def _take(self, name: str, samples: Iterable[Sample]) -> None:
         for sample in samples:

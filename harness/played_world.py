@@ -21,7 +21,7 @@ from .access import file_partner, introduced
 from .dealing import Hand, Wave
 from .fold import Fold
 from .hearing import demand_listener, heard
-from .judge import Judge, judge_scenario, strays
+from .judge import Judge, judge_scenario, loose, strays
 from .layer_process import free_port
 from .measure_meter import MeasureMeter
 from .personal_data import personal_data
@@ -33,6 +33,7 @@ from .secret_watch import search_log
 from .service_meter import ServiceMeter
 from .settle import Settling
 from .target import ConfigError, fill
+from .telemetry.testimony import Testimony
 from .wiring import AUTHORITY, Wiring
 from .world_folders import JOURNAL, below
 
@@ -46,7 +47,8 @@ if TYPE_CHECKING:
 
 class PlayedWorld:
     """The `number`th world of a run, counted from 1. As a context manager it comes into being when it is entered, and
-    its journal is closed when it is left; `layer` is there from `preflight` on, `results` grow wave by wave.
+    its journal is closed when it is left; `layer` is there from `preflight` on, `results` grow wave by wave, and
+    `findings` about what several scenarios of a wave have in common.
     """
 
     def __init__(
@@ -59,6 +61,7 @@ class PlayedWorld:
         self.stage: VirtualStage | None = None
         self.phases = Phases(clock.wire, progress)
         self.results: list[ScenarioResult] = []
+        self.findings: tuple[Finding, ...] = ()
         self.layer: RunningLayer | None = None
         self.wire: Wire | None = None
         self.dead_letters: int | None = None
@@ -75,6 +78,8 @@ class PlayedWorld:
         self.world.journal.subscribe(self.fold.take)
         self.meter = ServiceMeter(self.fold.transactions)
         self.world.journal.subscribe(self.meter.take)
+        self.testimony = Testimony(self.target.telemetry, self.fold.transactions)
+        self.world.journal.subscribe(self.testimony.take)
         return self
 
     def __exit__(
@@ -118,7 +123,8 @@ class PlayedWorld:
         forbidden = personal_data(self.fold.trails.values()) if self.target.policies.logs != "any" else {}
         self.fold.conduct.leaks.extend(search_log(self.folder / LOG, self.world.secrets, forbidden))
         measures.see(self.fold.trails.values(), self.fold.stocks)
-        return strays(self.judge, self.fold, self.engine.order_ids.values(), self.order.command, self.number)
+        stray = strays(self.judge, self.fold, self.engine.order_ids.values(), self.order.command, self.number)
+        return self.findings + stray
 
     def told(self) -> WorldResult:
         """Where it lies, for the result; the journal is whole."""
@@ -141,6 +147,9 @@ class PlayedWorld:
             await self.wire.calm()
         over = self.clock.wire()
         self.dead_letters = await self.layer.left_over()
+        await self.layer.testify(self.testimony)
+        told = self.judge.testimony(self.testimony)
+        self.testimony.end_wave()
         self.phases.end(settling.tell(settled))
         for planned in wave:
             own = self.engine.placed(planned).values()
@@ -148,8 +157,11 @@ class PlayedWorld:
             repeat = (
                 f"crossdock run {planned.scenario.scenario} --target {self.target.file} --seed {self.order.plan.seed}"
             )
-            judged = judge_scenario(self.judge, planned, self.engine, self.fold, took, repeat, self.number)
+            alone = told if len(wave) == 1 else {}
+            judged = judge_scenario(self.judge, planned, self.engine, self.fold, took, repeat, self.number, alone)
             self.results.append(judged)
+        if len(wave) > 1:
+            self.findings += loose(told, self.order.command, self.number)
 
     async def _host(self, stack: AsyncExitStack) -> dict[str, str]:
         fixed = self.target.parties

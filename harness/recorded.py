@@ -25,6 +25,8 @@ class Told(TypedDict, total=False):
 
     method: str
     path: str
+    url: str
+    idempotencyKey: str
     status: int
     event: str
     stored: bool
@@ -41,6 +43,7 @@ class Told(TypedDict, total=False):
     flaw: str
     place: str
     sha256: str
+    samples: list[tuple[str, list[tuple[str, str]], float]]
     body: msgspec.Raw
 
 

@@ -29,6 +29,7 @@ from .run_order import RunOrder
 from .running_layer import LOG, RunningLayer
 from .secret_watch import without_secrets
 from .target import ConfigError
+from .telemetry.levels import claim_levels
 from .terms import terms_of
 from .verdict import EXIT_CODES, Verdict, merge
 
@@ -191,6 +192,7 @@ class _Run:
         folds = [world.fold for world in self.worlds]
         phases = [phase for world in self.worlds for phase in world.phases.done]
         levels = self.first.meter.levels(self.target.service_levels)
+        claims = claim_levels([world.testimony for world in self.worlds])
         left = [world.dead_letters for world in self.worlds if world.dead_letters is not None]
         order_of_plan = {planned.scenario.scenario: place for place, planned in enumerate(self.order.plan.scenarios)}
         return Result(
@@ -215,7 +217,7 @@ class _Run:
                 journal_entries=sum(fold.entries for fold in folds),
                 faults_fired=sum(sum(fold.fired.values()) for fold in folds),
             ),
-            service_levels=self.measures.beside(levels, sum(left) if left else None),
+            service_levels=self.measures.beside(levels, sum(left) if left else None, claims),
             journal_link=self.first.world.journal.link,
             worlds=tuple(world.told() for world in self.others),
         )

@@ -11,9 +11,12 @@ import msgspec
 from ..scenarios.layer import DeadLetter, Downtime, NotAnswered, Offer
 from ..simulators.world import World
 from .layer_life import LayerLife
+from .layer_line import HttpLine, Line
 from .layer_operations import LayerOperations
 from .layer_process import LayerProcess
 from .target import ConfigError, Recovery, Target, fill
+from .telemetry.scrape import Scraper
+from .telemetry.testimony import Testimony
 
 LOG = "target.log"
 
@@ -27,15 +30,25 @@ def recovery_of(target: Target, values: Mapping[str, str]) -> Recovery:
     return Recovery(**addresses)
 
 
+def scraper_of(world: World, target: Target, values: Mapping[str, str], line: Line) -> Scraper | None:
+    """Asks for the layer's metrics; None where it offers none. Raises: ConfigError."""
+    metrics = target.telemetry.metrics
+    if not metrics.url:
+        return None
+    return Scraper(world, metrics, fill(metrics.url, values, f"{target.file}: telemetry.metrics.url"), line)
+
+
 class RunningLayer:
     """Implements `Layer`. `life` is None for a layer whose process is not ours to end: because it runs elsewhere, or in
-    this one.
+    this one. `scraper` is None for one that shows no metrics.
     """
 
-    def __init__(self, target: Target, operations: LayerOperations, life: LayerLife | None) -> None:
+    def __init__(
+        self, target: Target, operations: LayerOperations, life: LayerLife | None, scraper: Scraper | None = None
+    ) -> None:
         self.offers: frozenset[Offer] = target.offers if life is not None else target.offers - {"process"}
         self.life = life
-        self._target, self._operations = target, operations
+        self._target, self._operations, self._scraper = target, operations, scraper
 
     @classmethod
     async def start(
@@ -47,10 +60,12 @@ class RunningLayer:
         Raises: ConfigError, TargetUnreachable.
         """
         file = Path(target.file)
-        operations = LayerOperations(world, recovery_of(target, values))
+        line = HttpLine()
+        operations = LayerOperations(world, recovery_of(target, values), line)
+        scraper = scraper_of(world, target, values, line)
         start, log = target.start, folder / LOG
         if start is None:
-            return cls(target, operations, None)
+            return cls(target, operations, None, scraper)
 
         async def launch(addresses: Mapping[str, str], *, again: bool = True) -> LayerProcess:
             moved = {**values, **{f"{party.upper()}_URL": url for party, url in addresses.items()}}
@@ -64,7 +79,7 @@ class RunningLayer:
                     raise
             return process
 
-        return cls(target, operations, LayerLife(world, launch, await launch({}, again=False)))
+        return cls(target, operations, LayerLife(world, launch, await launch({}, again=False)), scraper)
 
     @property
     def process(self) -> LayerProcess | None:
@@ -115,6 +130,12 @@ class RunningLayer:
         except NotAnswered:
             return None
 
+    async def testify(self, testimony: Testimony) -> None:
+        """Have it say how it stands, now that all is quiet; nothing where it offers no metrics, or is not there."""
+        if self._scraper is None or self.is_away or not self.is_alive:
+            return
+        await self._scraper.until_it_agrees(testimony)
+
     async def replay(self, letter: DeadLetter) -> DeadLetter:
         return await self._operations.replay(letter)
 
@@ -140,6 +161,20 @@ class RunningLayer:
                     "contracts/layer/v1/openapi.yaml; correct the address, or leave it out if the layer has no such "
                     "operation"
                 ) from error
+        if self._scraper is not None:
+            await self._check_metrics(self._scraper)
+
+    async def _check_metrics(self, scraper: Scraper) -> None:
+        """Raises: ConfigError."""
+        where = f"{self._target.file}: telemetry.metrics"
+        try:
+            wrong = await scraper.check()
+        except NotAnswered as error:
+            raise ConfigError(
+                f"{where}.url: {error}. Correct the address, or leave telemetry.metrics out if the layer has none"
+            ) from error
+        if wrong:
+            raise ConfigError(*(f"{where}.claims: {problem}" for problem in wrong))
 
     async def stop(self) -> None:
         await self._operations.close()

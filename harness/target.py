@@ -16,6 +16,7 @@ from ..scenarios.layer import Offer
 from ..scenarios.wire.place import CAPABILITIES, Place
 from ..simulators.world import CAST, PARTIES, WAREHOUSE
 from .promises import CircuitBreaker, Promise, Retries, ServiceLevels
+from .telemetry.offered import MetricClaim, Telemetry
 
 NAMES_TOLD = 12
 RESTART = CAPABILITIES[Place.ADDRESS]
@@ -104,6 +105,7 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
     deadlines: Deadlines = Deadlines()
     recovery: Recovery = Recovery()
     service_levels: ServiceLevels = ServiceLevels()
+    telemetry: Telemetry = Telemetry()
     broker: str = "nats"
     file: str = ""
 
@@ -181,6 +183,9 @@ def _contradictions(path: Path, text: bytes, target: Target) -> Iterator[str]:
     for name, promise in target.service_levels.measures.items():
         if problem := _unmeasured(name, promise):
             yield f"{_at(path, text, documents.pointer('service_levels', 'measures', name))}: {problem}"
+    for number, claim in enumerate(target.telemetry.metrics.claims):
+        for problem in _unclaimable(claim, target):
+            yield f"{_at(path, text, documents.pointer('telemetry', 'metrics', 'claims', number))}: {problem}"
     if target.start is not None and not (path.parent / target.start.directory).is_dir():
         folder = path.parent / target.start.directory
         yield f"{_at(path, text, '/start/directory')}: there is no folder {folder}"
@@ -209,6 +214,31 @@ def _unmeasured(name: str, promise: Promise) -> str:
     if spans == bool(promise.at_least) or (not spans and (promise.p50_h or promise.p95_h or promise.p99_h)):
         return f"{known} is measured " + ("in hours: write p50_h, p95_h or p99_h" if spans else "as a share: at_least")
     return ""
+
+
+def _unclaimable(claim: MetricClaim, target: Target) -> Iterator[str]:
+    """Why a metric can't be held against what is seen."""
+    from .telemetry.claim import claims  # nothing else of a target needs what can be claimed
+    from .telemetry.selector import WrongSelector, parse
+
+    try:
+        parse(claim.metric)
+    except WrongSelector as error:
+        yield str(error)
+    if claim.claim not in claims:
+        yield claims.unknown(claim.claim)
+        return
+    kind = claims[claim.claim]
+    for member in ("party", "operation", "kind", "outcome"):
+        if getattr(claim, member) and member not in kind.narrowed_by:
+            by = f"it is narrowed by {' and '.join(kind.narrowed_by)}" if kind.narrowed_by else "nothing narrows it"
+            yield f"{claim.claim} has no {member}: {by}"
+    if claim.outcome and kind.outcomes and claim.outcome not in kind.outcomes:
+        yield f"there is no outcome {claim.outcome}: there are {', '.join(kind.outcomes)}"
+    if claim.party and claim.party not in target.cast:
+        yield f"there is no party {claim.party}: there are {', '.join(target.cast)}"
+    if claim.claim == "dead-letters" and not target.recovery.dead_letters:
+        yield "dead-letters is held against the layer's list of them: name it under recovery.dead_letters"
 
 
 def fill(text: str, values: Mapping[str, str], where: str) -> str:

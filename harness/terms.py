@@ -17,4 +17,5 @@ def terms_of(target: Target) -> Terms:
         retries=target.policies.retries,
         circuit_breaker=target.policies.circuit_breaker,
         channels=target.warehouses,
+        telemetry=target.telemetry,
     )

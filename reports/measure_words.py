@@ -30,8 +30,49 @@ def measure_rows(result: Result) -> list[MeasureRow]:
 
 
 def short_rows(result: Result) -> list[MeasureRow]:
-    """For where there is little room: what is promised, and what is counted for the whole world."""
-    return [row for row in measure_rows(result) if row.verdict is not None or "/" not in row.name]
+    """For where there is little room: what is promised, what is counted for the whole world, and how much of what the
+    layer says of itself is so.
+    """
+    rows = [row for row in measure_rows(result) if row.verdict is not None or "/" not in row.name]
+    judged = [claim for claim in result.service_levels.claims if claim.verdict != "NOT_EXERCISED"]
+    if judged:
+        true = sum(claim.verdict == "PASS" for claim in judged)
+        said = f"{true} of {count(len(judged), 'metric')} of the layer say what was seen"
+        title = "what the layer says of itself"
+        rows.append(MeasureRow("telemetry", title, said, "", "PASS" if true == len(judged) else "FAIL"))
+    return rows
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRow:
+    """What a metric of the layer says, and what was seen, in words."""
+
+    claim: str
+    metric: str
+    said: str
+    seen: str
+    verdict: VerdictName
+
+
+def claim_rows(result: Result) -> list[ClaimRow]:
+    """In the order of target.yaml."""
+    return [
+        ClaimRow(
+            one_line(claim.claim),
+            one_line(claim.metric),
+            "nothing" if claim.said is None else f"{claim.said:,.10g}",
+            _seen(claim.seen_least, claim.seen_most),
+            claim.verdict,
+        )
+        for claim in result.service_levels.claims
+    ]
+
+
+def _seen(least: int | None, most: int | None) -> str:
+    if least is None or most is None:
+        bounds = [f"at least {least:,}"] if least is not None else [f"at most {most:,}"] if most is not None else []
+        return "".join(bounds) or "nobody can tell"
+    return f"{most:,}" if least == most else f"{least:,} to {most:,}"
 
 
 def _row(level: MeasureLevel) -> MeasureRow:

@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 import msgspec
 
 from .log import Log
-from .patience import BROKEN, RETRY_AFTER_AT_MOST_S, Breaker
+from .patience import BROKEN, RETRIED, RETRY_AFTER_AT_MOST_S, Breaker
 from .ports import Http, Response, TimedOut, Timing, Unreachable
 from .settings import Party, Settings
 from .store import Store
@@ -121,6 +121,7 @@ class Calls:
         self._log, self._parts = log, parts
         self._lines = {name: _Line(party, parts.breaker()) for name, party in settings.parties.items()}
         self.versions = parts.versions(settings.versions)
+        self._failing: set[Call] = set()
 
     def unreachable_for_s(self, party: str) -> float:
         """How long the party's circuit has been open; 0 while it is closed, and for who has no API to be called."""
@@ -164,8 +165,10 @@ class Calls:
             raise
         if answer.status >= 400 and answer.problem("code") not in done_when:
             self._store.refused(key)
+            self._log("refused", party=call.party, key=key)
             raise Refused(call, answer)
         self._store.happened(key, answer.status, msgspec.json.encode(answer.content))
+        self._log("effect", party=call.party, key=key)
         return answer.content
 
     def begun(self, key: str) -> bool:
@@ -223,8 +226,14 @@ class Calls:
             line.breaker.failed(now)
         else:
             line.breaker.succeeded()
-        names = {"key": call.key, "correlation": call.trace.correlation}
-        self._log("call", call=str(call), number=number, result=answer.reason, **names)
+        again = call in self._failing
+        if answer.status in RETRIED:
+            self._failing.add(call)
+        else:
+            self._failing.discard(call)
+        names = {"key": call.key, "correlation": call.trace.correlation, "party": call.party}
+        told = {"number": number, "result": answer.reason, "status": answer.status, "again": again}
+        self._log("call", call=str(call), **told, **names)
         return answer
 
     async def _asked(self, line: _Line, call: Call, number: int) -> Answer:

@@ -59,6 +59,7 @@ class FileExchange:
             self._store.refused(key)
             raise Refused(call, Answer(REFUSED, {"code": dispatch.code, "detail": dispatch.detail}))
         self._store.happened(key, 200, b"null")
+        self._log("effect", party=partner, key=key)
 
     def is_open(self, partner: str, about: str, key: str) -> bool:
         """Whether the partner has not answered yet what it was asked before about the same, as keys begin with it."""
@@ -106,4 +107,5 @@ class FileExchange:
             self._store.dispatches.broke_off(dispatch)
             raise
         self._store.dispatches.sent(dispatch, self._timing.unix())
-        self._log("file", partner=dispatch.partner, sent=dispatch.name, key=dispatch.key)
+        kind = dispatch.series or dispatch.name.partition("_")[0]
+        self._log("file", partner=dispatch.partner, sent=dispatch.name, kind=kind, key=dispatch.key)

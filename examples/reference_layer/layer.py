@@ -21,6 +21,7 @@ from .items import Items
 from .job import Reading, Recognition
 from .log import Log
 from .mailboxes import ANSWERED, UNREADABLE, Mailboxes
+from .metrics import Metrics
 from .paper import Paper
 from .patience import Breaker, RetryPolicy
 from .ports import Files, Http, Queues, Timing
@@ -79,6 +80,7 @@ class Parts:
     inspection: Inspection = field(default_factory=Inspection)
     return_status: ReturnStatus = field(default_factory=ReturnStatus)
     web: Callable[[Layer], Web] = Web
+    metrics: Callable[[Timing], Metrics] = Metrics
 
     intake: Intake = field(default_factory=Intake)
     updates: StatusUpdates = field(default_factory=StatusUpdates)
@@ -139,7 +141,8 @@ class Layer:
         parts: Parts,
         log_to: TextIO,
     ) -> None:
-        log = Log(timing, log_to)
+        self.metrics = parts.metrics(timing)
+        self.log = log = Log(timing, log_to, self.metrics.take)
         handlers = workflows(parts)
         self.settings, self.timing = settings, timing
         self._http, self._files, self._queues = http, files, queues

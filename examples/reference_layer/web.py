@@ -25,6 +25,7 @@ Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 SIGNED_WITHIN_S = 300
+METRICS = b"text/plain; version=0.0.4; charset=utf-8"
 LARGEST_BODY = 1 << 20
 CURSOR = re.compile("0|[1-9][0-9]{0,8}")
 DRAIN_S, DRAIN_LOOK_S = 30.0, 0.05
@@ -37,6 +38,7 @@ PATHS = {
     "dead-letters": "GET",
     "dead-letters/*/replay": "POST",
     "drain": "POST",
+    "metrics": "GET",
 }
 
 
@@ -92,7 +94,8 @@ class Web:
             media_type, status, allow = b"application/problem+json", problem.status, problem.allow.encode()
             content = {"type": "about:blank", "status": status, "detail": str(problem)}
             content |= {"code": problem.code} if problem.code else {}
-        body = b"" if content is None else msgspec.json.encode(content)
+        body = b"" if content is None else content if isinstance(content, bytes) else msgspec.json.encode(content)
+        media_type = METRICS if isinstance(content, bytes) else media_type
         headers = [(b"content-type", media_type)] if body else []
         headers += [(b"allow", allow)] if allow else []
         headers.append((b"content-length", b"%d" % len(body)))
@@ -115,7 +118,7 @@ class Web:
         body = await _whole_body(receive)
         match [scope["method"], *scope["path"].strip("/").split("/")]:
             case ["POST", "webhooks", party]:
-                return self._webhook(party, headers, body), None
+                return self._counted_webhook(party, headers, body), None
             case ["GET", "health"]:
                 return self._health()
             case ["GET", "dead-letters"]:
@@ -124,10 +127,23 @@ class Web:
                 return 200, await self._replay(number)
             case ["POST", "drain"]:
                 return 200, await self._drain(headers, body)
+            case ["GET", "metrics"]:
+                return 200, self._metrics()
         for path, method in PATHS.items():
             if fnmatchcase(scope["path"].strip("/"), path):
                 raise Problem(405, f"{scope['path']} takes {method}", allow=method)
         raise Problem(404, f"there is no {scope['method']} {scope['path']}")
+
+    def _counted_webhook(self, party: str, headers: Mapping[str, str], body: bytes) -> int:
+        status = 500
+        try:
+            status = self._webhook(party, headers, body)
+        except Problem as problem:
+            status = problem.status
+            raise
+        finally:
+            self._layer.log("webhook", party=party, status=status)
+        return status
 
     def _webhook(self, party: str, headers: Mapping[str, str], body: bytes) -> int:
         """202 once the event is on disk. Nothing else is done before the answer."""
@@ -160,6 +176,14 @@ class Web:
             return 503, {"status": "down", "parties": unwell}
         counts = {"pending": layer.store.pending(), "deadLetters": layer.store.dead()}
         return 200, {"status": "degraded" if unwell else "up", "parties": unwell, **counts}
+
+    def _metrics(self) -> bytes:
+        store = self._layer.store
+        gauges = {
+            "layer_pending": ("Events that wait to be worked off.", store.pending()),
+            "layer_dead_letters": ("Events that are set aside.", store.dead()),
+        }
+        return self._layer.metrics.text(gauges).encode()
 
     def _dead_letters(self, query: Mapping[str, str]) -> Any:
         if not CURSOR.fullmatch(query.get("cursor", "0")):

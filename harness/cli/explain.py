@@ -19,6 +19,7 @@ KINDS = {
     "expectation": "expectations",
     "invariant": "invariants",
     "measure": "measures",
+    "claim": "claims",
     "rule": "rules",
     "state": "states",
 }
@@ -58,6 +59,13 @@ def _text(kind: str, name: str) -> str:
         promise = "p95_h: 24" if each.kind == "span" else "at_least: 0.95"
         in_target = f"service_levels: {{measures: {{{name}: {{{promise}}}}}}}"
         return f"{name}  {each.title}\n\n{inspect.getdoc(each)}\n\nPromised in target.yaml: {in_target}"
+    if kind == "claim":
+        from ..telemetry.claim import claims
+
+        claimed = claims[name]
+        narrowed = "".join(f", {member}: …" for member in claimed.narrowed_by)
+        in_target = f"telemetry: {{metrics: {{claims: [{{claim: {name}, metric: …{narrowed}}}]}}}}"
+        return f"{name}  {claimed.title}\n\n{inspect.getdoc(claimed)}\n\nNamed in target.yaml: {in_target}"
     if kind == "rule":
         from ..rule_book import explained
 

@@ -10,7 +10,18 @@ import click
 if TYPE_CHECKING:
     from ...contracts.registry import Registry
 
-KINDS = ("scenarios", "faults", "fault-sets", "actions", "expectations", "invariants", "measures", "rules", "states")
+KINDS = (
+    "scenarios",
+    "faults",
+    "fault-sets",
+    "actions",
+    "expectations",
+    "invariants",
+    "measures",
+    "claims",
+    "rules",
+    "states",
+)
 
 
 @click.command(name="list")
@@ -82,6 +93,10 @@ def entries(kind: str) -> list[tuple[str, str]]:
         from ..measure import measures
 
         return sorted((name, each.title) for name, each in measures.items())
+    if kind == "claims":
+        from ..telemetry.claim import claims
+
+        return sorted((name, each.title) for name, each in claims.items())
     if kind == "rules":
         from ..rule_book import rule_book
 

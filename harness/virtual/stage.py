@@ -13,7 +13,7 @@ from ...simulators.virtual.host import VirtualHost
 from ...simulators.virtual.wire import Wire
 from ...simulators.world import World
 from ..layer_operations import LayerOperations
-from ..running_layer import RunningLayer, recovery_of
+from ..running_layer import RunningLayer, recovery_of, scraper_of
 from ..target import ConfigError, Target, fill
 from .choice import hindrance
 from .guard import Guard
@@ -71,8 +71,9 @@ class VirtualStage:
         layer.serve(self._post, fill(webhooks, values, f"{file}: events.webhooks"))
         if start.ready is not None:
             await layer.ready(fill(start.ready.url, values, f"{file}: start.ready.url"), start.ready.within_s)
-        operations = LayerOperations(world, recovery_of(self._target, values), layer.line(self._wire))
-        return RunningLayer(self._target, operations, None)
+        line = layer.line(self._wire)
+        operations = LayerOperations(world, recovery_of(self._target, values), line)
+        return RunningLayer(self._target, operations, None, scraper_of(world, self._target, values, line))
 
     async def watch(self, work: Coroutine[Any, Any, None]) -> None:
         """Do the run's work. Raises: ConfigError when the layer does what there is not in virtual time."""

@@ -15,7 +15,7 @@ from urllib.parse import quote
 from ...contracts.result import Result, VerdictName
 from .. import notation
 from ..format import formats
-from ..measure_words import measure_rows
+from ..measure_words import claim_rows, measure_rows
 from ..pretty_json import pretty_json
 from ..report_page import report_page
 
@@ -79,6 +79,7 @@ def _environment() -> Environment:
         "next_step": notation.next_step,
         "meaning": notation.meaning,
         "measure_rows": measure_rows,
+        "claim_rows": claim_rows,
         "headline": notation.headline,
         "tally": notation.tally,
         "tally_sentence": notation.tally_sentence,

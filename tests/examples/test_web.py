@@ -192,3 +192,21 @@ async def test_the_layer_subscribes_once_at_each_party_for_what_it_acts_upon(tim
     wish = wishes["http://erp.test/v1/webhook-subscriptions"]
     assert wish["url"] == "http://127.0.0.1:8080/webhooks/erp"
     assert "crossdock.fulfilment.released.v1" in wish["eventTypes"]
+
+
+async def test_the_metrics_say_what_came_of_each_webhook(layer: Layer) -> None:
+    await ask(layer, "POST", "/webhooks/crm", msgspec.json.encode(EVENT), {"content-type": "application/json"})
+
+    answers: list[MutableMapping[str, Any]] = []
+
+    async def send(message: MutableMapping[str, Any]) -> None:
+        answers.append(message)
+
+    async def receive() -> MutableMapping[str, Any]:
+        return {"type": "http.request", "body": b""}
+
+    scope = {"type": "http", "method": "GET", "path": "/metrics", "query_string": b"", "headers": []}
+    await layer(scope, receive, send)
+    assert dict(answers[0]["headers"])[b"content-type"] == b"text/plain; version=0.0.4; charset=utf-8"
+    assert b'layer_webhooks_total{party="crm",status="401"} 1\n' in answers[1]["body"]
+    assert b"\nlayer_pending 0\n" in answers[1]["body"]

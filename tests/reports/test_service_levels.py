@@ -1,12 +1,14 @@
 """What a report shows of service levels."""
 
 import io
+from typing import Any
 
 from msgspec.structs import replace
 from rich.console import Console
 
 from crossdock.contracts.result import (
     BacklogLevel,
+    ClaimLevel,
     GoalResult,
     MeasureLevel,
     PartyLevel,
@@ -16,7 +18,7 @@ from crossdock.contracts.result import (
 from crossdock.reports.formats.html import html
 from crossdock.reports.formats.junit import junit
 from crossdock.reports.formats.markdown import markdown
-from crossdock.reports.measure_words import short_rows
+from crossdock.reports.measure_words import claim_rows, short_rows
 from crossdock.reports.plain import plain
 from crossdock.reports.terminal import render_terminal
 from crossdock.tests.reports.sample import HEALTHY
@@ -101,3 +103,19 @@ def test_measures_are_shown_with_what_is_promised_of_them_in_every_format() -> N
 def test_where_there_is_little_room_only_what_is_promised_or_of_the_whole_world_is_shown() -> None:
     result = replace(HEALTHY, service_levels=LEVELS)
     assert [row.name for row in short_rows(result)] == ["order-cycle", "unaided", "set-aside"]
+
+
+def test_what_the_layer_says_of_itself_stands_beside_what_was_seen() -> None:
+    told: dict[str, Any] = {"title": "requests", "metric": 'calls_total{status=~"2.."}'}
+    claims = (
+        ClaimLevel(claim="calls/erp", verdict="FAIL", said=1230.0, seen_least=1200, seen_most=1210, **told),
+        ClaimLevel(claim="retries", verdict="PASS", said=2.0, seen_least=1, seen_most=None, **told),
+        ClaimLevel(claim="orders", verdict="NOT_EXERCISED", seen_least=0, seen_most=0, **told),
+    )
+    result = replace(HEALTHY, service_levels=ServiceLevelsResult(claims=claims))
+
+    rows = [(row.said, row.seen) for row in claim_rows(result)]
+
+    assert rows == [("1,230", "1,200 to 1,210"), ("2", "at least 1"), ("nothing", "0")]
+    assert "1 of 2 metrics of the layer say what was seen" in plain(result)
+    assert "1,200 to 1,210" in html(result)

@@ -1,0 +1,46 @@
+"""orders: orders of the CRM that the layer took in."""
+
+from __future__ import annotations
+
+from ....simulators.journal import Entry
+from ...entry_detail import events
+from ..calls_seen import SUCCEEDED, Call, Watch
+from ..claim import Claim, Seen, claim
+from ..offered import MetricClaim
+
+SUBMITTED = "crossdock.order.submitted.v1"
+CREATE = "createSalesOrder"
+
+
+@claim
+class Orders(Claim):
+    """Orders of the CRM that the layer took in, each once.
+
+    It must have counted those that it brought into the ERP, and may have counted all that were submitted.
+    """
+
+    id = "orders"
+    title = "orders of the CRM that were taken in"
+
+    def __init__(self, told: MetricClaim, seen: Seen) -> None:
+        super().__init__(told, seen)
+        self._entered: set[int] = set()
+        seen.calls.watches.append(Watch(self._over, self._doubted))
+
+    def take(self, entry: Entry) -> None:
+        if entry.kind != "commit":
+            return
+        if entry.name == CREATE and entry.exchange:
+            self._entered.add(entry.exchange)
+        for event in events(entry):
+            if event.type == SUBMITTED:
+                self.tally.add(entry.wire_s, 0, 1)
+
+    def _over(self, call: Call) -> None:
+        if call.exchange in self._entered:
+            self._entered.discard(call.exchange)
+            self.tally.add(call.over_s, int(call.sure and call.outcome == SUCCEEDED), 0)
+
+    def _doubted(self, call: Call) -> None:
+        if call.operation == CREATE and call.outcome == SUCCEEDED:
+            self.tally.add(call.over_s, -1, 0)
