@@ -115,8 +115,7 @@ class Faults:
     def before(self, message: Message) -> RequestEffect | None:
         if self.wire is not None and (ahead := self.wire.ahead(message)):
             message.marks.append(ahead)
-        for armed in self._meant(message):
-            message.marks.append(armed)
+        for armed in () if message.in_vain else self._meant(message):
             self.layer_watch.begin(armed, message)
             if _on_the_wire(armed.fault):
                 effect = armed.fault.asked(*self._called_upon(armed, message))
@@ -124,6 +123,7 @@ class Faults:
                 armed.count()
             if effect is not None:
                 return effect
+            message.marks.append(armed)
         return self._everywhere(message) or self.layer_watch.hold(message)
 
     def _everywhere(self, message: Message) -> RequestEffect | None:
@@ -138,6 +138,8 @@ class Faults:
             effect: AnswerEffect | None = None
             if isinstance(mark, ArmedFault):
                 effect = self._answered(mark, message, status)
+                if effect is None and status >= 400:
+                    mark.spare(message)
             elif status < 400:
                 ahead = cast("Ahead", mark)
                 effect = OnTheWire(ahead.strike.fault) if ahead.effect.at == "answer" else None

@@ -65,7 +65,9 @@ class ConnectionFault(WireFault):
 
     def answered(self, wire: Wire, message: Message, status: int, strike: Strike) -> AnswerEffect | None:
         line = wire.line(message)
-        if status >= 400 or line is None:  # it had no effect, or whoever asked has gone
+        if status >= 400:  # it had no effect, and the next one is meant
+            return None
+        if line is None:  # whoever asked has gone
             strike.spare()
             return None
         rule = self.rule()

@@ -26,7 +26,8 @@ class Message(msgspec.Struct, frozen=True, gc=False):
     an event, the customer, item or count in a request. `in_file`: it is part of a file, so that nobody waits for an
     answer. `marks` is room for whoever interferes to remember the message by. `polled`: the event is sent to nobody, it
     stands in a feed that somebody reads. `exchange` is the journal's number of a request, `connection` where it came
-    over, None without one. `channel` is how an event is told, "" for what is none.
+    over, None without one. `channel` is how an event is told, "" for what is none. `in_vain`: a request that breaks the
+    contract, and will be refused whatever happens.
     """
 
     direction: Literal["request", "event", "reply"]
@@ -43,6 +44,7 @@ class Message(msgspec.Struct, frozen=True, gc=False):
     exchange: int = 0
     connection: object = None
     channel: str = ""
+    in_vain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,7 @@ class Interference(Protocol):
         """A request was read and nothing has been done yet."""
 
     def committed(self, message: Message, status: int) -> AnswerEffect | None:
-        """The rule has been carried out with this outcome; the answer is not sent yet."""
+        """The rule has been carried out with this outcome, or a refusal; the answer is not sent yet."""
 
     def deliver(self, message: Message) -> Sendings | None:
         """An event is about to be handed to its subscribers, or to stand in a feed that somebody reads."""

@@ -36,4 +36,4 @@ class ConsumerCrash(Fault):
         return Withhold(0.0, "consumer-crash") if self.when == "before" else None
 
     def committed(self, world: World, message: Message, status: int) -> RequestEffect | None:
-        return Withhold(0.0, "consumer-crash") if self.when == "after" else None
+        return Withhold(0.0, "consumer-crash") if self.when == "after" and status < 400 else None

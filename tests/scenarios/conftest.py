@@ -47,9 +47,13 @@ class Wire:
         self.faults.arm(armed)
         return armed
 
-    def request(self, party: str, operation: str, order_id: str = "CO-A", *, status: int = 201) -> AnswerEffect | None:
-        """A request that is carried out with this outcome, unless something happens before."""
-        message = Message("request", party, operation, order_id)
+    def request(
+        self, party: str, operation: str, order_id: str = "CO-A", *, status: int = 201, in_vain: bool = False
+    ) -> AnswerEffect | None:
+        """A request that is carried out with this outcome, unless something happens before; `in_vain`: one that breaks
+        the contract.
+        """
+        message = Message("request", party, operation, order_id, in_vain=in_vain)
         effect = self.faults.before(message)
         return effect if effect is not None else self.faults.committed(message, status)
 

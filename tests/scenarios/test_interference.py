@@ -5,7 +5,7 @@ import pytest
 from crossdock.scenarios.address import Address
 from crossdock.scenarios.interference import ArmedFault, Faults
 from crossdock.scenarios.scenario import fault_of
-from crossdock.simulators.interference import Answer, Message, Withhold
+from crossdock.simulators.interference import Answer, Delay, Message, Withhold
 from crossdock.tests.scenarios.conftest import ORDERS, SCENARIO, Wire
 
 CREATE = "createFulfilmentRequest"
@@ -94,9 +94,31 @@ def test_the_first_armed_strikes_first_and_both_count(wire: Wire) -> None:
 
 
 def test_a_fault_after_the_commit_waits_for_one_that_is_carried_out(wire: Wire) -> None:
-    armed = wire.arm("no-answer", party="erp", operation="createInvoice", times=2)
+    armed = wire.arm("no-answer", party="erp", operation="createInvoice")
     assert wire.request("erp", "createInvoice", status=422) is None
     assert isinstance(wire.request("erp", "createInvoice"), Withhold)
+    assert wire.request("erp", "createInvoice") is None
+    assert armed.fired == 1
+
+
+@pytest.mark.parametrize("fault", ["no-answer", "unavailable", "forbidden", "error-after-commit"])
+def test_a_request_that_breaks_the_contract_uses_no_fault_up(wire: Wire, fault: str) -> None:
+    armed = wire.arm(fault, party="erp", operation="createInvoice", times=1)
+    assert wire.request("erp", "createInvoice", in_vain=True, status=422) is None
+    assert wire.request("erp", "createInvoice") is not None
+    assert armed.fired == 1
+
+
+def test_what_strikes_everything_strikes_what_breaks_the_contract_too(wire: Wire) -> None:
+    wire.arm("brownout", party="erp", begins_with="crossdock.order.submitted.v1")
+    wire.event("crm", "crossdock.order.submitted.v1")
+    assert isinstance(wire.request("erp", "createInvoice", in_vain=True, status=422), Answer)
+
+
+def test_a_refused_request_that_was_struck_is_no_longer_meant(wire: Wire) -> None:
+    armed = wire.arm("slow-consumer", party="erp", operation="createInvoice", times=1)
+    assert isinstance(wire.request("erp", "createInvoice", status=422), Delay)
+    assert wire.request("erp", "createInvoice") is None
     assert armed.fired == 1
 
 

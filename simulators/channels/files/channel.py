@@ -25,7 +25,7 @@ from .interference import NotRead, ReadingEffect
 from .out_tray import OutTray
 from .request import Complaint, FileRequest, Outcome, Unusable
 
-STORED = 202
+STORED, REFUSED = 202, 422
 
 
 class FileChannel:
@@ -103,6 +103,7 @@ class FileChannel:
         try:
             self._perform(request, exchange, arrival.user, order_id)
         except Refusal as refusal:
+            self.world.interference.committed(message, REFUSED)
             self._fail(message, exchange, refusal)
             reading.settle(Outcome(request, refusal))
             return isinstance(before, Withhold)

@@ -50,12 +50,18 @@ class _Outcome(msgspec.Struct, frozen=True, gc=False):
     effect: AnswerEffect | None = None
 
 
-class _Taken(msgspec.Struct, frozen=True, gc=False):
-    """A request that is understood and allowed. `stored` is the answer to give again, None to carry it out."""
+class _Understood(msgspec.Struct, frozen=True, gc=False):
+    """A request that keeps the contract: its parameters, the version that it is about, and its idempotency key."""
 
     params: dict[str, Any]
     version: int | None
     key: Key | None
+
+
+class _Taken(msgspec.Struct, frozen=True, gc=False):
+    """One that is allowed as well. `stored` is the answer to give again, None to carry it out."""
+
+    understood: _Understood
     stored: StoredAnswer | None = None
 
 
@@ -131,18 +137,23 @@ class PartyApp:
             self._admit(request, operation)
         except Refusal as refusal:
             return _Outcome(self._answers.refused(refusal, request.exchange), "fail")
-        message = self._message(request, operation, path)
+        understood: _Understood | Refusal
+        try:
+            understood = self._understood(request, operation, path)
+        except Refusal as refusal:
+            understood = refusal
+        message = self._message(request, operation, path, in_vain=isinstance(understood, Refusal))
         before = self.world.interference.before(message)
         if before is None:
-            return self._attempted(request, operation, path, message)
+            return self._attempted(request, operation, understood, message)
         self._record.struck(request, operation.id, before)
         if isinstance(before, FaultAnswer):
             return _Outcome(self._answers.misled(before, request.exchange), "ok" if before.status < 400 else "fail")
         if isinstance(before, Withhold):
             return _Outcome(Answer(0, b""), "fail", before)
-        return self._delayed(before, request, operation, path, message)
+        return self._delayed(before, request, operation, understood, message)
 
-    def _message(self, request: Request, operation: Operation, path: dict[str, str]) -> Message:
+    def _message(self, request: Request, operation: Operation, path: dict[str, str], *, in_vain: bool) -> Message:
         """The request as whoever interferes sees it."""
         about: tuple[str, ...] = ()
         if not request.order_id:
@@ -158,6 +169,7 @@ class PartyApp:
             about=about,
             exchange=request.exchange,
             connection=request.connection,
+            in_vain=in_vain,
         )
 
     def _admit(self, request: Request, operation: Operation) -> None:
@@ -175,20 +187,27 @@ class PartyApp:
         if self.limiter is not None:
             request.quota = self.limiter.take(request.client, now)
 
-    def _attempted(self, request: Request, operation: Operation, path: dict[str, str], message: Message) -> _Outcome:
+    def _attempted(
+        self, request: Request, operation: Operation, understood: _Understood | Refusal, message: Message
+    ) -> _Outcome:
         try:
-            taken = self._take_up(request, operation, path)
+            taken = self._take_up(request, operation, understood)
             answer = self._carried_out(request, operation, taken)
         except Refusal as refusal:
-            return _Outcome(self._answers.refused(refusal, request.exchange), "fail")
+            answer = self._answers.refused(refusal, request.exchange)
         return self._committed(request, message, answer)
 
     async def _delayed(
-        self, delay: Delay, request: Request, operation: Operation, path: dict[str, str], message: Message
+        self,
+        delay: Delay,
+        request: Request,
+        operation: Operation,
+        understood: _Understood | Refusal,
+        message: Message,
     ) -> Answer | None:
         """The same, with a wait between understanding the request and carrying it out."""
         try:
-            taken = self._take_up(request, operation, path)
+            taken = self._take_up(request, operation, understood)
             try:
                 await pause(self.world.clock, delay.seconds)
             except BaseException:
@@ -196,22 +215,26 @@ class PartyApp:
                 raise
             outcome = self._committed(request, message, self._carried_out(request, operation, taken))
         except Refusal as refusal:
-            outcome = _Outcome(self._answers.refused(refusal, request.exchange), "fail")
+            outcome = self._committed(request, message, self._answers.refused(refusal, request.exchange))
         except Exception as error:
             outcome = self._failed(error, request, operation.id)
         told = self._told(request, operation.id, outcome)
         return told if told is None or isinstance(told, Answer) else await told
 
-    def _take_up(self, request: Request, operation: Operation, path: dict[str, str]) -> _Taken:
-        """Raises: Refusal when the request is not understood or not allowed, or is a repetition out of place."""
+    def _understood(self, request: Request, operation: Operation, path: dict[str, str]) -> _Understood:
+        """Raises: Refusal when the request is not understood."""
         params = parameters_of(operation, path, request)
         check_body(operation, request)
-        key = idempotency_key(operation, request)
-        version = version_of(operation, request)
-        if key is None:
-            return _Taken(params, version, key)
+        return _Understood(params, version_of(operation, request), idempotency_key(operation, request))
+
+    def _take_up(self, request: Request, operation: Operation, understood: _Understood | Refusal) -> _Taken:
+        """Raises: Refusal, the one that is given, or one for a repetition out of place."""
+        if isinstance(understood, Refusal):
+            raise understood
+        if (key := understood.key) is None:
+            return _Taken(understood)
         payload = self._editions.of(request.path).likeness(operation, request.path, request.body, request.payload)
-        return _Taken(params, version, key, self.party.idempotency.begin(key, payload, self.world.clock.wire()))
+        return _Taken(understood, self.party.idempotency.begin(key, payload, self.world.clock.wire()))
 
     def _carried_out(self, request: Request, operation: Operation, taken: _Taken) -> Answer:
         """Raises: Refusal; the key is free again then."""
@@ -223,25 +246,27 @@ class PartyApp:
         except BaseException:
             self._forget(taken)
             raise
-        if taken.key is not None:
+        if (key := taken.understood.key) is not None:
             body = answer.body if answer.record is None else answer.record
-            self.party.idempotency.settle(taken.key, StoredAnswer(answer.status, answer.headers, body))
+            self.party.idempotency.settle(key, StoredAnswer(answer.status, answer.headers, body))
         return edition.given(operation, answer)
 
     def _forget(self, taken: _Taken) -> None:
-        if taken.key is not None and taken.stored is None:
-            self.party.idempotency.forget(taken.key)
+        if taken.understood.key is not None and taken.stored is None:
+            self.party.idempotency.forget(taken.understood.key)
 
     def _performed(self, request: Request, operation: Operation, taken: _Taken) -> Answer:
         """The answer of the operation itself, its refusal included: that is what a repetition gets again."""
+        known = taken.understood
         try:
             if shared := SHARED.get(operation.id):
-                return shared(self.world, self.party, request, Call(None, taken.params, request.client, taken.version))
+                call = Call(None, known.params, request.client, known.version)
+                return shared(self.world, self.party, request, call)
             body = None
             if operation.body is not None and request.payload is not msgspec.UNSET:
                 payload = self._editions.of(request.path).taken(operation, request.payload)
                 body = typed(payload, self.party.rules.operations[operation.id][1])
-            call = Call(body, taken.params, request.client, taken.version)
+            call = Call(body, known.params, request.client, known.version)
             performed = self.party.carry_out(operation.id, call, _cause(request))
         except Refusal as refusal:
             return self._answers.refused(refusal, request.exchange)

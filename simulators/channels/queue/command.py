@@ -22,7 +22,7 @@ from ...refusal import Refusal
 from ...rules import Call
 from ...world import World
 from ..http.body import typed
-from ..http.problem import problem
+from ..http.problem import kinds, problem
 from ..http.waiting import pause
 from .asked import Asked, Understood, about, asked
 from .broker import BrokerError, Delivery
@@ -84,7 +84,11 @@ class CommandTaker:
         if isinstance(before, FaultAnswer):
             kind: Kind = "ok" if before.status < 400 else "fail"
             return Outcome(asked, kind, before.status, self._misled(before, asked), effect=before)
-        outcome = await self._carried_out(delivery, asked, operation, understood, before)
+        try:
+            outcome = await self._carried_out(delivery, asked, operation, understood, before)
+        except Refusal as refusal:
+            self.world.interference.committed(message, kinds()[refusal.code].status)
+            raise
         after = self.world.interference.committed(message, outcome.status)
         if after is None or isinstance(after, OnTheWire):  # no fault of a wire knows the way to a broker
             return outcome

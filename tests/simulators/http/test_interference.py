@@ -82,7 +82,7 @@ async def test_interference_hears_of_what_the_party_refuses_but_not_of_who_was_t
     await site.ask("POST", "/v1/cases", {**CASE, "subject": 7})
     await site.ask("POST", "/v1/cases", CASE, headers={"Authorization": "Bearer wrong"})
 
-    assert [status for when, _, status in script.asked if when == "committed"] == [422]
+    assert [status for when, _, status in script.asked if when == "committed"] == [422, 422]
     assert len([when for when, _, _ in script.asked if when == "before"]) == 2
 
 
@@ -303,3 +303,24 @@ async def test_interference_is_told_the_exchange_of_a_request_and_where_its_conn
     assert message.exchange == last(site, "invoke").seq
     assert message.connection is not None
     assert message.connection.get_extra_info("peername")[0] == "127.0.0.1"  # type: ignore[attr-defined]  # a transport
+
+
+async def test_a_request_that_breaks_the_contract_is_known_as_such_before_anything_strikes_it(site: Site) -> None:
+    seen: list[tuple[bool, int]] = []
+
+    class Watch(NoInterference):
+        def before(self, message: Message) -> RequestEffect | None:
+            seen.append((message.in_vain, 0))
+            return None
+
+        def committed(self, message: Message, status: int) -> AnswerEffect | None:
+            seen.append((message.in_vain, status))
+            return None
+
+    site.tokens["crm"] = await site.token()
+    site.interfere(Watch())
+    headers = {"Idempotency-Key": "k9"}
+    await site.ask("POST", "/v1/cases", {**CASE, "category": "none of these"}, headers=headers)
+    await site.ask("POST", "/v1/cases", CASE, headers=headers)
+
+    assert seen == [(True, 0), (True, 422), (False, 0), (False, 201)]
