@@ -93,7 +93,9 @@ class AdminApp:
             return _refused(Refusal("internal-error", f"{type(error).__name__}: {error}"))
 
     def not_http(self) -> bytes:
-        return _refused(Refusal("malformed-body", "this is no HTTP request (RFC 9112)")).body
+        return _refused(
+            Refusal("malformed-body", "this is no HTTP request (RFC 9112), or one with a head without end")
+        ).body
 
     def begin(self) -> None:
         """What testers ask is nothing that the world does."""

@@ -52,7 +52,7 @@ class GenericApp:
         return _for_any_origin(answer) if b"origin" in request.headers else answer
 
     def not_http(self) -> bytes:
-        return MockRefusal(400, "this is no HTTP request (RFC 9112)").answer().body
+        return MockRefusal(400, "this is no HTTP request (RFC 9112), or one with a head without end").answer().body
 
     def begin(self) -> None:
         """Nobody waits for a mock to be done."""

@@ -12,6 +12,7 @@ COMMANDS = {
     "coverage": ("coverage", "How much of the contracts a run has driven, and what it never saw."),
     "diff": ("diff", "What a change of a contract breaks, and whom."),
     "pact": ("pact", "Pacts: verified, recorded from runs, and who goes with whom."),
+    "bundle": ("bundle", "An OpenAPI document in one file, for Swagger UI, generators and linters."),
     "docs": ("docs", "A site of all contracts, offline and searchable."),
 }
 

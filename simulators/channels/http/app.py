@@ -93,7 +93,8 @@ class PartyApp:
         request = Request("", "", b"", {}, b"")
         request.exchange = self._record.asked(request, "unknown")
         answer = self._answers.refused(
-            Refusal("malformed-body", "this is no HTTP request (RFC 9112)"), request.exchange
+            Refusal("malformed-body", "this is no HTTP request (RFC 9112), or one with a head without end"),
+            request.exchange,
         )
         self._record.answered(request, "unknown", "fail", answer)
         return answer.body

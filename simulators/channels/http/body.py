@@ -19,6 +19,10 @@ def check_body(operation: Operation, request: Request) -> None:
         return
     if not request.body and not operation.body_required:
         return
+    encoding = request.headers.get(b"content-encoding", b"identity").strip().lower()
+    if request.body and encoding != b"identity":
+        told = encoding.decode("latin-1")
+        raise Refusal("unsupported-media-type", f"send the body as it is, not with Content-Encoding {told}")
     if request.body and request.media_type not in operation.media_types:
         media_type = request.media_type or "no Content-Type"
         raise Refusal("unsupported-media-type", f"send {' or '.join(operation.media_types)}, not {media_type}")

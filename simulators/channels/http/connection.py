@@ -19,12 +19,19 @@ from .exchange import MAX_BODY, Answer, App, Request, octets
 # Longer than clients keep idle connections: a server that hangs up first hits now and then on a request just sent, and
 # that would be a fault which nobody ordered.
 KEEP_ALIVE_S = 75.0
+# A head is complete so long after it has begun, and a body goes on at least so often, or nobody waits any longer.
+PATIENCE_S = 60.0
+# Octets of a head, and of what is neither head nor body (chunk sizes, trailers) beside each octet of a body. Every
+# server has some bound: without one a caller could fill the memory.
+MAX_HEAD = 128 * 1024
+_AROUND_AN_OCTET = 16
 _CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
 
 
 class _Incoming(msgspec.Struct):
     """A request as far as it was read. `headed`: its head is complete; `begun`: the app knows that it is under way;
-    `last`: the connection is to be closed after the answer.
+    `last`: the connection is to be closed after the answer; `fed`: octets that came after the piece in which it began;
+    `since`: from when on somebody waits for more of it.
     """
 
     url: bytes = b""
@@ -34,6 +41,8 @@ class _Incoming(msgspec.Struct):
     query: bytes = b""
     chunks: list[bytes] = []
     size: int = 0
+    fed: int = 0
+    since: float = 0.0
     last: bool = False
     expects_word: bool = False
     headed: bool = False
@@ -86,15 +95,21 @@ class HttpConnection(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast("asyncio.Transport", transport)
         self._connections.add(self)
+        self._quiet_since = self._loop.time()
+        self._idle_timer = self._loop.call_later(KEEP_ALIVE_S, self._hang_up_when_idle)
 
     def data_received(self, data: bytes) -> None:
         if self._nonsense:
             return
+        if (begun := self._incoming) is not None:
+            begun.fed += len(data)
         try:
             self._parser.feed_data(data)
         except httptools.HttpParserUpgrade:
             pass  # an offer that nobody takes: the request stands as it is
         except httptools.HttpParserError:
+            self._nonsense = True
+        if begun is not None and begun is self._incoming and begun.fed > MAX_HEAD + _AROUND_AN_OCTET * begun.size:
             self._nonsense = True
         self._serve()
 
@@ -186,6 +201,8 @@ class HttpConnection(asyncio.Protocol):
         if incoming is not None and incoming.headed and not incoming.begun:
             incoming.begun = True
             self._app.begin()
+        if incoming is not None and (incoming.headed or not incoming.since):
+            incoming.since = self._loop.time()
         if self.is_closing():
             return
         if self._deaf != bool(self._waiting):
@@ -222,8 +239,6 @@ class HttpConnection(asyncio.Protocol):
         self._transport.write(octets(answer, request, last=incoming.last))
         if incoming.last:
             self._transport.close()
-        elif self._idle_timer is None:
-            self._idle_timer = self._loop.call_later(KEEP_ALIVE_S, self._hang_up_when_idle)
         self._quiet_since = self._loop.time()
 
     def _refuse(self) -> None:
@@ -234,12 +249,13 @@ class HttpConnection(asyncio.Protocol):
         self._transport.close()
 
     def _hang_up_when_idle(self) -> None:
-        """The one timer of the connection: set again for what is left, because setting it anew with each answer would
-        cost as much as parsing a request.
+        """The one timer of the connection, for who says nothing and for who never comes to an end: set again for what
+        is left, because setting it anew with each answer would cost as much as parsing a request.
         """
-        idle = not (self._busy or self._waiting or self._incoming)
-        left = self._quiet_since + KEEP_ALIVE_S - self._loop.time() if idle else KEEP_ALIVE_S
+        now, left = self._loop.time(), KEEP_ALIVE_S
+        if not (self._busy or self._waiting):
+            left = (self._incoming.since + PATIENCE_S if self._incoming else self._quiet_since + KEEP_ALIVE_S) - now
         if left <= 0:
             self._transport.close()
         else:
-            self._idle_timer = self._loop.call_later(left, self._hang_up_when_idle)
+            self._idle_timer = self._loop.call_later(min(left, KEEP_ALIVE_S), self._hang_up_when_idle)

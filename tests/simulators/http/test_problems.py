@@ -88,6 +88,7 @@ BAD = {
     ),
     "endless field name": Bad(422, "invalid-request", ("",), body={**CASE, "x" * 5000: 1}),
     "text": Bad(415, "unsupported-media-type", data=b"{}", headers={"Content-Type": "text/plain"}),
+    "gzip": Bad(415, "unsupported-media-type", data=b"\x1f\x8b", headers={**JSON, "Content-Encoding": "gzip"}),
     "a form": Bad(415, "unsupported-media-type", data={"a": "b"}),
     "too large": Bad(413, "payload-too-large", data=BytesIO(b'"' + b"x" * 1_048_576 + b'"'), headers=JSON),
     "limit too low": Bad(400, "invalid-parameter", ("limit",), "GET", "/v1/cases?limit=0", operation="listCases"),

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 
 import pytest
@@ -220,6 +220,55 @@ async def test_a_connection_that_is_idle_for_long_is_closed_and_one_with_a_reque
             assert await caller.answer() == b"/half"
 
         assert await caller.rest() == b""
+
+
+@pytest.mark.parametrize(
+    ("begin", "more"),
+    [
+        (b"GET /", b"y" * 4096),
+        (b"GET / HTTP/1.1\r\nX: ", b"y" * 4096),
+        (b"GET / HTTP/1.1\r\n", b"X: y\r\n" * 1000),
+        (b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n", b"X: y\r\n" * 1000),
+        (b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n1;", b"y" * 4096),
+    ],
+)
+async def test_a_head_without_end_is_refused_and_read_no_further(begin: bytes, more: bytes) -> None:
+    sent = 0
+    async with line() as caller:
+        caller.send(begin)
+        with suppress(ConnectionError):  # what it was told may be lost on the way, for it was still speaking
+            while not caller.reader.at_eof() and sent < 100 * connection.MAX_HEAD:
+                caller.send(more)
+                sent += len(more)
+                await caller.writer.drain()
+                await asyncio.sleep(0)
+
+    assert sent < 100 * connection.MAX_HEAD
+    assert caller.app.seen in ([], ["left /"])
+
+
+async def test_a_body_in_the_smallest_chunks_is_no_head_without_end() -> None:
+    async with line() as caller:
+        caller.send(b"POST /x HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n")
+        for _ in range(40):
+            caller.send(b"1\r\ny\r\n" * 1000)
+            await caller.writer.drain()
+        caller.send(b"0\r\n\r\n")
+
+        assert await caller.answer() == b"/x" + b"y" * 40_000
+
+
+@pytest.mark.parametrize(
+    "begun", [b"", b"GET /half HTTP/1.1\r\nHost", b"POST /half HTTP/1.1\r\nContent-Length: 9\r\n\r\nabc"]
+)
+async def test_who_never_comes_to_an_end_is_not_waited_for(monkeypatch: pytest.MonkeyPatch, begun: bytes) -> None:
+    monkeypatch.setattr(connection, "KEEP_ALIVE_S", 0.01)
+    monkeypatch.setattr(connection, "PATIENCE_S", 0.02)
+    async with line() as caller:
+        caller.send(begun)
+
+        assert await caller.rest() == b""
+    assert caller.app.under_way == 0
 
 
 async def test_a_header_field_in_two_pieces_is_one() -> None:
