@@ -78,6 +78,8 @@ def diff(order: DiffOrder) -> DiffResult:
     _demand_sound((document for pair in pairs for document in (pair.old, pair.new) if document), order)
     comparison = Comparison(order.today, order.notice, order.ways)
     documents = [_compare(pair, comparison, order) for pair in sorted(pairs, key=_apis_first)]
+    if not any(document.compared for document in documents):
+        raise Incomparable([f"{' and '.join(dict.fromkeys(order.words))}: there is no contract of a known kind in it"])
     changes = sorted(comparison.log.changes(), key=_by_level_and_place)
     findings = [_finding(change, order) for change in changes]
     return DiffResult(

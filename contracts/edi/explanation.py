@@ -93,11 +93,16 @@ def _whose(found: TransactionSet, is_allowed: bool) -> str:
 
 
 def plain(text: str) -> str:
-    """The text with everything that a terminal might obey, or can't show, written as an escape."""
-    return "".join(
-        character if character.isprintable() else character.encode("unicode_escape").decode("ascii")
-        for character in text
-    )
+    """The text with everything that a terminal might obey, or can't show, written as an escape; octets that are no
+    UTF-8 as they stand in the file, \\x96.
+    """
+    return "".join(character if character.isprintable() else _escaped(character) for character in text)
+
+
+def _escaped(character: str) -> str:
+    if "\udc80" <= character <= "\udcff":
+        return f"\\x{ord(character) - 0xDC00:02x}"
+    return character.encode("unicode_escape").decode("ascii")
 
 
 def _interchange(event: InterchangeStart) -> Iterator[str]:

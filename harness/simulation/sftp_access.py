@@ -10,6 +10,8 @@ from .order import SimulationError
 if TYPE_CHECKING:
     from ...simulators.channels.sftp.host_key import HostKey
 
+_MOST = 10  # wrong lines that are told one by one: of a file that is none there may be thousands
+
 
 def own_host_key(path: Path | None) -> HostKey | None:
     """The private key that every SFTP server shows, where one was brought. Raises: SimulationError."""
@@ -39,6 +41,8 @@ def own_authorized_keys(path: Path | None) -> tuple[str, ...]:
         except ValueError as error:
             problems.append(f"--authorized-keys {path}, line {number}: {error}")
         keys.append(key)
+    if len(problems) > _MOST:
+        problems[_MOST:] = [f"--authorized-keys {path}: {len(problems) - _MOST:,} more lines are no keys"]
     if not keys:
         problems.append(f"--authorized-keys {path}: there is no key in it; `cat ~/.ssh/*.pub` has yours")
     if problems:

@@ -153,6 +153,7 @@ def test_a_partner_brings_its_own_key_and_the_servers_show_the_host_key_that_was
 def test_keys_that_can_not_be_read_are_refused_before_anything_starts(crossdock: Crossdock, tmp_path: Path) -> None:
     (tmp_path / "keys").write_text("ssh-rsa AAAAB3Nz ours\n-----BEGIN PUBLIC KEY-----\nssh-ed25519\n")
     (tmp_path / "empty").write_text("# nobody yet\n")
+    (tmp_path / "another").write_text("x\n" * 5000)
     (tmp_path / "host").write_text("ssh-rsa AAAAB3Nz a public key\n")
     refused = {
         ("--authorized-keys", "keys"): (
@@ -160,6 +161,7 @@ def test_keys_that_can_not_be_read_are_refused_before_anything_starts(crossdock:
             "keys, line 3: ",
         ),
         ("--authorized-keys", "empty"): ("there is no key in it",),
+        ("--authorized-keys", "another"): ("another, line 10: ", "another: 4,990 more lines are no keys"),
         ("--authorized-keys", "nowhere"): ("nowhere: No such file",),
         ("--host-key", "host"): ("the host key can't be read", "ssh-keygen"),
     }

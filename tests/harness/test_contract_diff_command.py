@@ -164,6 +164,16 @@ def test_an_unusable_document_ends_with_2_and_says_where_and_why(what: str, side
 
 
 @pytest.mark.usefixtures("folder")
+def test_nothing_to_compare_is_no_pass() -> None:
+    Path("notes.txt").write_text("not a contract\n")
+    Path("nothing").mkdir()
+    for words in (["notes.txt", "notes.txt"], ["nothing", "nothing"]):
+        done = crossdock(*words)
+        assert (done.exit_code, done.stdout) == (2, "")
+        assert f"{words[0]}: there is no contract of a known kind in it" in done.stderr
+
+
+@pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize(
     ("words", "said"),
     [

@@ -139,6 +139,12 @@ def test_people_see_what_is_in_a_rejected_interchange_and_programs_do_not(verb: 
         assert plain.stdout.splitlines()[-1] == "REJECTED: 1 interchange, 0 of 1 sets accepted"
 
 
+def test_octets_that_are_no_text_are_shown_as_they_stand(tmp_path: Path) -> None:
+    done = edi(tmp_path, "explain", b"\xc8\x1bkj")
+
+    assert done.stdout.endswith("It begins: \\xc8\\x1bkj\n")
+
+
 def test_standard_input_is_read_too() -> None:
     done = CliRunner().invoke(cli, ["edi", "check", "-"], input=ORDER.encode())
 

@@ -76,6 +76,10 @@ async def test_a_nats_server_is_on_the_loopback_interface_and_leaves_nothing_beh
     assert list(tmp_path.iterdir()) == []
 
 
+def test_the_url_of_rabbitmq_names_its_virtual_host() -> None:
+    assert urlsplit(servers["rabbitmq"]().url).path == "/%2F", "a bare slash would mean the one without a name"
+
+
 async def test_two_servers_live_side_by_side() -> None:
     async with servers["nats"]() as one, servers["nats"]() as other:
         assert one.url != other.url

@@ -51,7 +51,8 @@ class RabbitMqServer(BrokerServer):
 
     @property
     def url(self) -> str:
-        return f"amqp://guest:guest@127.0.0.1:{self._ports[0]}/"
+        # The name of the virtual host in full: by the specification of such URLs, a bare slash means one without name.
+        return f"amqp://guest:guest@127.0.0.1:{self._ports[0]}/%2F"
 
     async def start(self) -> None:
         if problem := self.missing():
