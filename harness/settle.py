@@ -138,9 +138,12 @@ class Settling:
                 self.complete_at[order_id] = trail.entries[-1].wire_s
             else:
                 self.complete_at.pop(order_id, None)
-        for one, other in (pair for planned in wave for pair in twins_of(planned, self.engine, self.fold)):
-            if not self.fold.changed.isdisjoint((one.order_id, other.order_id)):
-                self._twins_lack[(one.order_id, other.order_id)] = missing(self.judge.twins(one, other))
+        for one, other in (both for planned in wave for both in twins_of(planned, self.engine, self.fold)):
+            pair = (one.order_id, other.order_id)
+            if not self.fold.changed.isdisjoint(pair):
+                # Where one of them lacks something, that is why they differ, and nothing is said of the two.
+                differ = {} if any(map(self._lacking.get, pair)) else self.judge.twins(one, other)
+                self._twins_lack[pair] = missing(differ)
         for planned in (each for each in wave if each.scenario.then.expect):
             placed = self.engine.placed(planned)
             if not self.fold.changed.isdisjoint(placed.values()):

@@ -75,6 +75,8 @@ class Faults:
     layer: Layer = field(default_factory=NoLayer)
     armed: list[ArmedFault] = field(default_factory=list)
     layer_watch: LayerWatch = field(init=False)
+    _of_scenario: dict[str, list[ArmedFault]] = field(default_factory=dict)
+    _struck: list[ArmedFault] = field(default_factory=list)  # those with `struck_at`
 
     def __post_init__(self) -> None:
         self.layer_watch = LayerWatch(self.world, self.layer)
@@ -95,16 +97,17 @@ class Faults:
         if fault.fault.on_broker and "queue" not in self.world.outbox.transports:
             raise ValueError(f"{fault.id} strikes the broker, and this world has none")
         self.armed.append(fault)
+        self._of_scenario.setdefault(fault.scenario, []).append(fault)
 
     def heal(self, scenario: str) -> None:
         """End the faults of a scenario."""
-        for armed in self.armed:
-            if armed.scenario == scenario:
-                armed.over = True
-                armed.fault.end(self.world)
-                armed.struck_at = None
-                if self.wire is not None and _on_the_wire(armed.fault):
-                    armed.fault.cease(self.wire)
+        for armed in self._of_scenario.get(scenario, ()):
+            armed.over = True
+            armed.fault.end(self.world)
+            armed.struck_at = None
+            if self.wire is not None and _on_the_wire(armed.fault):
+                armed.fault.cease(self.wire)
+        self._struck = [armed for armed in self._struck if armed.struck_at is not None]
         self.layer_watch.heal(scenario)
 
     @property
@@ -128,7 +131,7 @@ class Faults:
 
     def _everywhere(self, message: Message) -> RequestEffect | None:
         now = self.world.clock.wire()
-        for armed in self.armed:
+        for armed in self._struck:
             if armed.struck_at is not None and (effect := armed.fault.everywhere(message, now - armed.struck_at)):
                 return effect
         return None
@@ -159,7 +162,9 @@ class Faults:
                 continue
             else:
                 armed.count()
-                armed.struck_at = self.world.clock.wire() if armed.struck_at is None else armed.struck_at
+                if armed.struck_at is None:
+                    armed.struck_at = self.world.clock.wire()
+                    self._struck.append(armed)
                 sendings = armed.fault.event(self.world, message)
             if sendings is not None:
                 return sendings
@@ -210,9 +215,8 @@ class Faults:
         scenario, order = named
         return [
             armed
-            for armed in self.armed
-            if armed.scenario == scenario
-            and _in_the_proxy(armed.fault) == proxied
+            for armed in self._of_scenario.get(scenario, ())
+            if _in_the_proxy(armed.fault) == proxied
             and armed.fault.order in ("", order)
             and armed.address is not None
             and not (armed.fault.once and (armed.fired or armed.begun))

@@ -105,8 +105,9 @@ class MailFaults:
         scenario, order = self.faults.order_name(entry.order_id) or ("", "")
         for armed in self.faults.armed:
             fault = armed.fault
-            mine = armed.scenario == scenario and fault.order in ("", order) and not armed.over
-            if not isinstance(fault, ServerFault) or not mine or any(each is armed for each in self._begun):
+            if armed.scenario != scenario or not isinstance(fault, ServerFault):  # nearly all
+                continue
+            if armed.over or fault.order not in ("", order) or any(each is armed for each in self._begun):
                 continue
             if any(event.type == fault.begins_with for event in entry.detail.events):
                 self._begun.append(armed)

@@ -56,7 +56,8 @@ def problems(document: str) -> list[DocumentError]:
     return []
 
 
-def known() -> dict[str, str]:
+@cache
+def known() -> Mapping[str, str]:
     """The layouts that come with Crossdock: name → document."""
     folder = documents.FOLDER / FOLDER
     return {path.stem: f"{FOLDER}/{path.name}" for path in sorted(folder.glob("*.yaml"))}
