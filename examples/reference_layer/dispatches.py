@@ -26,6 +26,7 @@ CREATE TABLE IF NOT EXISTS dispatches (
 );
 CREATE INDEX IF NOT EXISTS dispatches_key ON dispatches (key);
 CREATE INDEX IF NOT EXISTS dispatches_name ON dispatches (partner, name);
+CREATE INDEX IF NOT EXISTS dispatches_unsent ON dispatches (partner) WHERE sent_at IS NULL AND key = '';
 """
 COLUMNS = (
     "partner, series, number, key, order_key, name, content, answer_counts, written_at, sent_at, uncertain, sendings, "
