@@ -7,5 +7,6 @@ import msgspec
 
 def indented_json(result: msgspec.Struct, schema: str) -> str:
     """What has its default value is left out, but for the schema, which comes first."""
-    document = {"schema": schema} | msgspec.to_builtins(result)
+    parts = msgspec.json.decode(msgspec.json.encode(result), type=dict[str, msgspec.Raw])
+    document: dict[str, object] = {"schema": schema, **parts}
     return msgspec.json.format(msgspec.json.encode(document), indent=2).decode() + "\n"

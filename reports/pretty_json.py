@@ -15,6 +15,11 @@ def pretty_json(value: object) -> str:
     return printable(_laid_out(msgspec.to_builtins(value, str_keys=True), 0))
 
 
+def compact_json(value: object) -> str:
+    """The JSON of the value on one line, which report.js lays out in the same way; without such characters either."""
+    return printable(_encode(value).decode())
+
+
 def _laid_out(value: object, depth: int) -> str:
     """The value's text; `depth` is how far the line that it begins on is indented."""
     if isinstance(value, dict):

@@ -19,6 +19,8 @@ from .folding import Folded, folded
 from .notation import by_urgency, printable, reproduction
 from .sequence_diagram import SequenceDiagram, sequence_diagram
 
+# Of what passed so many orders stand in the page as they are; a short run needs no unpacking.
+_ORDERS_UNPACKED = 16
 _FILE_BESIDE = re.compile(r"(worlds/\d+/)?[\w-][\w.-]*", re.ASCII)
 
 
@@ -47,13 +49,14 @@ class FindingPart:
 
 @dataclass(frozen=True, slots=True)
 class OrderPart:
-    """An order; `diagram` is None when its timeline was not kept."""
+    """An order; `diagram` is None when its timeline was not kept, and `is_packed` when that is unpacked on demand."""
 
     id: str
     order: OrderResult
     columns: tuple[str, ...]
     diagram: SequenceDiagram | None
     is_evidence: bool
+    is_packed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +131,7 @@ def _scenario(
             columns=tuple(dict.fromkeys(column for line in order.lines for column in line)),
             diagram=sequence_diagram(order.timeline, marks[place]) if order.timeline else None,
             is_evidence=place in marks and bool(marks[place]),
+            is_packed=scenario.verdict == "PASS" and int(order_ids[place][1:]) > _ORDERS_UNPACKED,
         )
         for place, order in enumerate(scenario.orders)
     ]

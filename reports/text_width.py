@@ -7,6 +7,7 @@ safe side on machines with a narrower one.
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 _NARROW = frozenset("ijl.,:;'|!`· ")
 _SLIM = frozenset('frt()[]/\\-"')
@@ -31,6 +32,7 @@ def shorten(text: str, width_px: float, size_px: float) -> str:
     return text
 
 
+@lru_cache(4096)
 def _em(character: str) -> float:
     if character in _NARROW:
         return 0.34

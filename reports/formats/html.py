@@ -16,7 +16,8 @@ from ...contracts.result import Result, VerdictName
 from .. import notation
 from ..format import formats
 from ..measure_words import claim_rows, measure_rows
-from ..pretty_json import pretty_json
+from ..packing import packed
+from ..pretty_json import compact_json, pretty_json
 from ..report_page import report_page
 
 if TYPE_CHECKING:
@@ -67,7 +68,9 @@ def _environment() -> Environment:
         "count": notation.count,
         "duration": notation.duration,
         "one_line": notation.one_line,
+        "compact_json": _compact_json,
         "json_text": _json_text,
+        "packed": packed,
         "prose": _prose,
     }
     environment.globals |= {
@@ -94,6 +97,12 @@ def _json_text(value: object) -> Markup:
     from markupsafe import Markup
 
     return Markup(escape(pretty_json(value), quote=False))
+
+
+def _compact_json(value: object) -> Markup:
+    from markupsafe import Markup
+
+    return Markup(escape(compact_json(value), quote=False))
 
 
 def _prose(text: str) -> Markup:

@@ -1,4 +1,4 @@
-// Comforts only: everything on the page can be read and unfolded without this.
+// Comforts only, but for orders that passed in a long run: all else can be read and unfolded without this.
 (() => {
   "use strict";
   const root = document.documentElement;
@@ -38,9 +38,27 @@
     if (button?.matches(".unfold")) unfold(button);
   });
 
-  // A link into something folded opens it, in browsers that do not do so themselves.
-  const reveal = () => {
-    const target = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
+  // What passed is packed (reports/packing.py): it is unpacked when its order is first unfolded.
+  const unpack = async (box) => {
+    const packed = box.dataset.packed;
+    delete box.dataset.packed;
+    try {
+      const octets = Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0));
+      const stream = new Blob([octets]).stream().pipeThrough(new DecompressionStream("deflate"));
+      box.innerHTML = await new Response(stream).text();
+      box.replaceWith(...box.childNodes);
+    } catch {
+      box.textContent = "This browser can't unpack it: the journal has all of it.";
+    }
+  };
+  const unpackIn = (order) => Promise.all([...order.querySelectorAll("[data-packed]")].map(unpack));
+
+  // A link into something folded or packed opens it.
+  const reveal = async () => {
+    const name = location.hash.slice(1);
+    const body = /^o\d+-/.test(name) && document.getElementById(name.split("-")[0]);
+    if (body) await unpackIn(body);
+    const target = name && document.getElementById(name);
     if (!target) return;
     for (let element = target; element; element = element.parentElement) {
       if (element.matches("details")) element.open = true;
@@ -60,8 +78,10 @@
     box.scrollLeft = middle - box.clientWidth / 2;
   };
   document.querySelectorAll(".diagram").forEach(centre);
-  document.addEventListener("toggle", (event) => {
-    if (event.target.matches?.("details.order, details.scenario")) event.target.querySelectorAll(".diagram").forEach(centre);
+  document.addEventListener("toggle", async (event) => {
+    if (!event.target.matches?.("details.order, details.scenario")) return;
+    if (event.target.matches("details.order[open]")) await unpackIn(event.target);
+    event.target.querySelectorAll(".diagram").forEach(centre);
   }, true);
 
   // Arrow keys walk from step to step.
@@ -77,10 +97,38 @@
     }
   });
 
+  // JSON that is packed is compact, and laid out as reports/pretty_json.py does it: token by token, so that no number
+  // changes on the way.
+  const widest = 96;
+  const laidOut = (text) => {
+    const tokens = text.match(/"(?:\\.|[^"\\])*"|[[\]{}:,]|[^\s[\]{}:,"]+/g) ?? [];
+    let place = 0;
+    const value = (depth) => {
+      const opening = tokens[place++];
+      if (opening !== "{" && opening !== "[") return opening;
+      const members = [];
+      while (tokens[place] !== "}" && tokens[place] !== "]") {
+        let member = value(depth + 1);
+        if (tokens[place] === ":") {
+          place += 1;
+          member += `: ${value(depth + 1)}`;
+        }
+        members.push(member);
+        if (tokens[place] === ",") place += 1;
+      }
+      const closing = tokens[place++];
+      const line = opening + members.join(", ") + closing;
+      if (line.length + 2 * depth <= widest && !line.includes("\n")) return line;
+      const indent = `\n${"  ".repeat(depth)}`;
+      return `${opening}${indent}  ${members.join(`,${indent}  `)}${indent}${closing}`;
+    };
+    return value(0);
+  };
+
   // JSON gets its colours when it is first looked at.
   const token = /("(?:\\.|[^"\\])*")(\s*:)?|\b(?:true|false|null)\b|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
   const paint = (pre) => {
-    const text = pre.textContent;
+    const text = pre.matches(".compact") ? laidOut(pre.textContent) : pre.textContent;
     const parts = [];
     let end = 0;
     for (const match of text.matchAll(token)) {

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from crossdock.reports.formats.html import html
+from crossdock.reports.pretty_json import pretty_json
 from crossdock.tests.reports import sample
 
 pytestmark = pytest.mark.browser
@@ -209,4 +210,50 @@ def test_a_script_in_a_name_never_runs(browser: Browser, tmp_path: Path) -> None
 
     assert "owned" not in reader.page.title()
     assert any("Content Security Policy" in said for said in reader.said)
+    reader.context.close()
+
+
+@pytest.fixture
+def long_run(browser: Browser, tmp_path: Path) -> Iterator[Reader]:
+    file = tmp_path / "report.html"
+    file.write_text(html(sample.LONG), encoding="utf-8")
+    reader = Reader(browser, file.as_uri())
+    yield reader
+    reader.context.close()
+
+
+def test_what_passed_in_a_long_run_is_unpacked_when_it_is_unfolded(long_run: Reader) -> None:
+    scenario = long_run.page.locator("details.scenario", has_text="passed-30")
+    order = scenario.locator("details.order").first
+    assert order.locator("[data-packed]").count() == 1
+    scenario.locator("summary").first.click()
+    order.locator("summary").first.click()
+
+    order.locator("details.step").first.wait_for()
+    assert order.locator("[data-packed], .packed").count() == 0
+    steps = sample.PARTIAL.orders[0].timeline
+    assert order.locator("details.step").count() == len(steps)
+    order.locator("button.unfold").click()
+    shown = [pre.text_content() for pre in order.locator("pre").all()]
+    assert shown == [pretty_json(step.detail) for step in steps if step.detail is not None]
+    assert (long_run.said, [url for url in long_run.asked if not url.startswith("file:")]) == ([], [])
+
+
+def test_a_link_to_a_step_that_is_packed_leads_there(browser: Browser, long_run: Reader) -> None:
+    body = long_run.page.locator(".order-body", has=long_run.page.locator("[data-packed]")).last
+    name = body.get_attribute("id")
+    reader = Reader(browser, f"{long_run.page.url}#{name}-0")
+
+    reader.page.locator(f"#{name}-0").wait_for(state="visible")
+    reader.context.close()
+
+
+def test_without_javascript_it_is_said_where_to_find_what_is_packed(browser: Browser, long_run: Reader) -> None:
+    reader = Reader(browser, long_run.page.url, java_script_enabled=False)
+    scenario = reader.page.locator("details.scenario", has_text="passed-30")
+    scenario.locator("summary").first.click()
+    order = scenario.locator("details.order").first
+    order.locator("summary").first.click()
+
+    assert "The journal has all of it" in order.locator(".packed").inner_text()
     reader.context.close()

@@ -338,3 +338,14 @@ IN_WORLD_2 = msgspec.structs.replace(
     ),
     worlds=(WorldResult(number=2, journal="worlds/2/journal.ndjson", journal_link="ab" * 32),),
 )
+# A run so long that the page packs most of what passed.
+LONG = msgspec.structs.replace(
+    FAILING,
+    scenarios=(
+        PARTIAL,
+        *(
+            msgspec.structs.replace(PARTIAL, id=f"passed-{number}", verdict="PASS", reason="", findings=())
+            for number in range(1, 31)
+        ),
+    ),
+)

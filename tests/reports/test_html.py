@@ -1,6 +1,9 @@
 """The page as a document: well-formed, closed to the outside, deaf to hostile names, every link leading somewhere."""
 
+import base64
+import json
 import re
+import zlib
 from typing import Any
 
 import msgspec
@@ -213,3 +216,52 @@ def test_what_was_played_beside_the_first_world_leads_to_its_own_journal() -> No
     assert "ab" * 32 in page, "the last link of its journal"
     assert read(sample.IN_WORLD_2).faults == []
     assert "world" not in re.sub(r"<style>.*?</style>|<script>.*?</script>", "", html(sample.FAILING), flags=re.DOTALL)
+
+
+def unpacked(page: PageReader) -> list[str]:
+    packed = [each.attributes["data-packed"] for each in page.elements if "data-packed" in each.attributes]
+    return [zlib.decompress(base64.b64decode(text)).decode() for text in packed]
+
+
+def diagrams(page: PageReader) -> int:
+    return sum("diagram" in each.attributes.get("class", "").split() for each in page.elements)
+
+
+def test_a_long_run_packs_what_passed_and_leaves_out_nothing() -> None:
+    page = read(sample.LONG)
+    with_timeline = sum(bool(order.timeline) for scenario in sample.LONG.scenarios for order in scenario.orders)
+    parts = [PageReader(text) for text in unpacked(page)]
+
+    assert len(parts) > with_timeline / 2
+    assert diagrams(page) + sum(map(diagrams, parts)) == with_timeline
+    assert [fault for part in parts for fault in part.faults] == []
+    ids = page.ids() + [each for part in parts for each in part.ids()]
+    assert len(set(ids)) == len(ids)
+    steps = [step for order in sample.PARTIAL.orders for step in order.timeline]
+    details = [pre.text for part in parts for pre in part.elements if pre.tag == "pre"]
+    wanted = [step.detail for step in steps if step.detail is not None]
+    assert all(any(json.loads(text) == detail for text in details) for detail in wanted)
+
+
+def test_what_failed_is_never_packed_however_long_the_run() -> None:
+    failed = msgspec.structs.replace(sample.LONG.scenarios[0], id="the-last")
+    result = msgspec.structs.replace(sample.LONG, scenarios=(*[failed] * 20, *sample.LONG.scenarios[1:2]))
+    page = read(result)
+
+    assert len(unpacked(page)) == sum(bool(order.timeline) for order in sample.LONG.scenarios[1].orders)
+    ids = set(page.ids())
+    assert all(
+        each.attributes["href"][1:] in ids for each in page.elements if each.attributes.get("href", "")[:1] == "#"
+    )
+
+
+@pytest.mark.parametrize("hostile", ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "\u202e"])
+def test_what_is_packed_is_as_deaf_to_hostile_names(hostile: str) -> None:
+    builtins = msgspec.json.decode(msgspec.json.encode(sample.LONG))
+    parts = [PageReader(text) for text in unpacked(read(msgspec.convert(with_every_text(builtins, hostile), Result)))]
+
+    assert parts
+    for part in parts:
+        assert part.faults == []
+        assert not [each.tag for each in part.elements if each.tag in ("script", "img")]
+        assert "\u202e" not in part.page

@@ -5,7 +5,7 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crossdock.reports.pretty_json import pretty_json
+from crossdock.reports.pretty_json import compact_json, pretty_json
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text(st.characters(categories=("L", "N", "P", "Zs"))),
@@ -39,3 +39,10 @@ def test_what_fits_on_a_line_stays_on_one_and_the_rest_is_indented() -> None:
 
 def test_characters_that_steer_or_deceive_are_replaced() -> None:
     assert "\u202e" not in pretty_json({"name": "\u202egpj.exe"})
+
+
+@given(VALUES)
+def test_compact_it_is_the_same_value_on_one_line(value: object) -> None:
+    assert json.loads(compact_json(value)) == value
+    assert "\n" not in compact_json(value)
+    assert "\u202e" not in compact_json({"name": "\u202egpj.exe"})
