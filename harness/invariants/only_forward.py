@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from ...contracts.objects import OrderStatus, ReturnRequestStatus, TrackingMilestone
+from ...contracts.state_machine import state_machine
 from ..consequences import what_is_shown as so
 from ..goods import customer, moment
 from ..invariant import Invariant, Outcome, Terms, invariant
@@ -12,43 +13,10 @@ from ..returns import ReturnShown
 from ..seen import Seen
 from ..trail import MilestoneShown, OrderTrail, StatusShown
 
-_BEFORE_SHIPPING = frozenset({OrderStatus.RELEASED, OrderStatus.BACKORDERED, OrderStatus.CANCELLED})
-_SHIPPING = frozenset(
-    {
-        OrderStatus.PARTIALLY_SHIPPED,
-        OrderStatus.SHIPPED,
-        OrderStatus.DELIVERED,
-        OrderStatus.DELIVERY_FAILED,
-        OrderStatus.RETURNED,
-    }
-)
-_DECIDED = frozenset({OrderStatus.ACCEPTED, OrderStatus.REJECTED}) | _BEFORE_SHIPPING | _SHIPPING
-
-# What may come after each status, however much a layer skips. Released and backordered may follow each other; what is
-# left of a partly shipped order may be shown as backordered; nothing else turns back.
-AHEAD: dict[OrderStatus, frozenset[OrderStatus]] = {
-    OrderStatus.SUBMITTED: _DECIDED | {OrderStatus.ON_HOLD},
-    OrderStatus.ON_HOLD: _DECIDED,
-    OrderStatus.ACCEPTED: _BEFORE_SHIPPING | _SHIPPING,
-    OrderStatus.RELEASED: (_BEFORE_SHIPPING | _SHIPPING) - {OrderStatus.RELEASED},
-    OrderStatus.BACKORDERED: (_BEFORE_SHIPPING | _SHIPPING) - {OrderStatus.BACKORDERED},
-    OrderStatus.PARTIALLY_SHIPPED: (_SHIPPING | {OrderStatus.BACKORDERED}) - {OrderStatus.PARTIALLY_SHIPPED},
-    OrderStatus.SHIPPED: frozenset({OrderStatus.DELIVERED, OrderStatus.DELIVERY_FAILED, OrderStatus.RETURNED}),
-    OrderStatus.DELIVERY_FAILED: frozenset({OrderStatus.DELIVERED, OrderStatus.RETURNED}),
-    OrderStatus.DELIVERED: frozenset(),
-    OrderStatus.REJECTED: frozenset(),
-    OrderStatus.CANCELLED: frozenset(),
-    OrderStatus.RETURNED: frozenset(),
-}
-
-_REQUEST_ENDS = frozenset({ReturnRequestStatus.RECEIVED, ReturnRequestStatus.CREDITED})
-RETURN_AHEAD: dict[ReturnRequestStatus, frozenset[ReturnRequestStatus]] = {
-    ReturnRequestStatus.REQUESTED: frozenset(ReturnRequestStatus) - {ReturnRequestStatus.REQUESTED},
-    ReturnRequestStatus.AUTHORIZED: _REQUEST_ENDS,
-    ReturnRequestStatus.RECEIVED: frozenset({ReturnRequestStatus.CREDITED}),
-    ReturnRequestStatus.CREDITED: frozenset(),
-    ReturnRequestStatus.REJECTED: frozenset(),
-}
+# What may come after each status, however much a layer skips.
+ORDER, RETURN_REQUEST = state_machine("order"), state_machine("return-request")
+AHEAD = ORDER.ahead_of_each(OrderStatus)
+RETURN_AHEAD = RETURN_REQUEST.ahead_of_each(ReturnRequestStatus)
 
 # How exactly a milestone's time can be told: a 214 may give hours and minutes only (X12 element 337).
 TOLD_TO = timedelta(minutes=1)
@@ -65,7 +33,10 @@ class OnlyForward(Invariant):
 
     id = "S1"
     title = "What customer service sees only moves forward"
-    clause = "order-to-cash, Status of an order in the CRM, step 8, and Returns, step 7"
+    clause = (
+        "order-to-cash, Status of an order in the CRM, step 8, and Returns, step 7; what may follow on what: "
+        "contracts/states/v1/order.json, return-request.json"
+    )
     waits = False
 
     def order(self, trail: OrderTrail, terms: Terms, outcome: Outcome) -> None:
@@ -91,7 +62,7 @@ class OnlyForward(Invariant):
                 because=[
                     f"The CRM was told {was} in {before.place}{_as_of(before)}.",
                     f"{seen.place[0].upper()}{seen.place[1:]} set {seen.what.status}{_as_of(seen)}.",
-                    f"{seen.what.status} does not lie ahead of {was}: S1 is broken.",
+                    f"{seen.what.status} does not lie ahead of {was} ({ORDER.source}): S1 is broken.",
                 ],
                 evidence=[before, seen],
                 consequence=so.status_went_back(trail, before, seen),
@@ -112,7 +83,7 @@ class OnlyForward(Invariant):
                 because=[
                     f"The CRM was told {was} in {before.place}.",
                     f"{seen.place[0].upper()}{seen.place[1:]} set {seen.what.status}.",
-                    f"{seen.what.status} does not lie ahead of {was}: S1 is broken.",
+                    f"{seen.what.status} does not lie ahead of {was} ({RETURN_REQUEST.source}): S1 is broken.",
                 ],
                 evidence=[before, seen],
                 consequence=f"from {moment(seen)} on customer service tells {customer(trail)} that return {request} is"

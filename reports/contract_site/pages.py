@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ...contracts.asyncapi import event_types
@@ -14,17 +13,16 @@ from ...contracts.edi.guide_document import load_guide
 from ...contracts.layouts import layouts
 from ...contracts.layouts.definition import Column
 from ...contracts.openapi import Api, Operation, api
+from ...contracts.state_machine import StateMachine, state_machines
 from ...contracts.validation import canonical
 from .fields import fields, in_words
 from .page import Page, Row, Section, Table
 from .state_diagram import state_diagram
 
 KINDS = {"crm": "CRM", "erp": "ERP", "warehouse": "Warehouse", "layer": "Layer"}
-States = Mapping[str, Mapping[str, Collection[str]]]
-"""What has states → state → the states that may follow."""
 
 
-def pages(states: States) -> Iterator[Page]:
+def pages() -> Iterator[Page]:
     """In the order in which the site lists them."""
     for kind, name in KINDS.items():
         yield _api(api(kind), name)
@@ -33,7 +31,7 @@ def pages(states: States) -> Iterator[Page]:
         yield _x12(path.stem)
     yield _csv()
     yield _objects()
-    yield _states(states)
+    yield _states()
 
 
 def _api(described: Api, name: str) -> Page:
@@ -207,25 +205,31 @@ def _titled(schema: Mapping[str, Any]) -> Mapping[str, Any]:
     return found  # type: ignore[no-any-return]
 
 
-def _states(states: States) -> Page:
-    sections = tuple(
-        Section(
-            id=re.sub(r"[^a-z]+", "-", name.lower()),
-            title=name,
-            badge="states",
-            path=f"begins as {next(iter(steps))}",
-            diagram=state_diagram(steps),
-            tables=(
-                Table(
-                    "Steps",
-                    ("from", "", "", "to"),
-                    tuple(
-                        (since, "", "", ", ".join(sorted(to)) or "nothing: it ends here") for since, to in steps.items()
-                    ),
-                ),
-            ),
-        )
-        for name, steps in states.items()
+def _states() -> Page:
+    sections = tuple(map(_machine, state_machines()))
+    text = (
+        "What may follow on what. The simulators are held to it, and invariant S1 holds layers to it. "
+        "A state with a thick border is where it begins, one with a broken border where it ends."
     )
-    text = "What may follow on what, as the simulators hold it. Any other step is refused."
     return Page("states.html", "State machines", "State machines", "state machine", text, sections)
+
+
+def _machine(machine: StateMachine) -> Section:
+    rows = tuple(
+        (since, "", "ends" if not machine.ahead(since) else "", _after(machine, since)) for since in machine.steps
+    )
+    return Section(
+        id=machine.name,
+        title=machine.title,
+        badge="states",
+        path=machine.source,
+        text=machine.description,
+        diagram=state_diagram(machine.name, machine.steps, machine.begins),
+        tables=(Table("Steps", ("from", "", "", "to"), rows),),
+    )
+
+
+def _after(machine: StateMachine, since: str) -> str:
+    after, skipped = machine.steps[since], machine.skips.get(since, ())
+    said = ", ".join(after) or "nothing: it ends here"
+    return f"{said}; where steps were never seen also {', '.join(skipped)}" if skipped else said

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .page import Page
-from .pages import States, pages
+from .pages import pages
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -19,7 +19,7 @@ _TEMPLATES = Path(__file__).parent.parent / "templates"
 _BACKTICKS = re.compile(r"`([^`\n]+)`")
 
 
-def contract_site(states: States) -> dict[str, str]:
+def contract_site() -> dict[str, str]:
     """File name → content. Nothing in it refers to anything outside of it."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -28,7 +28,7 @@ def contract_site(states: States) -> dict[str, str]:
     )
     environment.filters["code"] = _code
     template = environment.get_template("contracts.html.j2")
-    made = list(pages(states))
+    made = list(pages())
     groups: dict[str, list[Page]] = {}
     for page in made:
         groups.setdefault(page.group, []).append(page)

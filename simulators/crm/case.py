@@ -6,6 +6,7 @@ import msgspec
 
 from ...contracts.identifiers import CaseId, CrmOrderId, LineId, RmaId, ShipmentId, TrackingNumber
 from ...contracts.objects import Case, CaseCategory, CasePriority, CaseStatus, Order
+from ...contracts.state_machine import state_machine
 from ..listing import listing
 from ..refusal import Refusal
 from ..rules import Call
@@ -14,13 +15,7 @@ from .registry import rules
 
 CHANGED = "crossdock.case.changed.v1"
 
-STEPS: dict[CaseStatus, frozenset[CaseStatus]] = {
-    CaseStatus.NEW: frozenset({CaseStatus.WORKING, CaseStatus.ESCALATED, CaseStatus.RESOLVED}),
-    CaseStatus.WORKING: frozenset({CaseStatus.ESCALATED, CaseStatus.RESOLVED}),
-    CaseStatus.ESCALATED: frozenset({CaseStatus.WORKING, CaseStatus.RESOLVED}),
-    CaseStatus.RESOLVED: frozenset({CaseStatus.WORKING, CaseStatus.CLOSED}),
-    CaseStatus.CLOSED: frozenset(),
-}
+STEPS = state_machine("case").ahead_of_each(CaseStatus)
 
 
 class CaseRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):

@@ -10,12 +10,13 @@ from crossdock.contracts.asyncapi import event_types
 from crossdock.contracts.documents import FOLDER
 from crossdock.contracts.layouts import layouts
 from crossdock.contracts.openapi import api
+from crossdock.contracts.state_machine import StateMachine, state_machines
 from crossdock.reports.contract_site.fields import fields
 from crossdock.reports.contract_site.site import contract_site
 from crossdock.reports.contract_site.state_diagram import state_diagram
 
-STEPS = {"Case": {"new": ["working", "closed"], "working": ["new", "closed"], "closed": []}}
-SITE = contract_site(STEPS)
+STEPS = {"new": ["working", "closed"], "working": ["new", "closed"], "closed": []}
+SITE = contract_site()
 PAGES = {name: content for name, content in SITE.items() if name.endswith(".html")}
 
 
@@ -34,7 +35,7 @@ def test_every_link_leads_somewhere_within_the_site(page: str) -> None:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_no_two_things_of_a_page_have_the_same_address(page: str) -> None:
-    assert [name for name, times in Counter(ids(page)).items() if times > 1 and name != "arrow"] == []
+    assert [name for name, times in Counter(ids(page)).items() if times > 1 and not name.startswith("arrow")] == []
 
 
 @pytest.mark.parametrize("kind", ["crm", "erp", "warehouse", "layer"])
@@ -64,7 +65,7 @@ def test_markup_in_a_contract_is_text() -> None:
     schema = {"properties": {"<b>": {"type": "string", "description": "a < b"}}, "required": ["<b>"]}
     (table,) = fields("Fields", schema)
     assert table.rows == (("<b>", "string", "required", "a < b"),)
-    assert "&lt;img&gt;" in contract_site({"<img>": {"<a>": []}})["states.html"]
+    assert "&lt;img&gt;" in state_diagram("case", {"<img>": []}, ["<img>"])
 
 
 def test_a_schema_is_shown_with_what_it_refers_to_and_consists_of() -> None:
@@ -82,6 +83,19 @@ def test_a_schema_is_shown_with_what_it_refers_to_and_consists_of() -> None:
 
 
 def test_a_diagram_has_every_state_and_step_and_says_them() -> None:
-    diagram = state_diagram(STEPS["Case"])
-    assert (diagram.count("<rect"), diagram.count('class="step"')) == (3, 4)
-    assert 'aria-label="new to closed, working; working to closed, new; closed to nothing"' in diagram
+    diagram = state_diagram("case", STEPS, ["new"])
+    assert (diagram.count("<rect"), diagram.count("<path class=")) == (3, 4)
+    assert diagram.count('class="step back"') == 1
+    assert 'aria-label="Begins as new; new to working, closed; working to new, closed; closed to nothing"' in diagram
+
+
+@pytest.mark.parametrize("machine", state_machines(), ids=lambda machine: machine.name)
+def test_every_state_machine_is_drawn_with_all_its_states_within_its_frame(machine: StateMachine) -> None:
+    diagram = state_diagram(machine.name, machine.steps, machine.begins)
+    frame = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', diagram)
+    assert frame is not None
+    places = {(float(x), float(y)) for x, y in re.findall(r'<rect x="([\d.]+)" y="([\d.]+)"', diagram)}
+    assert len(places) == len(machine.steps), "no two states stand in one place"
+    assert all(0 < x < float(frame[1]) and 0 < y < float(frame[2]) for x, y in places)
+    assert diagram in SITE["states.html"]
+    assert f'id="{machine.name}"' in SITE["states.html"]

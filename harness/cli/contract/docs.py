@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
 from pathlib import Path
 
 import click
@@ -26,14 +25,7 @@ def command(out: Path) -> None:
     from ....reports.contract_site.site import contract_site
 
     out.mkdir(parents=True, exist_ok=True)
-    files = contract_site(_states())
+    files = contract_site()
     for name, content in files.items():
         (out / name).write_text(content, encoding="utf-8")
     click.echo(f"{out / 'index.html'}: {sum(name.endswith('.html') for name in files)} pages")
-
-
-def _states() -> Mapping[str, Mapping[str, Collection[str]]]:
-    """The state machines, as the simulators' rules hold them."""
-    from ....simulators.crm.case import STEPS
-
-    return {"Case": {str(state): [str(after) for after in steps] for state, steps in STEPS.items()}}
