@@ -56,6 +56,11 @@ def introduced(world: World, fixed: FixedParty | None, party: str) -> Iterator[t
     yield from own.items()
 
 
+def variable(party: str) -> str:
+    """A party's name as the names of variables begin: ERP_CLOUD."""
+    return party.upper().replace("-", "_")
+
+
 def credentials(ids: Ids, fixed: FixedParty | None, party: str) -> Credentials:
     """Those of target.yaml; fresh ones where it says nothing."""
     secret = "whsec_" + base64.b64encode(ids.octets(32)).decode()

@@ -20,13 +20,16 @@ from ..contracts.objects import (
     ShipmentConfirmation,
     TrackingMilestone,
 )
+from ..scenarios import erp_table
+from ..scenarios.erp_table import ErpTable
 from ..scenarios.layer import PARTY as LAYER
 from ..simulators.journal import Entry
 from ..simulators.secrets import Secrets
+from ..simulators.world import ERPS
 from . import entry_detail, returns
-from .conduct import Conduct
+from .conduct import Astray, Conduct
 from .contract_watch import ContractWatch
-from .lanes import Lanes
+from .lanes import DECIDED, Lanes
 from .ledgers import Ledgers
 from .secret_watch import SecretWatch
 from .seen import Seen
@@ -51,6 +54,7 @@ REQUESTS = frozenset({"http", "x12", "csv", "queue"})  # channels on which a par
 LOOKS = frozenset({"GET", "HEAD"})
 TOKEN = "issueToken"
 WAVES = frozenset({"baseline", "strike"})  # the phases with which a wave begins
+BOOKING = "createSalesOrder"
 UPDATE_STATUS = "updateOrderStatus"
 UPDATE_TRACKING = "updateTracking"
 
@@ -86,6 +90,7 @@ class Fold:
         self._letters: set[str] = set()  # orders of which the layer has listed dead letters
         self._spoilt: set[str] = set()  # orders about which a document came that could not be used
         self.lanes = Lanes()
+        self.erps = ErpTable()
         self._owners: Owners = {}
         self._contracts = ContractWatch(self._conduct_of)
         self._slips = SecretWatch(Secrets() if secrets is None else secrets, self._conduct_of)
@@ -100,7 +105,12 @@ class Fold:
         if trail is None:
             known = returns.Returns(self.ledgers.units)
             trail = self.trails[order_id] = OrderTrail(
-                order_id, known, self.lanes, owners=self._owners, complaints=self.ledgers.complaints
+                order_id,
+                known,
+                self.lanes,
+                owners=self._owners,
+                complaints=self.ledgers.complaints,
+                erps=self.erps,
             )
             for entry in self._down.values():
                 trail.met(entry)
@@ -180,6 +190,20 @@ class Fold:
         if entry.kind != "ok" and not stored and not (look and entry_detail.text(entry, "status") == "404"):
             self.transactions.declined(entry)
             self._trouble(entry)
+            if self.erps and not look:
+                self._strayed(entry)
+
+    def _strayed(self, entry: Entry) -> None:
+        """A call about an order that one ERP has booked was refused by the other, which knows nothing of it."""
+        order_id, decided = entry.order_id, entry_detail.text(entry, "status") in DECIDED
+        if entry.party not in ERPS or entry.name == BOOKING or not order_id or not decided:
+            return
+        homes = {seen.party for seen in self.trail(order_id).sales_orders.values()}
+        if homes and entry.party not in homes:
+            home = " and ".join(sorted(homes))
+            what = f"{entry.name} about {order_id} went to {entry.party}"
+            astray = Astray(entry.party, what, f"{home}, which has booked {order_id}", entry.exchange)
+            self.trail(order_id).conduct.astray.append(astray)
 
     def _delivered(self, entry: Entry, *, told: bool) -> None:
         event_id, instead_of = entry_detail.text(entry, "event"), entry_detail.text(entry, "insteadOf")
@@ -233,6 +257,8 @@ class Fold:
                 (known.told if entry.name == LIST else known.tried)(letter, entry.exchange)
 
     def _noted(self, entry: Entry) -> None:
+        if entry.name == erp_table.NOTE and entry.channel == "run":
+            self.erps.learn(erp_table.read(entry.detail))
         if entry.order_id and entry.name == REFUSED:
             for each in self.trail(entry.order_id).spoilt.values():
                 each.refused = each.refused or entry_detail.text(entry, "number") == str(each.number)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from ..scenarios.needs import unmet
+from ..scenarios.plan import PlannedScenario
 from ..scenarios.scenario import Scenario
 from .queues import unable
 from .target import Target
@@ -16,3 +19,17 @@ def lacking(target: Target, scenario: Scenario, *, virtual: bool) -> list[str]:
     reasons += [*unmet(scenario, target.warehouses, target.offers), *unable(target, scenario)]
     started, polls = target.start is not None, target.events.subscribe == "poll"
     return reasons + unreachable(scenario, started=started, polls=polls, virtual=virtual)
+
+
+def shared_regions(planned: PlannedScenario, plan: Iterable[PlannedScenario]) -> Iterator[str]:
+    """Why a scenario can't cut its regions over beside the others of a plan, in words: there is one table of ERPs for
+    all of a run, and their orders would go over as well.
+    """
+    for region in planned.scenario.cut_over:
+        shared = [
+            other.scenario.scenario
+            for other in plan
+            if other is not planned and any(order.ship_to["region"] == region for order in other.orders)
+        ]
+        if shared:
+            yield f"{region} would go over for {', '.join(shared)} as well: run it by itself, or in another region"

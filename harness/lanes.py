@@ -32,7 +32,6 @@ EFFECTS = {
     "credit": "createCreditMemo",
 }
 OPERATIONS = frozenset(EFFECTS.values())
-AT_A_WAREHOUSE = frozenset({"release", "announce"})
 IN_FLIGHT = "idempotency-key-in-flight"
 
 
@@ -78,12 +77,14 @@ class Lanes:
         before = self._first.get(lane)
         return before is not None and before.order_id != order_id
 
-    def ahead(self, kind: str, warehouse: str, order_id: str) -> Poison | None:
-        """The first poison of another order behind which an effect of this one may wait; `kind` is what E3 calls it."""
+    def ahead(self, kind: str, party: str, order_id: str) -> Poison | None:
+        """The first poison of another order behind which an effect of this one at a party may wait; `kind` is what E3
+        calls it.
+        """
         operation = EFFECTS.get(kind)
         if operation is None or not self._stuck:
             return None
-        stuck = self._stuck.get((operation, warehouse if kind in AT_A_WAREHOUSE else "erp"), ())
+        stuck = self._stuck.get((operation, party), ())
         return next((poison for poison in stuck if poison.order_id != order_id), None)
 
     @property

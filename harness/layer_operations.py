@@ -12,6 +12,8 @@ from urllib.parse import urlencode
 import msgspec
 
 from ..contracts.openapi import api
+from ..scenarios import erp_table
+from ..scenarios.erp_table import ErpRow
 from ..scenarios.layer import PARTY, DeadLetter, NotAnswered
 from ..simulators.journal import Kind
 from ..simulators.transport import NotDelivered
@@ -20,7 +22,7 @@ from .layer_line import HttpLine, Line
 from .set_aside import LIST, REPLAY, SET_ASIDE
 from .target import Recovery
 
-HEALTH, DRAIN = "getHealth", "drain"
+HEALTH, DRAIN, SET_ERPS = "getHealth", "drain", "setErps"
 PATIENCE_S = 30.0
 PAGES_AT_MOST = 100
 
@@ -55,10 +57,12 @@ class Asked:
 
 
 class LayerOperations:
-    """Of one layer, at the addresses that `recovery` names; `line` leads there, on sockets where none is given."""
+    """Of one layer, at the addresses that `recovery` names, and at `erps`; `line` leads there, on sockets where none is
+    given.
+    """
 
-    def __init__(self, world: World, recovery: Recovery, line: Line | None = None) -> None:
-        self._world, self._recovery = world, recovery
+    def __init__(self, world: World, recovery: Recovery, erps: str = "", line: Line | None = None) -> None:
+        self._world, self._recovery, self._erps = world, recovery, erps
         self._line: Line = line or HttpLine()
 
     async def health(self) -> None:
@@ -91,6 +95,13 @@ class LayerOperations:
         body = msgspec.json.encode({"timeoutS": within_s})
         answer = await self._answer(Asked(DRAIN, "POST", self._recovery.drain, body=body), within_s + PATIENCE_S)
         return int(answer["pending"])
+
+    async def set_erps(self, rows: Sequence[ErpRow]) -> None:
+        """Raises: NotAnswered, also when it goes by another table than it was told."""
+        body = msgspec.json.encode(erp_table.written(rows))
+        taken = erp_table.read(await self._answer(Asked(SET_ERPS, "PUT", self._erps, body=body)))
+        if set(taken) != set(rows):
+            raise NotAnswered(f"PUT {self._erps}: it goes by another table than it was told")
 
     async def close(self) -> None:
         await self._line.close()

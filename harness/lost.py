@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from ..contracts.objects import CaseCategory, ReturnReceipt, ReturnRequestStatus
+from ..simulators.world import ERP, ERPS
 from . import entry_detail
 from .consequences import nothing_lost as so
 from .goods import moment
@@ -20,7 +21,8 @@ from .spoilt import SpoiltDocument
 from .stock import Stock
 from .trail import OrderTrail
 
-ERP, CRM = "erp", "crm"
+CRM = "crm"
+AT_A_WAREHOUSE = frozenset({"release", "announce"})
 SHIPPED = "crossdock.shipment.shipped.v1"
 
 
@@ -38,8 +40,15 @@ class Lost(NamedTuple):
 
 def waits_behind(trail: OrderTrail, lost: Lost) -> Poison | None:
     """What of another order can't get through, where the missing effect may wait behind it: then R3 speaks."""
-    warehouse = str(getattr(lost.cause.what, "warehouse_id", ""))
-    return trail.lanes.ahead(lost.key.partition("/")[0], warehouse, trail.order_id)
+    if not trail.lanes.stuck:
+        return None
+    return trail.lanes.ahead(lost.key.partition("/")[0], comes_about_at(trail, lost), trail.order_id)
+
+
+def comes_about_at(trail: OrderTrail, lost: Lost) -> str:
+    """The party at which a missing effect is due."""
+    at_a_warehouse = lost.key.partition("/")[0] in AT_A_WAREHOUSE
+    return str(lost.cause.what.warehouse_id) if at_a_warehouse else trail.erp
 
 
 def told_of(trail: OrderTrail, spoilt: SpoiltDocument) -> bool:
@@ -64,7 +73,7 @@ def told_of(trail: OrderTrail, spoilt: SpoiltDocument) -> bool:
 def refused_return(trail: OrderTrail, before: int | None = None) -> bool:
     """Whether the ERP would not authorize a return of this order; `before` that journal number, if given."""
     return any(
-        entry.party == ERP
+        entry.party in ERPS
         and entry.name == "createReturn"
         and entry.kind == "fail"
         and entry_detail.text(entry, "status") in DECIDED

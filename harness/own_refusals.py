@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from ..simulators.journal import Entry
+from ..simulators.world import ERPS
 from . import entry_detail
 from .trail import OrderTrail
 
-ERP = "erp"
 # Operation of the ERP → the first part of the key of the effect that is missing without it (lost.py).
 EFFECTS = {
     "createSalesOrder": "order",
@@ -41,7 +41,7 @@ def own_refusal(trail: OrderTrail, key: str) -> OwnRefusal | None:
     }
     struck = {entry.exchange for entry in trail.entries if entry.kind == "fault"}
     for entry in reversed(trail.entries):
-        if entry.kind != "fail" or entry.party != ERP or entry.exchange not in asked or entry.exchange in struck:
+        if entry.kind != "fail" or entry.party not in ERPS or entry.exchange not in asked or entry.exchange in struck:
             continue
         body = entry_detail.member(asked[entry.exchange], "body")
         meant = isinstance(body, dict) and (not subject or subject in _subjects(body))

@@ -17,7 +17,7 @@ from ..simulators.host import QUEUE, REST, Host
 from ..simulators.ids import Ids
 from ..simulators.refusal import Refusal
 from ..simulators.world import World
-from .access import file_partner, introduced
+from .access import file_partner, introduced, variable
 from .dealing import Hand, Wave
 from .fold import Fold
 from .hearing import demand_listener, heard
@@ -72,7 +72,10 @@ class PlayedWorld:
         sink = self._files.enter_context((self.folder / JOURNAL).open("wb", buffering=1 << 18))
         # Business keys of its own, so that in the result no two orders go by the same name.
         mark = self.order.plan.mark + ("" if self.number == 1 else str(self.number))
-        ids, cast, versions = Ids(mark, self.order.plan.seed), self.target.cast, self.target.versions
+        # Who plays nothing wants to see the layer with all that it has to do with.
+        played = self.hand.scenarios
+        cast = self.target.cast(cut_over=not played or any(planned.scenario.cut_over for planned in played))
+        ids, versions = Ids(mark, self.order.plan.seed), self.target.versions
         self.world = World("run", self.clock, ids, cast=cast, sink=sink, versions=versions)
         self.fold = Fold(self.world.secrets)
         self.world.journal.subscribe(self.fold.take)
@@ -137,6 +140,8 @@ class PlayedWorld:
         self.world.journal.append("note", "", "run", phase, detail={"scenarios": names})
         began = self.clock.wire()
         for planned in wave:
+            await self.engine.announce(planned)
+        for planned in wave:
             self.engine.strike(planned)
         assert self.layer is not None, "a wave needs a layer"
         settling = Settling(self.world, self.fold, self.judge, self.engine, self.target.deadlines, self.layer)
@@ -199,8 +204,8 @@ class PlayedWorld:
                 values["CA_FILE"] = self.given[AUTHORITY] = str(self.wire.authority)
         for name in self.world.parties:
             for key, value in self._told(host, name, addresses.get(name, "")):
-                values[f"{name.upper()}_{key}"] = value
-                self.given[f"CROSSDOCK_{name.upper()}_{key}"] = value
+                values[f"{variable(name)}_{key}"] = value
+                self.given[f"CROSSDOCK_{variable(name)}_{key}"] = value
         if self.queues is not None:
             told = self.queues.environment()
             self.given |= told
@@ -247,9 +252,9 @@ class PlayedWorld:
             if self.target.warehouses.get(name, REST) != REST:
                 continue
             url = fill(self.target.events.webhooks.replace("{party}", name), values, f"{file}: events.webhooks")
-            client = values[f"{name.upper()}_CLIENT_ID"]
+            client, secret = (values[f"{variable(name)}_{key}"] for key in ("CLIENT_ID", "WEBHOOK_SECRET"))
             try:
-                self.world.subscribe(party.name, url, client=client, secret=values[f"{name.upper()}_WEBHOOK_SECRET"])
+                self.world.subscribe(party.name, url, client=client, secret=secret)
             except Refusal as refusal:
                 raise ConfigError(f"{file}: parties.{name}.webhook_secret: {refusal.detail}") from refusal
         self.given["CROSSDOCK_SUBSCRIBED"] = "1"

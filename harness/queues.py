@@ -10,17 +10,19 @@ from ..scenarios.scenario import Scenario, fault_of
 from ..scenarios.wire.place import Place
 from ..scenarios.wire_fault import WireFault
 from ..simulators.host import QUEUE, REST
-from ..simulators.world import World
+from ..simulators.world import CLOUD_ERP, World
 from .target import ConfigError, Target, fill
 
 if TYPE_CHECKING:
     from ..simulators.channels.queue.host import QueueHost
 
 
-def tellers(target: Target) -> list[str]:
-    """The parties whose events stand in queues: warehouses that speak so, and where the target wants it all others."""
+def tellers(target: Target, *, cut_over: bool = False) -> list[str]:
+    """The parties whose events stand in queues: warehouses that speak so, and where the target wants it all others.
+    `cut_over` as in `Target.cast`.
+    """
     everybody = target.events.subscribe == QUEUE
-    channels = {name: target.warehouses.get(name, REST) for name in target.cast}
+    channels = {name: target.warehouses.get(name, REST) for name in target.cast(cut_over=cut_over)}
     return [name for name, channel in channels.items() if channel == QUEUE or (everybody and channel == REST)]
 
 
@@ -31,7 +33,7 @@ async def opened(
 
     Raises: ConfigError when the broker can't be reached or run here.
     """
-    telling = tellers(target)
+    telling = tellers(target, cut_over=CLOUD_ERP in world.parties)
     if not telling:
         return None
     from ..simulators.channels.queue.broker import BrokerError

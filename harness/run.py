@@ -20,7 +20,7 @@ from ..simulators.virtual.clock import VirtualClock
 from ..simulators.world import World
 from .dealing import Hand, deal
 from .judge import Judge, measured, not_claimed
-from .lacking import lacking
+from .lacking import lacking, shared_regions
 from .layer_process import TargetUnreachable
 from .measure_meter import MeasureMeter
 from .phases import Progress, Silent, Together
@@ -115,7 +115,8 @@ class _Run:
     def _dealt(self) -> list[Hand]:
         claimed = []
         for planned in self.order.plan.scenarios:
-            if reasons := lacking(self.target, planned.scenario, virtual=self.order.plan.virtual):
+            reasons = lacking(self.target, planned.scenario, virtual=self.order.plan.virtual)
+            if reasons := [*reasons, *shared_regions(planned, self.order.plan.scenarios)]:
                 self.unclaimed.append(not_claimed(planned, reasons))
             else:
                 claimed.append(planned)

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import msgspec
 
+from ..scenarios.erp_table import ErpRow
 from ..scenarios.layer import DeadLetter, Downtime, NotAnswered, Offer
 from ..simulators.world import World
+from .access import variable
 from .layer_life import LayerLife
 from .layer_line import HttpLine, Line
 from .layer_operations import LayerOperations
@@ -38,6 +40,12 @@ def scraper_of(world: World, target: Target, values: Mapping[str, str], line: Li
     return Scraper(world, metrics, fill(metrics.url, values, f"{target.file}: telemetry.metrics.url"), line)
 
 
+def operations_of(world: World, target: Target, values: Mapping[str, str], line: Line | None = None) -> LayerOperations:
+    """The layer's operations, at the addresses that its file names. Raises: ConfigError."""
+    erps = fill(target.erps, values, f"{target.file}: erps")
+    return LayerOperations(world, recovery_of(target, values), erps, line)
+
+
 class RunningLayer:
     """Implements `Layer`. `life` is None for a layer whose process is not ours to end: because it runs elsewhere, or in
     this one. `scraper` is None for one that shows no metrics.
@@ -61,15 +69,15 @@ class RunningLayer:
         """
         file = Path(target.file)
         line = HttpLine()
-        operations = LayerOperations(world, recovery_of(target, values), line)
+        operations = operations_of(world, target, values, line)
         scraper = scraper_of(world, target, values, line)
         start, log = target.start, folder / LOG
         if start is None:
             return cls(target, operations, None, scraper)
 
         async def launch(addresses: Mapping[str, str], *, again: bool = True) -> LayerProcess:
-            moved = {**values, **{f"{party.upper()}_URL": url for party, url in addresses.items()}}
-            told = {**given, **{f"CROSSDOCK_{party.upper()}_URL": url for party, url in addresses.items()}}
+            moved = {**values, **{f"{variable(party)}_URL": url for party, url in addresses.items()}}
+            told = {**given, **{f"CROSSDOCK_{variable(party)}_URL": url for party, url in addresses.items()}}
             process = await LayerProcess.start(start, file, moved, told, log, again=again)
             if start.ready is not None and not addresses:
                 try:
@@ -141,6 +149,9 @@ class RunningLayer:
 
     async def drain(self, within_s: float) -> int:
         return await self._operations.drain(within_s)
+
+    async def set_erps(self, rows: Sequence[ErpRow]) -> None:
+        await self._operations.set_erps(rows)
 
     async def check(self) -> None:
         """See that what can be asked without changing anything answers as the contract has it.

@@ -41,14 +41,15 @@ class Counted:
 
 
 class Stock:
-    """`least_available` is the position at which least was available to promise; `unheard` are the corrections and
-    snapshots whose event a fault swallowed; of old snapshots only the last few are kept. Of the ERP's movements
+    """`books` has the position in each ERP's book; where two keep one, the goods are shared out between them.
+    `least_available` is the position at which least was available to promise; `unheard` are the corrections and
+    snapshots whose event a fault swallowed; of old snapshots only the last few are kept. Of the ERPs' movements
     `moved` is the sum. `complaints` are the cases that name no order.
     """
 
     __slots__ = (
         "_booked",
-        "book",
+        "books",
         "complaints",
         "corrections",
         "last_movements",
@@ -62,7 +63,7 @@ class Stock:
     )
 
     def __init__(self, complaints: Complaints) -> None:
-        self.book: Seen[InventoryPosition] | None = None
+        self.books: dict[str, Seen[InventoryPosition]] = {}
         self.least_available: Seen[InventoryPosition] | None = None
         self.movement_count = 0
         self.moved = Decimal(0)
@@ -76,7 +77,7 @@ class Stock:
         self.complaints = complaints
 
     def positioned(self, seen: Seen[InventoryPosition]) -> None:
-        self.book = seen
+        self.books[seen.party] = seen
         least = self.least_available
         if least is None or seen.what.available_to_promise.value < least.what.available_to_promise.value:
             self.least_available = seen
@@ -120,6 +121,12 @@ class Stock:
         """Of those that the layer could hear of."""
         heard = [seen for seen in self.snapshots if seen.what.snapshot_id not in self.unheard]
         return max(heard, key=lambda seen: seen.what.sequence, default=None)
+
+    @property
+    def on_hand(self) -> Quantity | None:
+        """What all books have together; None while none has the item."""
+        held = [seen.what.on_hand for seen in self.books.values()]
+        return Quantity.total(held, held[0].uom) if held else None
 
     @property
     def saleable(self) -> Decimal | None:

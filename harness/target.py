@@ -14,7 +14,7 @@ from ..contracts import documents, yaml_document
 from ..contracts.validation import Validator
 from ..scenarios.layer import Offer
 from ..scenarios.wire.place import CAPABILITIES, Place
-from ..simulators.world import CAST, PARTIES, WAREHOUSE
+from ..simulators.world import CAST, CLOUD_ERP, ERP, PARTIES, WAREHOUSE
 from .promises import CircuitBreaker, Promise, Retries, ServiceLevels
 from .telemetry.offered import MetricClaim, Telemetry
 
@@ -89,7 +89,8 @@ _USUAL = [name for name, kind in CAST.items() if kind == WAREHOUSE]
 
 class Target(msgspec.Struct, frozen=True, kw_only=True):
     """The document. `warehouses` is name → the channel that it speaks, `versions` which version of its API;
-    `broker` the kind of a broker that is run for it or the URL of one; `file` is where it was read from.
+    `broker` the kind of a broker that is run for it or the URL of one; `erps` where it takes the table of ERPs, "" when
+    it knows of one only; `file` is where it was read from.
     """
 
     crossdock: int
@@ -104,16 +105,19 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
     policies: Policies = Policies()
     deadlines: Deadlines = Deadlines()
     recovery: Recovery = Recovery()
+    erps: str = ""
     service_levels: ServiceLevels = ServiceLevels()
     telemetry: Telemetry = Telemetry()
     broker: str = "nats"
     file: str = ""
 
-    @property
-    def cast(self) -> dict[str, str]:
-        """The world that it works in: party → kind."""
+    def cast(self, *, cut_over: bool = False) -> dict[str, str]:
+        """The world that it works in: party → kind. The second ERP is in it where a region goes over to it
+        (`cut_over`), or where the target has a fixed place for it and so looks for it there.
+        """
         others = {name: kind for name, kind in PARTIES.items() if kind != WAREHOUSE}
-        return {**others, **dict.fromkeys(self.warehouses, WAREHOUSE)}
+        second = {CLOUD_ERP: PARTIES[ERP]} if self.erps and (cut_over or CLOUD_ERP in self.parties) else {}
+        return {**others, **second, **dict.fromkeys(self.warehouses, WAREHOUSE)}
 
     @property
     def offers(self) -> frozenset[Offer]:
@@ -123,6 +127,7 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
             "dead-letters": self.recovery.dead_letters,
             "replay": self.recovery.replay,
             "drain": self.recovery.drain,
+            "erps": self.erps,
         }
         return frozenset(offer for offer, given in named.items() if given)
 
@@ -166,10 +171,16 @@ def _contradictions(path: Path, text: bytes, target: Target) -> Iterator[str]:
     if target.start is not None and target.start.at_once > 1:
         place = _at(path, text, "/start/at_once")
         yield from (f"{place}: {why}: take it out, or {instead}" for why, instead in _only_once(target))
+    cast = target.cast()
     for name in target.parties:
-        if name not in target.cast:
-            near = difflib.get_close_matches(name, target.cast, n=1)
-            hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(target.cast)}"
+        if name == CLOUD_ERP and not target.erps:
+            yield (
+                f"{_at(path, text, f'/parties/{name}')}: only a layer that takes the table of ERPs knows it: say with "
+                "`erps` where"
+            )
+        elif name not in cast:
+            near = difflib.get_close_matches(name, cast, n=1)
+            hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(cast)}"
             yield f"{_at(path, text, f'/parties/{name}')}: there is no such party: {hint}"
     for name in target.versions:
         if target.warehouses.get(name) not in ("rest", "x12"):

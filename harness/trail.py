@@ -34,7 +34,9 @@ from ..contracts.objects import (
     ShipmentLine,
     TrackingMilestone,
 )
+from ..scenarios.erp_table import ErpTable
 from ..simulators.journal import Entry
+from ..simulators.world import ERP
 from .complaints import CASE_OVER, Complaints
 from .conduct import Conduct
 from .lanes import Lanes
@@ -142,6 +144,8 @@ class OrderTrail:
     conduct: Conduct = field(default_factory=Conduct)
     owners: Owners = field(default_factory=dict)
     """Shared by all orders: whose every parcel is."""
+    erps: ErpTable = field(default_factory=ErpTable)
+    """Shared by all orders: by which ERP a region's orders are booked, as the layer was told."""
 
     def met(self, outage: Entry) -> None:
         """A party went down, or came back, while this order was under way."""
@@ -163,6 +167,19 @@ class OrderTrail:
             if seen.what.status not in NO_EFFECT:
                 break
         return seen
+
+    @property
+    def rightful_erps(self) -> tuple[str, ...]:
+        """The ERPs in which it may be booked, by where it goes and when it was placed."""
+        if self.placed is None or not self.erps:
+            return (ERP,)
+        return self.erps.rightful(self.placed.what.ship_to.region or "", self.placed.what.created_at)
+
+    @property
+    def erp(self) -> str:
+        """The ERP that has booked it; while none has, one that should."""
+        booked = self.sales_order
+        return booked.party if booked is not None else self.rightful_erps[0]
 
     def wanted(self, line: OrderLine) -> Quantity:
         """How much of a line was ordered, in the unit that ERP and warehouses count it in. Where that is another unit

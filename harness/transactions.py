@@ -34,13 +34,14 @@ from ..contracts.objects import (
     TrackingMilestone,
 )
 from ..simulators.journal import Entry
+from ..simulators.world import ERP, ERPS
 from . import entry_detail
 from .lanes import DECIDED
 from .returns import ACCEPTED
 from .transaction import Moment, Transaction
 
 CALLS = frozenset({"http", "x12", "csv", "queue"})  # how the layer asks for something
-CRM, ERP = "crm", "erp"
+CRM = "crm"
 STOPPED = frozenset({FulfilmentStatus.CANCELLED, FulfilmentStatus.CANCEL_REQUESTED})
 CALLED_OFF = frozenset({SalesOrderStatus.CANCELLED, SalesOrderStatus.CANCEL_PENDING})
 # The operations by which a party says that there is nothing to be done, and what they are about.
@@ -126,7 +127,7 @@ class Transactions:
     def declined(self, entry: Entry) -> None:
         """A call of the layer failed: where the party has decided, the layer's part is done."""
         workflow = DECLINES.get(entry.name)
-        if workflow is not None and entry.party == ERP and entry_detail.text(entry, "status") in DECIDED:
+        if workflow is not None and entry.party in ERPS and entry_detail.text(entry, "status") in DECIDED:
             for key in [key for key in self._of_order.get(entry.order_id, ()) if key[0] == workflow]:
                 self._end(entry, key)
 

@@ -8,12 +8,14 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from ..contracts import documents
+from ..simulators.world import CLOUD_ERP
 from . import entry
 from .action import Action, actions
 from .address import EVENTS
 from .entry import Problem
 from .fault import Fault, faults
 from .file_fault import FileFault
+from .plan import REGIONS
 
 if TYPE_CHECKING:
     from .scenario import HandlingWish, Scenario
@@ -33,6 +35,11 @@ _COME_OF = {
 }
 # Invariants that speak of what an action brings about → the actions, one of which a scenario must have.
 _TESTED_BY = {"M2": ("request-return", "return-goods", "return-unannounced")}
+# What people do to stock, customers and items goes into one ERP; where there are two, nobody brings it to the other.
+_KEPT_BY_BOTH = (
+    *("adjust-stock", "take-snapshot", "receive-stock"),
+    *("create-customer", "change-customer", "create-item", "change-item"),
+)
 _AMOUNT_OF_TIME = ("for_s", "for_h")
 
 
@@ -50,6 +57,7 @@ def problems(scenario: Scenario) -> Iterator[Problem]:
     yield from _never_comes(scenario, struck, done)
     yield from _made_twice(done)
     yield from _untested(scenario)
+    yield from _cut_over(scenario, struck)
     for name, handling in scenario.warehouse.items():
         yield from _refused_and_shipped(f"/warehouse/{name}", handling)
         for warehouse, own in handling.at.items():
@@ -163,6 +171,24 @@ def _untested(scenario: Scenario) -> Iterator[Problem]:
         causes = _TESTED_BY.get(name, ())
         if causes and doing.isdisjoint(causes):
             yield place, f"{name} is not put to the test: it takes an action {' or '.join(causes)}"
+
+
+def _cut_over(scenario: Scenario, struck: dict[int, Fault]) -> Iterator[Problem]:
+    goes_to = {order.ship_to.get("region") for order in scenario.orders.values()}
+    usual = {state for cities in REGIONS.values() for _, state, _ in cities}
+    for region in scenario.cut_over:
+        if region not in goes_to:
+            yield f"/cut_over/{region}", f"no order goes to {region}: say of one `ship_to: {{region: {region}, …}}`"
+        elif region in usual:
+            live = f"is where the customers of other scenarios live ({', '.join(sorted(usual))})"
+            yield f"/cut_over/{region}", f"{live}, and their orders would go over as well: take another"
+    for number, document in enumerate(scenario.actions if scenario.cut_over else ()):
+        if document["do"] in _KEPT_BY_BOTH:
+            why = "changes what both ERPs keep, and nobody brings it to the second"
+            yield f"/actions/{number}/do", f"{document['do']} {why}: leave it out, or `cut_over`"
+    for number, fault in struck.items():
+        if getattr(fault, "party", "") == CLOUD_ERP and not scenario.cut_over:
+            yield f"/faults/{number}/party", f"is {CLOUD_ERP}, which is there only when a region goes over: `cut_over`"
 
 
 def _refused_and_shipped(place: str, handling: HandlingWish) -> Iterator[Problem]:

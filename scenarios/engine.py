@@ -17,9 +17,10 @@ from ..simulators.journal import Entry
 from ..simulators.refusal import Refusal
 from ..simulators.warehouse.handling import Handling
 from ..simulators.warehouse.inventory_snapshot import SnapshotTaken
-from ..simulators.world import World
-from . import placing
+from ..simulators.world import CLOUD_ERP, World
+from . import erp_table, initial_load, placing
 from .action import NOT_YET, Action, LayerAction
+from .erp_table import ErpRow, ErpTable
 from .interference import ArmedFault, Faults
 from .layer import Layer, NoLayer, NotAnswered
 from .mail_faults import MailFaults
@@ -58,12 +59,14 @@ class _Asked:
 @dataclass(slots=True)
 class Engine:
     """Knows which CRM order is which order of which scenario, and whose a customer, an item or a count is. `wire` is
-    what stands between the layer and the parties, `layer` how the layer itself can be reached.
+    what stands between the layer and the parties, `layer` how the layer itself can be reached, `erps` what it was told
+    of the ERPs so far.
     """
 
     world: World
     wire: Wire | None = None
     layer: Layer = field(default_factory=NoLayer)
+    erps: ErpTable = field(default_factory=ErpTable)
     faults: Faults = field(init=False)
     order_ids: dict[tuple[str, str], str] = field(default_factory=dict)
     names: dict[str, tuple[str, str]] = field(default_factory=dict)
@@ -100,11 +103,33 @@ class Engine:
                 if line.sku not in known and ("items", order.name) not in made:
                     placing.create_item(self.world, order, line)
                     placing.put_on_shelves(self.world, line)
+                    if planned.scenario.cut_over:
+                        initial_load.load_item(self.world, line)
                 known.add(line.sku)
             if ("customer", order.name) not in made:
                 placing.open_customer(self.world, order, placing.open_account(self.world, order))
+                if planned.scenario.cut_over:
+                    initial_load.load_customer(self.world, order)
         for document in planned.scenario.faults:
             self.faults.arm(ArmedFault(planned.scenario.scenario, document["fault"], fault_of(document)))
+
+    async def announce(self, planned: PlannedScenario) -> None:
+        """Tell the layer which regions go over to another ERP, and when, before the first of them does. The journal has
+        it from then on; where the layer does not take it, the scenario is not played as it is written.
+        """
+        now, scenario = self.world.clock.now(), planned.scenario
+        rows = [
+            ErpRow(region, CLOUD_ERP, now + timedelta(hours=after_h)) for region, after_h in scenario.cut_over.items()
+        ]
+        if not rows:
+            return
+        try:
+            await self.layer.set_erps([*self.erps.rows, *rows])
+        except NotAnswered as error:
+            self._refused.setdefault(scenario.scenario, []).append(f"the layer did not take the table of ERPs: {error}")
+            return
+        self.erps.learn(rows)
+        self.world.journal.append("note", "", "run", erp_table.NOTE, detail=erp_table.written(rows))
 
     def strike(self, planned: PlannedScenario) -> None:
         """Place the scenario's orders now and set its people's later actions."""

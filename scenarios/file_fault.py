@@ -45,7 +45,7 @@ class FileFault(Fault):
 
     def unknown(self) -> Iterator[tuple[str, str]]:
         """Why it can't strike anything, besides: (field, a sentence that leaves the field out)."""
-        if PARTIES[self.party] != WAREHOUSE:
+        if PARTIES.get(self.party) != WAREHOUSE:
             yield "party", f"is {self.party}, but only warehouses exchange files"
         address = self.address()
         for name in ("nth", "times"):

@@ -9,10 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from .erp_table import ErpRow
+
 PARTY = "layer"  # as the journal calls it
 
 # What a layer may offer: that its process is ours to end and to start, and the operations that target.yaml names.
-Offer = Literal["process", "dead-letters", "replay", "drain"]
+Offer = Literal["process", "dead-letters", "replay", "drain", "erps"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,9 @@ class Layer(Protocol):
     async def drain(self, within_s: float) -> int:
         """Have it work off what waits; how much is left. Raises: NotAnswered."""
 
+    async def set_erps(self, rows: Sequence[ErpRow]) -> None:
+        """Tell it by which ERP each region's orders are booked, and from when. Raises: NotAnswered."""
+
 
 class NoLayer:
     """Nobody, or one that offers nothing."""
@@ -83,3 +88,6 @@ class NoLayer:
 
     async def drain(self, within_s: float) -> int:
         raise NotAnswered("it can't be drained")
+
+    async def set_erps(self, rows: Sequence[ErpRow]) -> None:
+        raise NotAnswered("it takes no table of ERPs")

@@ -22,6 +22,7 @@ LACKS: dict[Offer, str] = {
     "dead-letters": "the target names no list of dead letters (recovery.dead_letters)",
     "replay": "the target names no replay (recovery.replay)",
     "drain": "the target names no drain (recovery.drain)",
+    "erps": "the target takes no table of ERPs (erps), so that it knows of one ERP only",
 }
 
 
@@ -38,7 +39,8 @@ def needed(scenario: Scenario) -> frozenset[Offer]:
     faults = (fault_of(document).needs for document in scenario.faults)
     actions = (action_of(document).needs for document in scenario.actions)
     expected = (expectation_of(document).needs for document in scenario.then.expect)
-    return frozenset[Offer]().union(*faults, *actions, *expected)
+    table = frozenset[Offer](("erps",) if scenario.cut_over else ())
+    return table.union(*faults, *actions, *expected)
 
 
 def between(scenarios: Iterable[Scenario]) -> dict[str, set[Place]]:

@@ -63,7 +63,8 @@ class Then(msgspec.Struct, frozen=True, kw_only=True):
 
 class Scenario(msgspec.Struct, frozen=True, kw_only=True):
     """The document, or a row of it, with its fault sets among the faults. `faults` and `actions` stay as they were
-    written; `fault_of` and `action_of` make typed ones of them.
+    written; `fault_of` and `action_of` make typed ones of them. `cut_over` is region → after how many business hours it
+    goes over to the ERP in the cloud.
     """
 
     scenario: str
@@ -76,6 +77,7 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True):
     requires: tuple[str, ...] = ()
     channels: dict[str, str] = {}
     twins: tuple[str, ...] = ()
+    cut_over: dict[str, float] = {}
     warehouse: dict[str, HandlingWish] = {}
     actions: tuple[dict[str, Any], ...] = ()
     faults: tuple[dict[str, Any], ...] = ()

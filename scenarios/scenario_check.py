@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ..contracts.asyncapi import event_types
 from ..contracts.openapi import api
 from ..contracts.registry import Registry
-from ..simulators.world import PARTIES, WAREHOUSE
+from ..simulators.world import CLOUD_ERP, ERP, PARTIES, WAREHOUSE
 from . import contradictions, entry
 from .action import actions
 from .address import EVENTS, Address
@@ -21,6 +21,7 @@ from .wire.place import CAPABILITIES, Place
 if TYPE_CHECKING:
     from .scenario import HandlingWish, Scenario
 
+EVERYBODY = {**PARTIES, CLOUD_ERP: PARTIES[ERP]}
 COUNTED = ("nth", "times")
 ORDER = "order"
 Problem = tuple[str, str]
@@ -167,8 +168,8 @@ def _are(orders: Iterable[str]) -> str:
 def _unknown_message(fault: Any) -> Iterator[Problem]:
     """Why a fault's address names no message that there could be, by the field that says so."""
     party = getattr(fault, "party", "")
-    if party not in PARTIES and (party or isinstance(fault, FileFault)):
-        yield "party", f"there is no party {party!r}{_near(party, PARTIES)}"
+    if party not in EVERYBODY and (party or isinstance(fault, FileFault)):
+        yield "party", f"there is no party {party!r}{_near(party, EVERYBODY)}"
         return
     address: Address | None = fault.address()
     if isinstance(fault, FileFault):
@@ -189,7 +190,7 @@ def _unknown_message(fault: Any) -> Iterator[Problem]:
     kinds = known.get(address.name)
     if kinds is None:
         yield field, f"there is no {what} {address.name!r}{_near(address.name, known)}"
-    elif address.party and PARTIES[address.party] not in kinds:
+    elif address.party and EVERYBODY[address.party] not in kinds:
         owners = " and ".join(name for name, kind in PARTIES.items() if kind in kinds)
         yield field, f"{address.name!r} is {whose} {owners}, not {whose.split()[-1]} {address.party}"
     for name in COUNTED:

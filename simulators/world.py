@@ -27,6 +27,9 @@ from .webhook import SECRET_PREFIX, Webhooks, secret_key
 PARTIES = {"crm": "crm", "erp": "erp", "east": "warehouse", "west": "warehouse", "regional": "warehouse"}
 CAST = {name: kind for name, kind in PARTIES.items() if name != "regional"}
 WAREHOUSE = "warehouse"
+# The ERP of every world; and the one in the cloud, which a world has besides while regions go over to it.
+ERP, CLOUD_ERP = "erp", "erp-cloud"
+ERPS = (ERP, CLOUD_ERP)
 
 
 class World:
@@ -90,6 +93,11 @@ class World:
     def warehouses(self) -> list[str]:
         """The names of the warehouses, in the order of the cast."""
         return [name for name, kind in self._cast.items() if kind == WAREHOUSE]
+
+    @property
+    def erps(self) -> list[Party]:
+        """One, or two while regions go over from one to the other."""
+        return [self.parties[name] for name in ERPS if name in self.parties]
 
     def register_client(self, party: str, client_id: str, secret: str, scopes: Iterable[str]) -> None:
         self.parties[party].access.register(Client(client_id, secret, frozenset(scopes)))

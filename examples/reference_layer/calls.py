@@ -122,6 +122,7 @@ class Calls:
         self._lines = {name: _Line(party, parts.breaker()) for name, party in settings.parties.items()}
         self.versions = parts.versions(settings.versions)
         self._failing: set[Call] = set()
+        self.erps = parts.erps(store)
 
     def unreachable_for_s(self, party: str) -> float:
         """How long the party's circuit has been open; 0 while it is closed, and for who has no API to be called."""

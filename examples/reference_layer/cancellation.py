@@ -18,7 +18,7 @@ class OrderCancellation:
         key = f"crm-order:{job.message.order_key}:cancel:{job.event.sequence}"
         reason = job.event.data.get("cancellationReason", "the customer asked for it")
         try:
-            await job.effect(key, "erp", "POST", path, {"reason": reason})
+            await job.effect(key, job.erp, "POST", path, {"reason": reason})
         except Refused as refusal:
             if refusal.code not in ("not-cancellable", "order-state"):
                 raise
@@ -45,7 +45,7 @@ class FulfilmentCancellation:
         path = f"/v1/fulfilments/{fulfilment.fulfilment_id}/cancellation"
         key = f"fulfilment:{fulfilment.fulfilment_id}:cancellation:{job.event.sequence}"
         # goods that went out in spite of it end the fulfilment before the refusal is told
-        await job.effect(key, "erp", "POST", path, report, "fulfilment-state")
+        await job.effect(key, job.erp, "POST", path, report, "fulfilment-state")
         if not known.cancelled:
             job.order.reason = "The order can no longer be cancelled: the goods are picked"
             await job.parts.updates.tell(job)

@@ -47,8 +47,8 @@ class Line(Document, frozen=True):
     quantity: Quantity
 
 
-class Order(Document, frozen=True):
-    """As the CRM submits it."""
+class Shipped(Document, frozen=True):
+    """What is to go where."""
 
     order_id: Id
     ship_to: Place
@@ -56,7 +56,13 @@ class Order(Document, frozen=True):
     lines: list[Line]
 
 
-class Fulfilment(Order, frozen=True):
+class Order(Shipped, frozen=True):
+    """As the CRM submits it; `created_at` is when it was placed."""
+
+    created_at: datetime
+
+
+class Fulfilment(Shipped, frozen=True):
     """As the ERP releases it, or asks for its cancellation."""
 
     fulfilment_id: Id
@@ -237,6 +243,7 @@ class Knowledge(msgspec.Struct):
     correlation: str = ""
     traceparent: str = ""
     sales_order: SalesOrder | None = None  # the newest version that was seen
+    erp: str = ""  # which has booked it
     told: Told | None = None
     reason: str = ""  # a word to customer service
     requests: dict[str, Request] = {}

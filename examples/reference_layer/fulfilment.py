@@ -83,7 +83,7 @@ class Fulfilments:
             raise NotYet(f"{release.warehouse_id} does not take {release.fulfilment_id} ({why}), and nobody else can")
         path = f"/v1/fulfilments/{release.fulfilment_id}/reroute"
         try:
-            await job.effect(key, "erp", "POST", path, {"warehouseId": to, "reason": why})
+            await job.effect(key, job.erp, "POST", path, {"warehouseId": to, "reason": why})
         except Refused as refusal:  # the stock there went to somebody else meanwhile
             raise NotYet(str(refusal)) from refusal
         return False
@@ -99,7 +99,7 @@ class LateRefusals:
         """Raises: NotYet while nobody else takes it; Refused, GaveUp."""
         told = job.event.data
         fulfilment_id = told["key"].split(":")[1]
-        document = await job.read("erp", f"/v1/fulfilments/{fulfilment_id}")
+        document = await job.read(job.erp, f"/v1/fulfilments/{fulfilment_id}")
         release = msgspec.convert(document, Fulfilment, strict=False)
         known = job.order.requests.setdefault(fulfilment_id, Request())
         if known.warehouse_id != job.party or release.warehouse_id != job.party:

@@ -30,6 +30,7 @@ class Intake:
         job.order.traceparent = job.trace.traceparent
         if job.parts.recognition.knows(job.order):
             return
+        job.order.erp = job.calls.erps.of_new(order)
         sales_order = await self._existing(job, order.order_id) if job.message.replays else None
         if sales_order is None:
             sales_order = await self.place(job, order)
@@ -47,7 +48,7 @@ class Intake:
             ],
         }
         try:
-            answer = await job.effect(f"crm-order:{order.order_id}:create", "erp", "POST", "/v1/sales-orders", body)
+            answer = await job.effect(f"crm-order:{order.order_id}:create", job.erp, "POST", "/v1/sales-orders", body)
         except Refused as refusal:
             if refusal.code not in NOT_THERE_YET:
                 raise
@@ -56,5 +57,5 @@ class Intake:
 
     async def _existing(self, job: Job, order_id: str) -> SalesOrder | None:
         """A replay may come after the ERP has forgotten the Idempotency-Key."""
-        found = (await job.read("erp", f"/v1/sales-orders?externalReference={order_id}"))["items"]
+        found = (await job.read(job.erp, f"/v1/sales-orders?externalReference={order_id}"))["items"]
         return msgspec.convert(found[0], SalesOrder, strict=False) if found else None

@@ -9,7 +9,8 @@ import msgspec
 
 from .calls import Call, Calls, Trace
 from .documents import Event, Knowledge
-from .settings import Settings
+from .erps import ERP
+from .settings import CLOUD_ERP, Settings
 from .store import Message
 
 if TYPE_CHECKING:
@@ -61,6 +62,11 @@ class Job:
     def party(self) -> str:
         """Who sent the event; known from the signature, not from its text."""
         return self.message.source
+
+    @property
+    def erp(self) -> str:
+        """The ERP that has booked the order; of what belongs to no order, the old one."""
+        return self.party if self.party == CLOUD_ERP else self.order.erp or ERP
 
     @property
     def sales_order_id(self) -> str:

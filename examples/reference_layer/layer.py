@@ -14,6 +14,7 @@ from .cases import Cases
 from .csv_paper import CsvPaper
 from .customers import Customers
 from .dead_letters import REPLAYED, SET_ASIDE, ErrorPolicy, IntegrationErrors, UnreadableFiles
+from .erps import Erps
 from .file_exchange import FileExchange
 from .fulfilment import Fulfilments, LateRefusals
 from .intake import Intake
@@ -66,6 +67,7 @@ class Parts:
     retries: RetryPolicy = field(default_factory=RetryPolicy)
     breaker: Callable[[], Breaker] = Breaker
     versions: Callable[[Mapping[str, str]], Versions] = Versions
+    erps: Callable[[Store], Erps] = Erps
     errors: ErrorPolicy = field(default_factory=ErrorPolicy)
     tracing: Tracing = field(default_factory=Tracing)
     routing: Routing = field(default_factory=Routing)

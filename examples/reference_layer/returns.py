@@ -57,14 +57,14 @@ class ReturnRequests:
         request_id = request.return_request_id
         about = {"salesOrderId": job.sales_order_id, "returnRequestId": request_id, "reason": data["reason"]}
         key = f"return-request:{request_id}:authorize"
-        answer = await job.effect(key, "erp", "POST", "/v1/returns", {**about, "lines": lines})
+        answer = await job.effect(key, job.erp, "POST", "/v1/returns", {**about, "lines": lines})
         return str(answer["rmaId"])
 
     async def _existing(self, job: Job, request_id: str) -> str:
         """A replay may come after the ERP has forgotten the Idempotency-Key."""
         if not job.message.replays:
             return ""
-        found = (await job.read("erp", f"/v1/returns?returnRequestId={request_id}"))["items"]
+        found = (await job.read(job.erp, f"/v1/returns?returnRequestId={request_id}"))["items"]
         return str(found[0]["rmaId"]) if found else ""
 
 
@@ -118,7 +118,7 @@ class Receipts:
         came = [await job.parts.units.base(job, line.sku, line.quantity) for line in receipt.lines]
         await self.book(job, receipt, came, key)
         await self._credit(job, receipt, known, came, key)
-        now = await job.read("erp", f"/v1/returns/{receipt.rma_id}")
+        now = await job.read(job.erp, f"/v1/returns/{receipt.rma_id}")
         await job.parts.return_status.tell(job, known.request_id, SHOWN_AS[now["status"]], receipt.rma_id)
         if odd := self._deviations(receipt, known, came):
             about = reference("return-exception", f"{job.party}:{receipt.receipt_id}")
@@ -132,7 +132,7 @@ class Receipts:
         lines = zip(receipt.lines, data["lines"], came, strict=True)
         body = {name: data[name] for name in facts} | {"lines": [inspection.told(*line) for line in lines]}
         path = f"/v1/returns/{receipt.rma_id}/receipts"
-        await job.effect(f"{key}:book", "erp", "POST", path, body, "already-exists")
+        await job.effect(f"{key}:book", job.erp, "POST", path, body, "already-exists")
 
     async def _credit(self, job: Job, receipt: Receipt, known: Return, came: list[Quantity], key: str) -> None:
         lines = []
@@ -144,7 +144,7 @@ class Receipts:
                 known.credited[line_id] = known.credited.get(line_id, Decimal(0)) + quantity.value
         if lines:
             body = {"rmaId": receipt.rma_id, "receiptIds": [receipt.receipt_id], "lines": lines}
-            await job.effect(f"{key}:credit", "erp", "POST", "/v1/credit-memos", body)
+            await job.effect(f"{key}:credit", job.erp, "POST", "/v1/credit-memos", body)
 
     def payable(self, job: Job, receipt: Receipt, known: Return, came: list[Quantity]) -> dict[str, Decimal]:
         """Line → what came of it and is accepted."""

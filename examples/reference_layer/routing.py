@@ -48,7 +48,7 @@ class Routing:
 
     async def _stock(self, job: Job, lines: list[Line]) -> Stock:
         query = "&".join(f"sku={sku}" for sku in sorted({line.sku for line in lines}))
-        answer = await job.read("erp", f"/v1/availability?{query}")
+        answer = await job.read(job.erp, f"/v1/availability?{query}")
         return {
             (each["warehouseId"], each["sku"]): Decimal(each["availableToPromise"]["value"]) for each in answer["items"]
         }

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 WAREHOUSES = ("east", "west", "regional")
 SYSTEMS = ("crm", "erp")
+CLOUD_ERP = "erp-cloud"  # there only while regions go over to it
 NATS, RABBITMQ = "nats", "rabbitmq"
 BROKERS = (NATS, RABBITMQ)
 
@@ -107,7 +108,7 @@ class Settings:
         inlets = tuple(_inlets(given))
         port = int(given.number("LAYER_PORT", cls.port))
         settings = cls(
-            parties={name: _party(given, name) for name in (*SYSTEMS, *with_api)},
+            parties={name: _party(given, name) for name in (*SYSTEMS, *given.second_erp(), *with_api)},
             partners={name: _partner(given, name) for name in with_files},
             broker=given.one_of("CROSSDOCK_BROKER", BROKERS) if inlets else "",
             broker_url=given.text("CROSSDOCK_BROKER_URL") if inlets else "",
@@ -144,6 +145,9 @@ class _Given:
     def warehouses_with(self, field: str) -> list[str]:
         return [name for name in WAREHOUSES if f"CROSSDOCK_{name.upper()}_{field}" in self.environment]
 
+    def second_erp(self) -> list[str]:
+        return [CLOUD_ERP] if f"{_prefix(CLOUD_ERP)}_URL" in self.environment else []
+
     def version(self, party: str) -> str:
         return self.environment.get(f"CROSSDOCK_{party.upper()}_VERSION", "")
 
@@ -166,10 +170,14 @@ class _Given:
             return default
 
 
+def _prefix(party: str) -> str:
+    """As the names of a party's variables begin."""
+    return f"CROSSDOCK_{party.upper().replace('-', '_')}"
+
+
 def _party(given: _Given, name: str) -> Party:
     url, *keys = (
-        given.text(f"CROSSDOCK_{name.upper()}_{field}")
-        for field in ("URL", "CLIENT_ID", "CLIENT_SECRET", "WEBHOOK_SECRET")
+        given.text(f"{_prefix(name)}_{field}") for field in ("URL", "CLIENT_ID", "CLIENT_SECRET", "WEBHOOK_SECRET")
     )
     return Party(name, url.rstrip("/"), *keys)
 
@@ -191,9 +199,9 @@ def _partner(given: _Given, name: str) -> Partner:
 
 
 def _inlets(given: _Given) -> Iterator[Inlet]:
-    for name in (*SYSTEMS, *WAREHOUSES):
+    for name in (*SYSTEMS, CLOUD_ERP, *WAREHOUSES):
         for what in ("EVENTS", "REPLIES"):
-            prefix = f"CROSSDOCK_{name.upper()}_{what}"
+            prefix = f"{_prefix(name)}_{what}"
             if f"{prefix}_QUEUE" in given.environment:
                 group = given.environment.get(f"{prefix}_GROUP", "")
                 yield Inlet(name, given.text(f"{prefix}_QUEUE"), group, events=what == "EVENTS")

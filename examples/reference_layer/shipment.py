@@ -37,7 +37,7 @@ class Billing:
         lines = self.lines(job.event.data)
         if lines:
             body = {"salesOrderId": job.sales_order_id, "shipmentIds": [shipment.shipment_id], "lines": lines}
-            await job.effect(f"{key}:invoice", "erp", "POST", "/v1/invoices", body)
+            await job.effect(f"{key}:invoice", job.erp, "POST", "/v1/invoices", body)
 
     def lines(self, shipment: dict[str, Any]) -> list[dict[str, Any]]:
         return [
@@ -61,7 +61,7 @@ class Shipments:
         self._earlier_ones_are_there(request, shipment)
         path = f"/v1/fulfilments/{shipment.fulfilment_id}/shipments"
         body = job.parts.confirmation.of(job.event.data)
-        await job.effect(f"{key}:confirm", "erp", "POST", path, body, "duplicate-shipment")
+        await job.effect(f"{key}:confirm", job.erp, "POST", path, body, "duplicate-shipment")
         await job.parts.billing.after_shipment(job, shipment, key)
         for line in shipment.lines:
             shipped = request.shipped.get(line.line_id, 0) + line.shipped_quantity.value

@@ -62,6 +62,7 @@ class StatusUpdates:
     """sales-order.changed: takes in what the ERP says of a sales order, and tells the CRM."""
 
     async def handle(self, job: Job) -> None:
+        job.order.erp = job.order.erp or job.party
         await self.learn(job, msgspec.convert(job.event.data, SalesOrder, strict=False))
 
     async def learn(self, job: Job, heard: SalesOrder) -> None:

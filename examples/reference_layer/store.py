@@ -40,6 +40,8 @@ CREATE TABLE IF NOT EXISTS outbox (
 CREATE TABLE IF NOT EXISTS orders (order_key TEXT PRIMARY KEY, knowledge BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS cursors (party TEXT PRIMARY KEY, cursor TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS newest (about TEXT PRIMARY KEY, version INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS erp_table (document BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS homes (order_id TEXT PRIMARY KEY, erp TEXT NOT NULL);
 """
 
 
@@ -186,6 +188,22 @@ class Store:
         """Take note that there is such a version; the newest that was ever noted."""
         upsert = "INSERT INTO newest VALUES (?, ?) ON CONFLICT DO UPDATE SET version = max(version, excluded.version) "
         return int(self._db.execute(upsert + "RETURNING version", (about, version)).fetchone()[0])
+
+    # -- ERPs
+
+    def erp_table(self) -> bytes | None:
+        row = self._db.execute("SELECT document FROM erp_table").fetchone()
+        return row[0] if row else None
+
+    def keep_erp_table(self, document: bytes) -> None:
+        with self.transaction():
+            self._db.execute("DELETE FROM erp_table")
+            self._db.execute("INSERT INTO erp_table VALUES (?)", (document,))
+
+    def home(self, order_id: str, erp: str) -> str:
+        """Where an order goes; the first that was said of it."""
+        upsert = "INSERT INTO homes VALUES (?, ?) ON CONFLICT DO UPDATE SET erp = erp RETURNING erp"
+        return str(self._db.execute(upsert, (order_id, erp)).fetchone()[0])
 
     def cursor(self, party: str) -> str | None:
         row = self._db.execute("SELECT cursor FROM cursors WHERE party = ?", (party,)).fetchone()

@@ -17,7 +17,7 @@ class Units:
         """Raises: Refused, GaveUp."""
         if quantity.uom == PIECE:
             return quantity
-        item = await job.read("erp", f"/v1/items/{sku}")
+        item = await job.read(job.erp, f"/v1/items/{sku}")
         for pack in item["packs"]:
             if pack["uom"] == quantity.uom:
                 holds = pack["quantityPerBase"]

@@ -16,6 +16,7 @@ from urllib.parse import parse_qsl
 import msgspec
 
 from .documents import Event, Knowledge
+from .erps import Table
 from .store import Message
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ PATHS = {
     "dead-letters/*/replay": "POST",
     "drain": "POST",
     "metrics": "GET",
+    "erps": "PUT",
 }
 
 
@@ -129,6 +131,8 @@ class Web:
                 return 200, await self._drain(headers, body)
             case ["GET", "metrics"]:
                 return 200, self._metrics()
+            case ["PUT", "erps"]:
+                return 200, self._erps(headers, body)
         for path, method in PATHS.items():
             if fnmatchcase(scope["path"].strip("/"), path):
                 raise Problem(405, f"{scope['path']} takes {method}", allow=method)
@@ -237,6 +241,19 @@ class Web:
         while (pending := store.pending()) and timing.monotonic() < until:
             await timing.sleep(DRAIN_LOOK_S)
         return {"drained": pending == 0, "pending": pending}
+
+    def _erps(self, headers: Mapping[str, str], body: bytes) -> Table:
+        if headers.get("content-type", "").partition(";")[0].strip() != "application/json":
+            raise Problem(400, "the table comes as application/json")
+        try:
+            table = msgspec.json.decode(body, type=Table)
+        except msgspec.DecodeError as error:
+            raise Problem(400, str(error)) from error
+        unknown = sorted({row.erp for row in table.rows} - self._layer.settings.parties.keys())
+        if unknown:
+            raise Problem(400, f"we know of no {unknown[0]}")
+        self._layer.calls.erps.learn(table)
+        return table
 
 
 async def _whole_body(receive: Receive) -> bytes:

@@ -12,10 +12,11 @@ import msgspec
 from .calls import Calls, Refused
 from .dead_letters import REPLAYED, SET_ASIDE, Verdict
 from .documents import Event, Knowledge
+from .erps import ERP
 from .job import Job
 from .log import Log
 from .ports import Timing
-from .settings import WAREHOUSES, Settings
+from .settings import CLOUD_ERP, WAREHOUSES, Settings
 from .store import Message, Store
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ Handlers = Mapping[tuple[str, str], Handler]  # by kind of party and type of eve
 
 
 def kind(party: str) -> str:
-    return "warehouse" if party in WAREHOUSES else party
+    return "warehouse" if party in WAREHOUSES else ERP if party == CLOUD_ERP else party
 
 
 def subject_key(party: str, event: Event) -> str:

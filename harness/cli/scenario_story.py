@@ -30,6 +30,7 @@ def told(scenario: Scenario) -> str:
         fill(scenario.story.strip(), WIDTH),
         _section("What is ordered", [_order(name, wish) for name, wish in scenario.orders.items()]),
         _section("What the warehouse does", _handled(scenario)),
+        _section("Which regions go over to the ERP in the cloud", _cut_over(scenario)),
         _section("What people do", [_done(document) for document in scenario.actions]),
         _section("What goes wrong", [_struck(scenario, document) for document in scenario.faults]),
         _section("What must hold", [f"{name}  {invariants[name].title}" for name in scenario.then.invariants]),
@@ -80,6 +81,10 @@ def _handling(handling: HandlingWish) -> Iterator[str]:
         yield f"ships {parts}, and no more"
     if handling.journey != "delivered":
         yield f"its parcels end as: {handling.journey}"
+
+
+def _cut_over(scenario: Scenario) -> list[str]:
+    return [f"{region}  {after_h:g} h after the start" for region, after_h in scenario.cut_over.items()]
 
 
 def _done(document: dict[str, Any]) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ...contracts.coverage_result import CoveredPart, PointKind
 from ...simulators.journal import read
-from ...simulators.world import WAREHOUSE
+from ...simulators.world import ERP, ERPS, PARTIES, WAREHOUSE
 from ..world_folders import JOURNAL, entries, world_folders
 from .api_points import KINDS, JournalSight, api_points
 from .file_points import file_points, seen_in
@@ -17,14 +17,14 @@ PLAIN = {"crm": "crm", "erp": "erp"}
 
 
 def cast_of(journal: Path) -> dict[str, str]:
-    """Party → kind: whoever has settings of its own and is neither CRM nor ERP is a warehouse.
+    """Party → kind: whoever has settings of its own and is neither CRM nor an ERP is a warehouse.
 
     Raises: JournalDamaged.
     """
     found = dict(PLAIN)
     for entry in read(journal):
         if entry.kind == "commit" and entry.name == "settings":
-            found.setdefault(entry.party, WAREHOUSE)
+            found.setdefault(entry.party, PARTIES[ERP] if entry.party in ERPS else WAREHOUSE)
         elif entry.kind == "invoke":
             break
     return found

@@ -20,9 +20,10 @@ PER_ORDER = "per-order"
 
 @invariant
 class ExactlyOnce(Invariant):
-    """E1 — one ERP order per CRM order, one warehouse request per released fulfilment, one confirmation per shipment,
-    one invoice per shipment (or per order, as the billing policy says); one authorization per return request, one
-    announcement of it, one booking and one credit memo per receipt; one movement in the book per correction.
+    """E1 — one ERP order per CRM order, in all ERPs together; one warehouse request per released fulfilment, one
+    confirmation per shipment, one invoice per shipment (or per order, as the billing policy says); one authorization
+    per return request, one announcement of it, one booking and one credit memo per receipt; one movement in the book
+    per correction.
 
     Messages may come twice and calls may be repeated; the effect in the business must not. What was rejected or
     cancelled again is no effect. Example: the ERP answers too late, the layer posts again
@@ -112,16 +113,21 @@ class ExactlyOnce(Invariant):
         if len(live) == 1:
             return
         created = {key: next(s for s in trail.sales_order_history if s.what.sales_order_id == key) for key in live}
+        erps = sorted({seen.party for seen in created.values()})
+        where = "the ERP" if len(erps) == 1 else " and ".join(erps)
         outcome.violated(
             self.finding(
                 trail,
                 "sales-order",
-                f"{len(live)} sales orders in the ERP for one order of the customer",
+                f"{len(live)} sales orders in {where} for one order of the customer",
                 expected=f"one sales order with external reference {trail.order_id}",
                 actual=f"{len(live)}: {', '.join(live)}",
                 because=[
                     f"The customer placed {trail.order_id} once.",
-                    *(f"The ERP took {key} for it in {seen.place}." for key, seen in created.items()),
+                    *(
+                        f"{'The ERP' if len(erps) == 1 else seen.party} took {key} for it in {seen.place}."
+                        for key, seen in created.items()
+                    ),
                     "All are live, so each reserves, ships and bills: E1 is broken.",
                 ],
                 evidence=[trail.placed, *created.values()],

@@ -14,20 +14,27 @@ from ..trail import MilestoneShown, OrderTrail
 @invariant
 class PartiesApart(Invariant):
     """T1 — each party sees only its own credentials, requests and files, under the ids that are agreed with it; each
-    order shows only its own parcels, and each case speaks only of those.
+    order shows only its own parcels, and each case speaks only of those. While regions go over from one ERP to another,
+    each order is booked in the ERP that books for its region at the time when it was placed, and what follows of it
+    goes to the ERP that has booked it.
 
-    A request that a second warehouse takes for goods which the ERP gave to the first is E2's affair. Example: the layer
-    writes all interchanges with the receiver of the first partner, and one warehouse can read what is meant for the
-    other.
+    An order that is placed within an hour before its region goes over may be under way then, and is well booked in
+    either. One that is booked in both is E1's affair, and so is E2's a request that a second warehouse takes for goods
+    which the ERP gave to the first. Example: the layer writes all interchanges with the receiver of the first partner,
+    and one warehouse can read what is meant for the other.
     """
 
     id = "T1"
     title = "What belongs to one never goes to another"
-    clause = "order-to-cash, Conventions (credentials), steps 3, 4, 8 and 9; warehouse files, who writes to whom"
+    clause = (
+        "order-to-cash, Conventions (credentials), steps 3, 4, 8 and 9; warehouse files, who writes to whom; "
+        "contracts/layer, setErps"
+    )
     waits = False
 
     def order(self, trail: OrderTrail, terms: Terms, outcome: Outcome) -> None:
         self._judge(trail, trail.conduct, outcome)
+        self._booked(trail, outcome)
         for seen in trail.milestones_shown:
             self._parcel(trail, outcome, seen)
         for key, opened in trail.cases_opened.items():
@@ -61,6 +68,38 @@ class PartiesApart(Invariant):
                 ],
                 evidence=[astray.exchange],
                 consequence=f"whoever stands behind {astray.party} sees, or can do, what is another's affair",
+            )
+        )
+
+    def _booked(self, trail: OrderTrail, outcome: Outcome) -> None:
+        placed, live = trail.placed, trail.live_sales_orders
+        region = placed.what.ship_to.region if placed is not None else None
+        if placed is None or region is None or region not in trail.erps or len(live) != 1:
+            return
+        outcome.judged()
+        ((key, seen),) = live.items()
+        rightful = trail.rightful_erps
+        if seen.party in rightful:
+            return
+        created = next(each for each in trail.sales_order_history if each.what.sales_order_id == key)
+        wanted, moment, placed_at = " or ".join(rightful), trail.erps.moment(region), placed.what.created_at
+        outcome.violated(
+            self.finding(
+                trail,
+                f"booked/{key}",
+                f"{key} is booked in {seen.party}, orders to {region} of that time belong to {wanted}",
+                expected=f"a sales order in {wanted}",
+                actual=f"{key} in {seen.party}",
+                because=[
+                    f"The layer was told that orders to {region} go elsewhere from {moment:%Y-%m-%d %H:%M} on.",
+                    f"{trail.order_id} goes there, placed at {placed_at:%Y-%m-%d %H:%M} (journal {placed.seq}).",
+                    f"{seen.party} took {key} for it ({created.place}): T1 is broken.",
+                ],
+                evidence=[placed, created],
+                consequence=(
+                    f"{key}, {seen.what.totals.gross} gross, stands in the books of {seen.party} and is missing in those of"
+                    f" {wanted}: nobody notices before the two are closed and compared"
+                ),
             )
         )
 

@@ -9,15 +9,12 @@ from ...scenarios.layer import PARTY as LAYER
 from ...simulators.journal import Entry
 from .. import entry_detail
 from ..invariant import Invariant, Outcome, Terms, invariant
-from ..lost import Lost
+from ..lost import Lost, comes_about_at
 from ..outage import Outage, outages
 from ..stock import Stock
 from ..trail import OrderTrail
 from ..transaction import WORKFLOWS, Transaction
 from .nothing_lost import NothingLost
-
-ERP = "erp"
-AT_WAREHOUSE = ("release/", "announce/")
 
 
 @invariant
@@ -52,7 +49,7 @@ class Recovery(Invariant):
                     outcome.violated(self._late(trail, transaction, outage, lag_s, limit_s))
         if borne:
             for lost in NothingLost().open_effects(trail, terms, Outcome(self.id)):
-                after = _held_up(lost, borne)
+                after = _held_up(trail, lost, borne)
                 if after is not None:
                     outcome.judged()
                     outcome.lacking(self._never(trail, lost, after))
@@ -178,10 +175,8 @@ def _waited_for(transaction: Transaction, borne: Sequence[Outage]) -> Outage | N
     return max(held_up, key=lambda each: each.ended or each.began, default=None)
 
 
-def _held_up(lost: Lost, borne: Sequence[Outage]) -> Outage | None:
+def _held_up(trail: OrderTrail, lost: Lost, borne: Sequence[Outage]) -> Outage | None:
     """The last outage at whose end a missing effect was due."""
-    at_warehouse = lost.key.startswith(AT_WAREHOUSE)
-    where = str(lost.cause.what.warehouse_id) if at_warehouse else ERP
-    concerned = {where, lost.cause.party, LAYER}
+    concerned = {comes_about_at(trail, lost), lost.cause.party, LAYER}
     held_up = [each for each in borne if each.party in concerned and each.ended and lost.cause.seq < each.ended.seq]
     return max(held_up, key=lambda each: each.ended or each.began, default=None)

@@ -19,7 +19,7 @@ from ..trail import OrderTrail
 class StockLedger(Invariant):
     """Q3 — per item and warehouse: book stock = the sum of its movements, available to promise = on hand − reserved ≥ 0
     at every moment, each correction is booked as it was, each count is told as it was, and in the end the book has what
-    the warehouse counts as saleable.
+    the warehouse counts as saleable; where two ERPs share the goods out, their books together.
 
     Where a shipment, a receipt or a correction was not booked, or twice, or with other quantities, book and count
     differ for that reason, and E3, E1, Q1 or another finding says so; Q3 speaks of differences that no such thing
@@ -98,11 +98,11 @@ class StockLedger(Invariant):
     ) -> None:
         explained = _explained(trails, stocks)
         for place, stock in stocks.items():
-            book = stock.book
-            if book is None or stock.movement_count < 2:
+            book = stock.on_hand
+            if book is None or stock.movement_count <= len(stock.books):
                 continue  # nothing but the opening balance: not exercised
             outcome.judged()
-            total, on_hand, uom = stock.moved, book.what.on_hand.value, book.what.on_hand.uom
+            total, on_hand, uom = stock.moved, book.value, book.uom
             if total != on_hand:
                 actual = f"movements add up to {total}, the book has {on_hand}"
                 self._report(outcome, place, "ledger", actual, so.does_not_add_up(place, total, on_hand, uom), stock)
@@ -132,7 +132,7 @@ class StockLedger(Invariant):
     ) -> None:
         """`wrongs` are receipts of returned goods, each with a booking that says otherwise what became of them."""
         warehouse, sku = place
-        last = stock.last_movements[-1]
+        last, who = stock.last_movements[-1], "The ERP" if len(stock.books) < 2 else "Both ERPs"
         evidence: list[Seen[Any] | None] = [each for pair in wrongs for each in pair]
         evidence += [*stock.last_movements, stock.least_available if what == "promised" else stock.physical]
         outcome.violated(
@@ -143,7 +143,7 @@ class StockLedger(Invariant):
                 expected="movements = book = count, and never less than nothing to promise",
                 actual=actual,
                 because=[
-                    f"The ERP booked {stock.movement_count} movements of {sku} at {warehouse}, the last: {last.place}.",
+                    f"{who} booked {stock.movement_count} movements of {sku} at {warehouse}, the last: {last.place}.",
                     *(["Every shipment of it was confirmed once, as it was."] if what == "count" else []),
                     *(
                         f"{receipt.what.receipt_id} was booked in {booked.place} with another disposition than"

@@ -19,9 +19,9 @@ class Inventory(Measure):
 
     def stock(self, place: Place, stock: Stock) -> Iterator[Sample]:
         warehouse, sku = place
-        if stock.book is None or stock.physical is None:
+        booked, counted = stock.on_hand, stock.saleable
+        if booked is None or stock.physical is None:
             return
-        booked, counted = stock.book.what.on_hand.value, stock.saleable
-        what = f"{sku} at {warehouse}: {booked} in the book, {counted} on the shelf"
-        evidence = (stock.book.exchange or stock.book.seq, stock.physical.seq)
-        yield Sample(what, warehouse, good=booked == counted, evidence=evidence)
+        what = f"{sku} at {warehouse}: {booked.value} in the book, {counted} on the shelf"
+        evidence = (*(seen.exchange or seen.seq for seen in stock.books.values()), stock.physical.seq)
+        yield Sample(what, warehouse, good=booked.value == counted, evidence=evidence)

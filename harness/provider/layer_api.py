@@ -26,7 +26,7 @@ def layer_provider(target: Target, values: Mapping[str, str], token: str = "") -
             bases.setdefault(url.removesuffix(path), []).append(name)
     if not bases:
         raise ConfigError(
-            f"{target.file}: neither `recovery` nor events.webhooks names an operation of the layer's contract "
+            f"{target.file}: neither `recovery`, `erps` nor events.webhooks names an operation of the layer's contract "
             "(contracts/layer/v1/openapi.yaml) at its path there, such as …/health: there is nothing to call"
         )
     base = max(bases, key=lambda each: len(bases[each]))
@@ -41,5 +41,6 @@ def _addresses(target: Target, values: Mapping[str, str]) -> dict[str, str]:
         "listDeadLetters": recovery.dead_letters,
         "replayDeadLetter": recovery.replay.replace("{id}", "{deadLetterId}"),
         "drain": recovery.drain,
+        "setErps": fill(target.erps, values, f"{target.file}: erps"),
     }
     return {name: url for name, url in found.items() if url}

@@ -26,6 +26,9 @@ def with_orders(document: Document, names: Collection[str]) -> Document:
     for part in ("actions", "faults"):
         if part in document:
             smaller[part] = [each for each in document[part] if each.get("order", "") in ("", *names)]
+    if "cut_over" in document:
+        goes_to = {order.get("ship_to", {}).get("region") for order in smaller["orders"].values()}
+        smaller["cut_over"] = {region: hours for region, hours in document["cut_over"].items() if region in goes_to}
     if expected := document.get("then", {}).get("expect"):
         smaller["then"] = {**document["then"], "expect": [each for each in expected if each["order"] in names]}
     return smaller

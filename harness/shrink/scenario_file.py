@@ -18,6 +18,7 @@ ORDER = (
     "requires",
     "source",
     "channels",
+    "cut_over",
     "orders",
     "warehouse",
     "actions",

@@ -12,8 +12,7 @@ from ...simulators.virtual.clock import VirtualClock
 from ...simulators.virtual.host import VirtualHost
 from ...simulators.virtual.wire import Wire
 from ...simulators.world import World
-from ..layer_operations import LayerOperations
-from ..running_layer import RunningLayer, recovery_of, scraper_of
+from ..running_layer import RunningLayer, operations_of, scraper_of
 from ..target import ConfigError, Target, fill
 from .choice import hindrance
 from .guard import Guard
@@ -72,7 +71,7 @@ class VirtualStage:
         if start.ready is not None:
             await layer.ready(fill(start.ready.url, values, f"{file}: start.ready.url"), start.ready.within_s)
         line = layer.line(self._wire)
-        operations = LayerOperations(world, recovery_of(self._target, values), line)
+        operations = operations_of(world, self._target, values, line)
         return RunningLayer(self._target, operations, None, scraper_of(world, self._target, values, line))
 
     async def watch(self, work: Coroutine[Any, Any, None]) -> None:

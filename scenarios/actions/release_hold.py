@@ -16,7 +16,8 @@ class ReleaseHold(Action):
     """Accounting releases every sales order that stands on hold for this order of the customer."""
 
     def perform(self, world: World, orders: Mapping[str, PlannedOrder], ids: Mapping[str, str]) -> None:
-        erp, order_id = world.parties["erp"], ids[self.order]
-        held = [o for o in erp.state.table(SalesOrder).values() if o.external_reference == order_id and o.holds]
-        for sales_order in held:
-            ask(erp, "releaseHold", None, order_id=order_id, salesOrderId=sales_order.sales_order_id)
+        order_id = ids[self.order]
+        for erp in world.erps:
+            held = [o for o in erp.state.table(SalesOrder).values() if o.external_reference == order_id and o.holds]
+            for sales_order in held:
+                ask(erp, "releaseHold", None, order_id=order_id, salesOrderId=sales_order.sales_order_id)

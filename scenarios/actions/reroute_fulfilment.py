@@ -25,10 +25,11 @@ class RerouteFulfilment(Action):
     reason: str = "out of reach"
 
     def perform(self, world: World, orders: Mapping[str, PlannedOrder], ids: Mapping[str, str]) -> None:
-        erp, order_id = world.parties["erp"], ids[self.order]
-        released = [each for each in erp.state.table(Fulfilment).values() if each.order_id == order_id]
+        order_id = ids[self.order]
+        known = ((erp, each) for erp in world.erps for each in erp.state.table(Fulfilment).values())
+        released = [(erp, each) for erp, each in known if each.order_id == order_id]
         if not released:
             raise Refusal(NOT_YET, f"nothing of {order_id} is released")
         body = {"warehouseId": self.to, "reason": self.reason}
-        for fulfilment in released:
+        for erp, fulfilment in released:
             ask(erp, "rerouteFulfilment", body, order_id=order_id, fulfilmentId=fulfilment.fulfilment_id)

@@ -22,6 +22,14 @@ def test_parties_and_numbers_come_from_the_environment() -> None:
     assert (settings.give_up_s, settings.timeout_s, settings.subscribed) == (5.5, 2.0, True)
 
 
+def test_a_second_erp_is_there_where_an_address_was_given_for_it() -> None:
+    cloud = {name.replace("_ERP_", "_ERP_CLOUD_"): value for name, value in GIVEN.items() if "_ERP_" in name}
+    assert "erp-cloud" not in Settings.read(GIVEN).parties
+    assert Settings.read(GIVEN | cloud).parties["erp-cloud"].client_id == "erp-client_id"
+    with pytest.raises(SettingsError, match="CROSSDOCK_ERP_CLOUD_CLIENT_ID is not set"):
+        Settings.read(GIVEN | {"CROSSDOCK_ERP_CLOUD_URL": "http://127.0.0.1:9"})
+
+
 def test_the_authority_to_trust_is_the_systems_unless_it_is_named() -> None:
     assert Settings.read(GIVEN).authority == ""
     assert Settings.read(GIVEN | {"CROSSDOCK_CA_FILE": "ca.pem"}).authority == "ca.pem"

@@ -172,6 +172,31 @@ async def test_drain_answers_when_nothing_is_left_or_the_time_is_over(layer: Lay
     keep_contract("drain", status, drained)
 
 
+async def test_the_table_of_erps_is_kept_and_shown_as_the_layer_goes_by_it(layer: Layer) -> None:
+    table = {"rows": [{"region": "FL", "erp": "erp", "validFrom": "2026-03-04T08:00:00Z"}]}
+    status, taken = await ask(layer, "PUT", "/erps", msgspec.json.encode(table), AS_JSON)
+    assert (status, taken) == (200, table)
+    keep_contract("setErps", status, taken)
+    assert layer.store.erp_table() == msgspec.json.encode(table)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"[]",
+        b'{"rows": [{"region": "FL", "erp": "east", "validFrom": "2026-03-04T08:00:00Z"}]}',
+        b'{"rows": [{"region": "FL", "erp": "erp", "validFrom": "2026-03-04T08:00:00"}]}',
+        b'{"rows": [{"region": "FL", "erp": "erp-cloud", "validFrom": "2026-03-04T08:00:00Z"}]}',  # where is that?
+    ],
+)
+async def test_no_table_or_one_with_an_erp_that_is_not_there_is_refused_and_changes_nothing(
+    layer: Layer, body: bytes
+) -> None:
+    assert (await ask(layer, "PUT", "/erps", body, AS_JSON))[0] == 400
+    assert layer.store.erp_table() is None
+
+
 async def test_a_path_that_is_not_there_is_not_found(layer: Layer) -> None:
     assert (await ask(layer, "GET", "/orders"))[0] == 404
 

@@ -55,14 +55,14 @@ class Business(Journaling):
         self.commit("crm", "people", "createOrder", written, ("order.submitted", ORDER_ID, self.order))
 
     def do_erp(self, key: str, *words: str) -> None:
-        words_left, given = options(words, of=ORDER_ID, freight="9.50", status="accepted")
+        words_left, given = options(words, of=ORDER_ID, at="erp", freight="9.50", status="accepted")
         lines = dict(map(promise, words_left))
         if not lines and self.order is not None:
             lines = {each.line_id: (each.quantity.value, NOTHING, NOTHING) for each in self.order.lines}
         made = records.sales_order(key, given["of"], lines, given["status"], given["freight"])
         self.sales_orders[key] = made
         acknowledged = ("sales-order.acknowledged", key, {"orderId": given["of"]})
-        self.call("erp", "createSalesOrder", [("SalesOrder", key, made)], acknowledged, about=given["of"])
+        self.call(given["at"], "createSalesOrder", [("SalesOrder", key, made)], acknowledged, about=given["of"])
 
     def do_becomes(self, key: str, status: str) -> None:
         """A sales order changes by the ERP's people or its own work."""

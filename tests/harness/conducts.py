@@ -2,12 +2,16 @@
 to the wrong party (see histories.py).
 """
 
+from datetime import timedelta
 from typing import Any
 
 import msgspec
 
+from crossdock.scenarios import erp_table
+from crossdock.scenarios.erp_table import ErpRow
 from crossdock.simulators.secrets import Secrets
-from crossdock.tests.harness.records import ORDER_ID
+from crossdock.simulators.world import CLOUD_ERP
+from crossdock.tests.harness.records import ORDER_ID, START
 from crossdock.tests.harness.wrongs import Wrongs
 
 TOKEN = "0f9e8d7c6b5a49382716"
@@ -109,6 +113,11 @@ class Conducts(Wrongs):
         words, about = _about(words)
         became = {"used": " ".join(words[1:])} if words else {"reason": "bad certificate"}
         self.append("fault", party, "run", "tls", order_id=about, detail={"certificate": certificate, **became})
+
+    def do_goes_over(self, region: str, after_h: str) -> None:
+        """The layer was told when a region goes over to the second ERP, in hours from when the order is placed."""
+        row = ErpRow(region, CLOUD_ERP, START + timedelta(hours=float(after_h)))
+        self.append("note", "", "run", erp_table.NOTE, detail=erp_table.written([row]))
 
 
 def _about(words: tuple[str, ...]) -> tuple[tuple[str, ...], str]:

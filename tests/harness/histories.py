@@ -1,7 +1,9 @@
 """A mini language for what happened to one order, statement by statement, as the parties would journal it.
 
     order 1:10@12.50 2:3        the customer orders ten of line 1 at 12.50 and three of line 2 (at 10.00)
-    erp SO1                     the layer posts it to the ERP; `1:10b6` backorders six, `1:10c6` cancels six
+    erp SO1                     the layer posts it to the ERP; `1:10b6` backorders six, `1:10c6` cancels six;
+                                `at erp-cloud` to the second one, to which `goes-over NY 5` a region goes over
+                                five hours after the order is placed
     release F1 east 1:10        the ERP releases a fulfilment to a warehouse; again for another one: a reroute
     request R1 east F1          the layer asks the warehouse for it, which accepts it as R1
     ship S1 R1 1:7!             seven leave, and no more comes (`!`); the parcel is T1; `1:7 in T1,T2` for two

@@ -38,8 +38,8 @@ def same(live: Fold, replayed: Fold) -> None:
     assert live.trails.keys() == replayed.trails.keys()
     for order_id, trail in live.trails.items():
         assert facts(trail) == facts(replayed.trails[order_id])
-    assert {place: stock.book for place, stock in live.stocks.items()} == {
-        place: stock.book for place, stock in replayed.stocks.items()
+    assert {place: stock.books for place, stock in live.stocks.items()} == {
+        place: stock.books for place, stock in replayed.stocks.items()
     }
     counters = ("exchanges", "deliveries", "fired", "last_wire_s", "changed")
     assert {name: getattr(live, name) for name in counters} == {name: getattr(replayed, name) for name in counters}

@@ -1,8 +1,9 @@
 """The operations that a layer offers to whoever runs it."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from aiohttp.test_utils import TestServer
 
 from crossdock.harness.layer_operations import LayerOperations
 from crossdock.harness.target import Recovery
+from crossdock.scenarios.erp_table import ErpRow
 from crossdock.scenarios.layer import DeadLetter, NotAnswered
 from crossdock.simulators.clock import START, CompressedClock
 from crossdock.simulators.ids import Ids
@@ -51,6 +53,7 @@ class Layer:
                 replay=f"{address}/letters/{{id}}/again",
                 drain=f"{address}/drain",
             ),
+            f"{address}/erps",
         )
 
     @property
@@ -106,6 +109,27 @@ async def test_a_drain_says_how_long_it_may_take_and_hears_what_is_left(
     layer.answers["POST /drain"] = (200, {"drained": False, "pending": 3})
     assert await operations.drain(2.5) == 3
     assert layer.asked == [("POST /drain", '{"timeoutS":2.5}')]
+
+
+FLORIDA = {"region": "FL", "erp": "erp-cloud", "validFrom": "2026-03-04T08:00:00Z"}
+ROWS = [ErpRow("FL", "erp-cloud", datetime(2026, 3, 4, 8, tzinfo=UTC))]
+
+
+async def test_the_table_of_erps_is_told_as_a_whole(layer: Layer, operations: LayerOperations) -> None:
+    layer.answers["PUT /erps"] = (200, {"rows": [FLORIDA]})
+    await operations.set_erps(ROWS)
+    ((asked, body),) = layer.asked
+    assert (asked, json.loads(body)) == ("PUT /erps", {"rows": [FLORIDA]})
+    assert list(layer.outcomes) == [("invoke", "setErps", ""), ("ok", "setErps", "")]
+
+
+@pytest.mark.parametrize("rows", [[], [FLORIDA | {"region": "GA"}], [FLORIDA | {"erp": "erp"}]])
+async def test_a_layer_that_goes_by_another_table_has_not_taken_it(
+    rows: list[Any], layer: Layer, operations: LayerOperations
+) -> None:
+    layer.answers["PUT /erps"] = (200, {"rows": rows})
+    with pytest.raises(NotAnswered, match="it goes by another table than it was told"):
+        await operations.set_erps(ROWS)
 
 
 @pytest.mark.parametrize(

@@ -167,3 +167,19 @@ def test_of_many_names_only_some_are_told() -> None:
     many = {f"NAME_{number:02d}": "" for number in range(40)}
     with pytest.raises(ConfigError, match=r"there are NAME_00, .*, NAME_11 … and 28 more$"):
         fill("${X}", many, "here")
+
+
+def test_the_second_erp_is_in_the_world_of_who_takes_the_table_and_only_when_a_region_goes_over(tmp_path: Path) -> None:
+    file = tmp_path / "target.yaml"
+    file.write_text(STARTED, "utf-8")
+    assert "erp-cloud" not in load(file).cast(cut_over=True)
+    file.write_text(STARTED + "erps: http://127.0.0.1:8080/erps\n", "utf-8")
+    knows = load(file)
+    assert ("erp-cloud" in knows.cast(), knows.cast(cut_over=True)["erp-cloud"]) == (False, "erp")
+    assert "erps" in knows.offers
+
+
+def test_who_looks_for_the_second_erp_at_a_fixed_place_always_finds_it_there(tmp_path: Path) -> None:
+    file = tmp_path / "target.yaml"
+    file.write_text(RUNS + "erps: http://127.0.0.1:8080/erps\nparties: {erp-cloud: {port: 9002}}\n", "utf-8")
+    assert load(file).cast()["erp-cloud"] == "erp"

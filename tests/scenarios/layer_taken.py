@@ -11,7 +11,7 @@ from crossdock.scenarios.layer import DeadLetter, Downtime, NoLayer, NotAnswered
 class LayerTaken(NoLayer):
     """`letters` is what it has set aside, `down` each downtime, `replayed` and `drained` what it was asked."""
 
-    offers: frozenset[Offer] = frozenset({"process", "dead-letters", "replay", "drain"})
+    offers: frozenset[Offer] = frozenset({"process", "dead-letters", "replay", "drain", "erps"})
     letters: list[DeadLetter] = field(default_factory=list)
     down: list[Downtime] = field(default_factory=list)
     replayed: list[str] = field(default_factory=list)

@@ -12,7 +12,7 @@ from crossdock.scenarios.scenario import OrderWish, Scenario, Then, library
 from crossdock.scenarios.wire.place import Place
 
 USUAL = {"east": "rest", "west": "rest"}
-EVERYTHING: frozenset[Offer] = frozenset({"process", "dead-letters", "replay", "drain"})
+EVERYTHING: frozenset[Offer] = frozenset({"process", "dead-letters", "replay", "drain", "erps"})
 AT_ONCE = {"after_h": 1, "order": "A"}
 CRASH = {"fault": "layer-crash", "party": "crm", "message": "crossdock.order.submitted.v1"}
 AFTER_COMMIT = {"fault": "no-answer", "operation": "createFulfilmentRequest"}
@@ -75,6 +75,7 @@ def test_the_whole_library_can_be_played_with_all_warehouses_over_rest() -> None
         ),
         (scenario(actions=({"do": "replay-dead-letters", **AT_ONCE},)), "replay", "names no replay (recovery.replay)"),
         (scenario(actions=({"do": "drain", **AT_ONCE},)), "drain", "names no drain (recovery.drain)"),
+        (scenario(cut_over={"FL": 30.0}), "erps", "takes no table of ERPs (erps), so that it knows of one ERP only"),
     ],
 )
 def test_what_the_layer_does_not_offer_is_said_in_words(given: Scenario, offer: Offer, told: str) -> None:

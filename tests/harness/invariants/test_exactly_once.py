@@ -125,3 +125,9 @@ def test_counts_what_came_of_each_step_of_a_return_and_of_each_correction() -> N
     assert judged("E1", CREDITED).exercised == before + 4
     assert judged("E1", f"{STORED} | adjust A1 east 1:-2 | book-correction A1").exercised == 1
     assert judged("E1", f"{STORED} | adjust A1 east 1:-2").exercised == 0, "what was not booked is E3's affair"
+
+
+def test_an_order_that_two_erps_have_is_doubled_and_the_finding_says_which() -> None:
+    found = finding("E1", "goes-over NY 5 | order 1:10 * | erp SO1 * | erp SO2 at erp-cloud *")
+    assert found.summary == "2 sales orders in erp and erp-cloud for one order of the customer"
+    assert any(sentence.startswith("erp-cloud took SO2") for sentence in found.because)

@@ -87,5 +87,70 @@ def test_says_nothing_where_nothing_went_astray(text: str) -> None:
     assert not judged("T1", text).findings
 
 
+EARLY, LATE = "goes-over NY 5", "goes-over NY -3"  # the order is placed before its region goes over, or after
+
+
+@pytest.mark.parametrize(("when", "erp", "rightful"), [(EARLY, "erp-cloud", "erp"), (LATE, "erp", "erp-cloud")])
+def test_an_order_in_the_erp_that_does_not_book_for_its_region_then_is_found(
+    when: str, erp: str, rightful: str
+) -> None:
+    found = finding("T1", f"{when} | order 1:10 * | erp SO1 at {erp} *")
+    assert (found.expected, found.actual) == (f"a sales order in {rightful}", f"SO1 in {erp}")
+
+
+@pytest.mark.parametrize(
+    ("when", "erp"),
+    [
+        (EARLY, "erp"),
+        (LATE, "erp-cloud"),
+        ("goes-over NY 0", "erp-cloud"),  # just then
+        ("goes-over NY 0.9", "erp"),  # under way at the moment
+        ("goes-over NY 0.9", "erp-cloud"),
+        ("goes-over NY 1", "erp-cloud"),
+    ],
+)
+def test_an_order_in_an_erp_that_books_for_its_region_then_is_none(when: str, erp: str) -> None:
+    outcome = judged("T1", f"{when} | order 1:10 | erp SO1 at {erp}")
+    assert not outcome.findings
+    assert outcome.exercised == judged("T1", f"order 1:10 | erp SO1 at {erp}").exercised + 1, "or it proves nothing"
+
+
+def test_an_hour_before_its_region_goes_over_nothing_is_under_way_any_more() -> None:
+    assert judged("T1", "goes-over NY 1.1 | order 1:10 | erp SO1 at erp-cloud").findings
+
+
+def test_an_order_to_a_region_that_stays_is_nobodys_affair() -> None:
+    text = "goes-over FL -3 | order 1:10 | erp SO1"
+    assert judged("T1", text).exercised == judged("T1", "order 1:10 | erp SO1").exercised
+
+
+def test_an_order_in_both_erps_is_doubled_and_not_astray() -> None:
+    assert finders(f"{EARLY} | order 1:10 | erp SO1 | erp SO2 at erp-cloud | status accepted") == {"E1"}
+
+
+def test_one_that_the_wrong_erp_gave_up_again_is_none() -> None:
+    text = f"{EARLY} | order 1:10 | erp SO2 at erp-cloud | becomes SO2 cancelled | erp SO1"
+    assert not judged("T1", text).findings
+
+
+def test_what_follows_of_an_order_and_goes_to_the_other_erp_is_found_once() -> None:
+    text = f"{EARLY} | {TAKEN} | fail erp-cloud confirmShipment 404 * | fail erp-cloud confirmShipment 404"
+    assert finding("T1", text).actual == f"confirmShipment about {ORDER_ID} went to erp-cloud"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{EARLY} | {TAKEN} | fail erp confirmShipment 404",  # it is the right one that says no
+        f"{EARLY} | {TAKEN} | look erp-cloud getSalesOrder 404",  # a look moves nothing
+        f"{EARLY} | {TAKEN} | fail erp-cloud confirmShipment 503",  # it may be nobody who answers
+        f"{EARLY} | order 1:10 | fail erp-cloud confirmShipment 404",  # nobody has booked it
+        f"{TAKEN} | fail erp-cloud confirmShipment 404",  # nothing goes over
+    ],
+)
+def test_says_nothing_of_calls_that_say_nothing_of_where_an_order_is(text: str) -> None:
+    assert not judged("T1", text).findings
+
+
 def test_credentials_of_another_are_found_by_nobody_else() -> None:
     assert finders(f"{DELIVERED} | borrow west getTracking east") == {"T1"}

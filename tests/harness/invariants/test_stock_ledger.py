@@ -70,9 +70,8 @@ def test_a_balance_that_is_not_the_sum_of_its_movements_is_found() -> None:
 def test_a_promise_of_more_than_there_was_is_found_though_it_was_put_right() -> None:
     made = _ledger(WHOLE)
     stock = made.stocks[("east", "SKU-1")]
-    assert stock.book is not None
-    short = replace(stock.book.what, available_to_promise=Quantity(Decimal(-1), "EA"))
-    right = stock.book
+    right = stock.books["erp"]
+    short = replace(right.what, available_to_promise=Quantity(Decimal(-1), "EA"))
     stock.positioned(Seen(short, 7, 0, right.at, "erp"))
     stock.positioned(right)
     (found,) = _judge(made).findings
