@@ -117,16 +117,23 @@ class Engine:
         """Tell the layer which regions go over to another ERP, and when, before the first of them does. The journal has
         it from then on; where the layer does not take it, the scenario is not played as it is written.
         """
-        now, scenario = self.world.clock.now(), planned.scenario
+        clock, scenario = self.world.clock, planned.scenario
+        now = clock.now()
         rows = [
             ErpRow(region, CLOUD_ERP, now + timedelta(hours=after_h)) for region, after_h in scenario.cut_over.items()
         ]
         if not rows:
             return
+        why = ""
         try:
             await self.layer.set_erps([*self.erps.rows, *rows])
         except NotAnswered as error:
-            self._refused.setdefault(scenario.scenario, []).append(f"the layer did not take the table of ERPs: {error}")
+            why = f"the layer did not take the table of ERPs: {error}"
+        first = min(rows, key=lambda row: row.valid_from)
+        if not why and first.valid_from <= clock.now():
+            why = f"the layer took the table of ERPs so late that {first.region} had gone over by then"
+        if why:
+            self._refused.setdefault(scenario.scenario, []).append(why)
             return
         self.erps.learn(rows)
         self.world.journal.append("note", "", "run", erp_table.NOTE, detail=erp_table.written(rows))

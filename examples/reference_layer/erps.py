@@ -26,7 +26,7 @@ class Row(msgspec.Struct, frozen=True, rename="camel", forbid_unknown_fields=Tru
 class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What we were told last (contracts/layer, ErpTable)."""
 
-    rows: Annotated[tuple[Row, ...], msgspec.Meta(max_length=1000)] = ()
+    rows: Annotated[tuple[Row, ...], msgspec.Meta(max_length=1000)]
 
 
 class Erps:
@@ -35,7 +35,7 @@ class Erps:
     def __init__(self, store: Store) -> None:
         self._store = store
         kept = store.erp_table()
-        self.table = msgspec.json.decode(kept, type=Table) if kept else Table()
+        self.table = msgspec.json.decode(kept, type=Table) if kept else Table(())
 
     def learn(self, table: Table) -> None:
         """Go by this table from now on, also after a restart."""

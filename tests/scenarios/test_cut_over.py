@@ -107,6 +107,18 @@ async def test_where_the_layer_does_not_take_it_the_scenario_was_not_played() ->
     assert not [entry for entry in stage.entries if entry.name == NOTE], "then nobody may be judged by it"
 
 
+async def test_a_region_that_has_gone_over_when_the_layer_hears_of_it_has_gone_over_untold() -> None:
+    class Slow(Told):
+        async def set_erps(self, rows: Sequence[ErpRow]) -> None:
+            stage.clock.advance(timedelta(hours=30))
+
+    stage = Stage(Slow(), FL=30)
+    await stage.engine.announce(stage.planned[0])
+    (why,) = stage.engine.undone("over-fl")
+    assert why == "the layer took the table of ERPs so late that FL had gone over by then"
+    assert not [entry for entry in stage.entries if entry.name == NOTE]
+
+
 async def test_accounting_finds_an_order_on_hold_in_whichever_erp_has_it() -> None:
     stage = Stage(Told(), FL=30)
     stage.engine.strike(stage.planned[0])
