@@ -246,8 +246,8 @@ def _unclaimable(claim: MetricClaim, target: Target) -> Iterator[str]:
             yield f"{claim.claim} has no {member}: {by}"
     if claim.outcome and kind.outcomes and claim.outcome not in kind.outcomes:
         yield f"there is no outcome {claim.outcome}: there are {', '.join(kind.outcomes)}"
-    if claim.party and claim.party not in target.cast:
-        yield f"there is no party {claim.party}: there are {', '.join(target.cast)}"
+    if claim.party and claim.party not in (cast := target.cast(cut_over=True)):
+        yield f"there is no party {claim.party}: there are {', '.join(cast)}"
     if claim.claim == "dead-letters" and not target.recovery.dead_letters:
         yield "dead-letters is held against the layer's list of them: name it under recovery.dead_letters"
 

@@ -97,7 +97,7 @@ class PartiesApart(Invariant):
                 ],
                 evidence=[placed, created],
                 consequence=(
-                    f"{key}, {seen.what.totals.gross} gross, stands in the books of {seen.party} and is missing in those of"
+                    f"{key}, {seen.what.totals.gross} gross, is in the books of {seen.party} and missing in those of"
                     f" {wanted}: nobody notices before the two are closed and compared"
                 ),
             )
