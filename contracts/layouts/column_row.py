@@ -10,12 +10,14 @@ from .defect import CellError
 from .definition import Layout
 from .visible import quoted
 
+_DELIMITERS = ",;\t|"
+
 
 @dataclass(frozen=True, slots=True)
 class Places:
     """`of` has for each column of the layout where it stands in the file's rows, None for one that is not there;
     `width` is how many cells a row has, `names` what stands at each place, "" for what the layout does not have.
-    `empty_end`: whether a delimiter stands after the last cell of each row, None where each row may have it or not.
+    `empty_end`: whether delimiters stand after the last cell of each row, None where each row may have them or not.
     """
 
     of: tuple[int | None, ...]
@@ -38,13 +40,17 @@ def headings(layout: Layout) -> list[str]:
 
 def located(layout: Layout, cells: Sequence[str]) -> tuple[Places, list[CellError]]:
     """Where the columns stand, and all that is wrong with the row; what the layout allows is not wrong."""
-    empty_end = layout.dialect.trailing_delimiter == "allowed" and not cells[-1]
-    said = list(cells[:-1] if empty_end else cells)
+    said = list(cells)
+    while layout.dialect.trailing_delimiter == "allowed" and said and not said[-1]:
+        said.pop()
+    empty_end = len(said) < len(cells)
     alike = _alike(layout)
     wanted = {alike(heading): place for place, heading in enumerate(headings(layout))}
     found: dict[int, int] = {}
     names = [""] * len(said)
     errors: list[CellError] = []
+    if other := _other_delimiter(layout, cells):
+        return Places((), 0, ()), [other]
     for place, heading in enumerate(said):
         column = wanted.get(alike(heading))
         if column is None:
@@ -73,10 +79,21 @@ def _alike(layout: Layout) -> Callable[[str], str]:
     return alike
 
 
+def _other_delimiter(layout: Layout, cells: Sequence[str]) -> CellError | None:
+    """What to say of a row that is one cell here, and the column names to who divides it by something else."""
+    known, ours = set(headings(layout)), layout.dialect.delimiter
+    for other in _DELIMITERS if len(cells) == 1 and len(known) > 1 else ():
+        if other != ours and known <= set(cells[0].split(other)):
+            return CellError("column_names", f"is divided by {other!r}, but the delimiter of this layout is {ours!r}")
+    return None
+
+
 def _unknown(heading: str, layout: Layout) -> CellError:
     known = headings(layout)
     near = difflib.get_close_matches(heading[:60], known, n=1)
     hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(known)}"
+    if heading.lower().startswith("sep="):
+        hint = "a line that spreadsheets write, which `passed_over: {lines_before: 1}` passes"
     return CellError("column_names", f"has a column {quoted(heading)}, which this layout does not have: {hint}")
 
 

@@ -10,9 +10,18 @@ import codecs
 from collections.abc import Iterator
 
 from .definition import Layout
-from .octets import Source, known_size, other_kind, pieces
+from .octets import UTF_16, Source, known_size, other_kind, pieces
 
-BYTE_ORDER_MARK = codecs.BOM_UTF8
+BYTE_ORDER_MARKS = {"utf-8": codecs.BOM_UTF8, "utf-16": codecs.BOM_UTF16_LE}
+
+
+def _lone(error: UnicodeError) -> tuple[str, int]:
+    """A surrogate that stands alone in place of what is no UTF-16, so that its cell is found."""
+    assert isinstance(error, UnicodeDecodeError)
+    return "\udcff", error.end
+
+
+codecs.register_error("crossdock.lone", _lone)
 
 
 class Decoding:
@@ -27,10 +36,12 @@ class Decoding:
         """Code and problem of what is wrong with the file, as far as it was read; the reader takes it out."""
         self.is_stopped = False
         """Whether the rest was not read."""
+        self._is_swapped = False
 
     def texts(self) -> Iterator[str]:
         """Pieces that end with a line feed; what is left at the end comes as the last one, "" where nothing is."""
-        decoder = codecs.getincrementaldecoder(self._dialect.encoding)("surrogateescape")
+        codec, errors = self._dialect.codec
+        decoder = codecs.getincrementaldecoder(codec)("crossdock.lone" if codec == "utf-16-le" else errors)
         longest = self._limits.row_length + 3
         carried = ""
         for piece in self._within_limit():
@@ -50,6 +61,10 @@ class Decoding:
         first = True
         for piece in pieces(self._source):
             if first:
+                self._is_swapped = self._dialect.encoding == "utf-16" and piece.startswith(codecs.BOM_UTF16_BE)
+            if self._is_swapped:
+                piece = _swapped(piece)
+            if first:
                 piece = self._beginning(piece)
                 first = False
             self.octets += len(piece)
@@ -64,19 +79,23 @@ class Decoding:
 
     def _beginning(self, piece: bytes) -> bytes:
         """The first piece without its byte order mark."""
-        wanted = self._dialect.byte_order_mark
-        marked = piece.startswith(BYTE_ORDER_MARK)
-        if kind := other_kind(piece):
+        wanted, encoding = self._dialect.byte_order_mark, self._dialect.encoding
+        mark = BYTE_ORDER_MARKS.get(encoding, codecs.BOM_UTF8)
+        marked = piece.startswith(mark)
+        kind = other_kind(piece)
+        if encoding == "utf-16" and kind != UTF_16:
+            self._stop("not_csv", f"is {kind or 'no UTF-16, which the layout demands'}")
+        elif kind and encoding != "utf-16":
             self._stop("not_csv", f"is {kind}")
-        elif marked and self._dialect.encoding != "utf-8":
-            self._tell("encoding", f"is UTF-8 by its byte order mark, but must be {self._dialect.encoding}")
+        elif marked and encoding not in BYTE_ORDER_MARKS:
+            self._tell("encoding", f"is UTF-8 by its byte order mark, but must be {encoding}")
         elif marked and wanted == "refused":
-            self._tell("byte_order_mark", "begins with a byte order mark (EF BB BF), but must not")
+            self._tell("byte_order_mark", f"begins with a byte order mark ({mark.hex(' ').upper()}), but must not")
         elif not marked and wanted == "required":
-            self._tell("byte_order_mark", "must begin with a byte order mark (EF BB BF)")
+            self._tell("byte_order_mark", f"must begin with a byte order mark ({mark.hex(' ').upper()})")
         if marked:
-            self.octets += len(BYTE_ORDER_MARK)
-            return piece[len(BYTE_ORDER_MARK) :]
+            self.octets += len(mark)
+            return piece[len(mark) :]
         return piece
 
     def _stop(self, code: str, problem: str) -> None:
@@ -85,3 +104,11 @@ class Decoding:
 
     def _tell(self, code: str, problem: str) -> None:
         self.found.append((code, problem))
+
+
+def _swapped(piece: bytes) -> bytes:
+    """UTF-16 with the larger octet first, the other way round. Pieces but the last are even."""
+    octets = bytearray(piece)
+    even = len(octets) - len(octets) % 2
+    octets[0:even:2], octets[1:even:2] = octets[1:even:2], octets[0:even:2]
+    return bytes(octets)

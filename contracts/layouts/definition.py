@@ -10,7 +10,7 @@ from typing import Literal
 
 import msgspec
 
-Encoding = Literal["utf-8", "us-ascii", "windows-1252", "iso-8859-1", "iso-8859-15", "cp850"]
+Encoding = Literal["utf-8", "utf-16", "us-ascii", "windows-1252", "iso-8859-1", "iso-8859-15", "cp850"]
 Formulas = Literal["refused", "allowed", "escaped"]
 Permission = Literal["allowed", "refused"]
 HeaderField = Literal["type", "version", "sender", "receiver", "sequence", "created"]
@@ -32,10 +32,16 @@ class Dialect(msgspec.Struct, frozen=True, kw_only=True, repr_omit_defaults=True
     spaces: Literal["kept", "trimmed"] = "kept"
     trailing_delimiter: Permission = "refused"
     formulas: Formulas = "escaped"
+    text_formulas: Permission = "refused"
 
     @property
     def line_end(self) -> str:
         return "\r\n" if self.line_ending == "crlf" else "\n"
+
+    @property
+    def codec(self) -> tuple[str, str]:
+        """What Python calls the encoding, and how it keeps what is no character."""
+        return ("utf-16-le", "surrogatepass") if self.encoding == "utf-16" else (self.encoding, "surrogateescape")
 
 
 class Dates(msgspec.Struct, frozen=True, kw_only=True, repr_omit_defaults=True):
@@ -62,6 +68,15 @@ class ColumnNames(msgspec.Struct, frozen=True, kw_only=True, repr_omit_defaults=
     unknown: Literal["refused", "ignored"] = "refused"
     reordered: Permission = "refused"
     missing: Permission = "refused"
+
+
+class PassedOver(msgspec.Struct, frozen=True, kw_only=True, repr_omit_defaults=True):
+    """What stands in the file and says nothing; it is read over, and never written."""
+
+    lines_before: int = 0
+    column_names: bool = False
+    first_cells: tuple[str, ...] = ()
+    empty_rows: bool = False
 
 
 class TrailerRecord(msgspec.Struct, frozen=True, kw_only=True, repr_omit_defaults=True):
@@ -157,6 +172,7 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True, repr_omit_defaults=True)
     dates: Dates = Dates()
     header_record: HeaderRecord | None = HeaderRecord()
     column_names: ColumnNames = ColumnNames()
+    passed_over: PassedOver = PassedOver()
     trailer_record: TrailerRecord | None = TrailerRecord()
     sequence: SequenceRule = SequenceRule()
     bad_rows: Literal["reject_row", "reject_file"] = "reject_row"

@@ -22,7 +22,7 @@ from .definition import Layout
 SCHEMA = "csv/layout.json"
 FOLDER = "csv/v1"
 MOST_ANCESTORS = 8
-_NESTED = ("dialect", "dates", "header_record", "column_names", "trailer_record", "sequence", "limits")
+_NESTED = ("dialect", "dates", "header_record", "column_names", "passed_over", "trailer_record", "sequence", "limits")
 
 
 class LayoutError(ValueError):

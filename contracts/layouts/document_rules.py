@@ -95,7 +95,7 @@ def _signs(layout: Layout) -> Iterator[Problem]:
         yield "/dialect/quoting", f"is none, but numbers are written with {dialect.delimiter!r}, the delimiter"
     if dialect.quoting == "none" and layout.has_line_breaks:
         yield "/dialect/quoting", "is none, but a column has line breaks, which need quotes"
-    if dialect.byte_order_mark == "required" and dialect.encoding != "utf-8":
+    if dialect.byte_order_mark == "required" and dialect.encoding not in ("utf-8", "utf-16"):
         yield "/dialect/byte_order_mark", f"is required, but the encoding is {dialect.encoding}, which has none"
 
 

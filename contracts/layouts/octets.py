@@ -12,6 +12,8 @@ Source = bytes | bytearray | memoryview | BinaryIO | Iterable[bytes]
 
 PIECE = 1 << 16
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+UTF_16 = "UTF-16: write it as UTF-8, or say so in the layout (`encoding: utf-16`)"
+"""What `other_kind` says of it."""
 # What a file of another kind begins with, and what it is.
 _OTHER_KINDS = {
     b"PK\x03\x04": "a ZIP archive or an Excel workbook",
@@ -75,7 +77,7 @@ def other_kind(beginning: bytes) -> str:
         if beginning.startswith(mark):
             return kind
     if beginning.startswith(_UTF_16) or _every_other_is_nul(beginning[:64]):
-        return "UTF-16: write it as UTF-8"
+        return UTF_16
     return ""
 
 

@@ -20,6 +20,7 @@ from .definition import Layout
 from .event import End, Event, FileError, FileHeading, Header, RejectedRow, Total, Trailer
 from .header_record import HeadingCells
 from .octets import Source
+from .passed_over import PassingOver
 from .records import RecordReader, Records
 from .row_decoder import RowDecoder
 from .totals import Totals
@@ -42,6 +43,7 @@ class _Reading:
         self._file = file
         self._decoding = Decoding(source, layout)
         self._records = RecordReader(layout)
+        self._passing = PassingOver(layout)
         self._totals = Totals(layout)
         self._heading_cells = HeadingCells(layout) if layout.header_record else None
         self._heading: FileHeading | None = None if layout.header_record else FileHeading()
@@ -76,7 +78,10 @@ class _Reading:
         if not len(records) or self._is_over:
             return
         self._see_to_line_endings(records)
-        if self._heading is None:
+        if self._rows is None and (before := self._passing.before(records)):
+            self._count_octets(records.part(0, before), is_content=False)
+            records = records.part(before, len(records))
+        if self._heading is None and len(records):
             self._take_header_record(records.part(0, 1))
             records = records.part(1, len(records))
         if self._rows is None and len(records) and not self._is_over:
@@ -109,6 +114,7 @@ class _Reading:
         if error := records.broken.get(0):
             self._give_up("column_names", error.problem, line)
             return records
+        self._passing.see_column_names(records.cells[0])
         places, errors = column_row.located(self._layout, records.cells[0])
         for error in errors:
             self._give_up("column_names", error.problem, line)
@@ -140,7 +146,8 @@ class _Reading:
         room = self._layout.limits.rows - self._totals.rows
         taken = records.part(0, room)
         self._count_octets(taken)
-        rows = self._rows.decode(taken)
+        taken = self._passing.rows(taken)
+        rows = self._rows.decode(taken) if len(taken) else []
         rejected = sum(isinstance(row, RejectedRow) for row in rows)
         self._rejected += rejected
         self._good += len(rows) - rejected
@@ -209,7 +216,7 @@ class _Reading:
                 return
 
     def _count_octets(self, records: Records, *, is_content: bool = True) -> None:
-        octets = "".join(records.texts).encode(self._layout.dialect.encoding, "surrogateescape")
+        octets = "".join(records.texts).encode(*self._layout.dialect.codec)
         if self._totals.checks_octets:
             self._totals.add_octets(octets)
         if is_content:

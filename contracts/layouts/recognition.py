@@ -55,7 +55,7 @@ def _by_name(layout: Layout, _beginning: bytes, name: str) -> bool:
 
 
 def _first_records(layout: Layout, beginning: bytes) -> Iterator[list[str]]:
-    text = beginning.decode(layout.dialect.encoding, "surrogateescape").removeprefix("\ufeff")
+    text = beginning.decode(*layout.dialect.codec).removeprefix("\ufeff")
     try:
         yield from filter(None, csv.reader(text.splitlines(keepends=True)[:20], **csv_form(layout)))
     except csv.Error:

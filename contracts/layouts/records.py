@@ -43,6 +43,15 @@ class Records:
         broken = {place - start: error for place, error in self.broken.items() if start <= place < end}
         return Records(self.cells[start:end], self.texts[start:end], self.lines[start:end], broken)
 
+    def only(self, places: Sequence[int]) -> Records:
+        """Those at these places."""
+        return Records(
+            [self.cells[place] for place in places],
+            [self.texts[place] for place in places],
+            [self.lines[place] for place in places],
+            {new: self.broken[old] for new, old in enumerate(places) if old in self.broken},
+        )
+
 
 class RecordReader:
     """Keeps what is not yet a whole record from one call to the next."""
@@ -53,7 +62,7 @@ class RecordReader:
         self._limit = layout.limits.row_length
         self._multiline = layout.has_line_breaks and dialect.quoting != "none"
         self._quote = "" if dialect.quoting == "none" else dialect.quote
-        self._well_quoted = _well_quoted(dialect.delimiter, dialect.quote)
+        self._well_quoted = _well_quoted(dialect.delimiter, dialect.quote, dialect.text_formulas == "allowed")
         self._waiting: list[str] = []
         self._line = 1
 
@@ -186,9 +195,10 @@ def csv_form(layout: Layout) -> dict[str, Any]:
     }
 
 
-def _well_quoted(delimiter: str, quote: str) -> re.Pattern[str]:
+def _well_quoted(delimiter: str, quote: str, text_formulas: bool) -> re.Pattern[str]:
     q, d = re.escape(quote), re.escape(delimiter)
-    cell = f"(?:{q}(?:[^{q}]++|{q}{q})*+{q}|[^{q}{d}\r\n]*+)"
+    formula = f'="[^"{d}\r\n]*+"|' if text_formulas else ""
+    cell = f"(?:{formula}{q}(?:[^{q}]++|{q}{q})*+{q}|[^{q}{d}\r\n]*+)"
     return re.compile(f"{cell}(?:{d}{cell})*+\r?\n?")
 
 
@@ -199,10 +209,4 @@ def _never_closed(quote: str) -> str:
 def _without_empty(records: Records) -> Records:
     if [] not in records.cells or len(records.broken) == records.cells.count([]):
         return records
-    kept = [place for place, cells in enumerate(records.cells) if cells or place in records.broken]
-    return Records(
-        [records.cells[place] for place in kept],
-        [records.texts[place] for place in kept],
-        [records.lines[place] for place in kept],
-        {new: records.broken[old] for new, old in enumerate(kept) if old in records.broken},
-    )
+    return records.only([place for place, cells in enumerate(records.cells) if cells or place in records.broken])

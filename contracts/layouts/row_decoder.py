@@ -42,6 +42,8 @@ class RowDecoder:
         self._totals.rows += len(records)
         if self._places.empty_end is not False:
             self._cut_empty_ends(records)
+        if self._layout.dialect.text_formulas == "allowed":
+            _take_texts_out(records)
         if not records.broken and set(map(len, records.cells)) == {width}:
             return self._decoded(records, first, range(len(records)))
         whole = [place for place, cells in enumerate(records.cells) if len(cells) == width]
@@ -131,7 +133,7 @@ class RowDecoder:
         """Takes away what stands after the delimiter that ends a row; where all must have one, others are broken."""
         for place, cells in enumerate(records.cells):
             if _has_empty_end(cells, self._places.width):
-                cells.pop()
+                del cells[self._places.width :]
             elif self._places.empty_end and len(cells) == self._places.width:
                 problem = "has no delimiter after its last cell, as the column names have"
                 records.broken[place] = CellError("cell_count", problem)
@@ -149,5 +151,13 @@ class RowDecoder:
         return CellError("cell_count", f"has {count} cells, but must have {width}: {why}")
 
 
+def _take_texts_out(records: Records) -> None:
+    """What stands in `="00123"`, which people write to have a spreadsheet keep the zeros."""
+    for cells in records.cells:
+        for place, cell in enumerate(cells):
+            if cell.startswith('="') and cell.endswith('"') and len(cell) > 2:
+                cells[place] = cell[2:-1]
+
+
 def _has_empty_end(cells: list[str], width: int) -> bool:
-    return len(cells) == width + 1 and not cells[-1]
+    return len(cells) > width and not any(cells[width:])

@@ -1,15 +1,16 @@
 """Dates and times as a partner writes them: `YYYY-MM-DD`, `DD.MM.YYYY hh:mm`, `YYYYMMDDhhmmss`.
 
-A format is made of YYYY, YY (2000 to 2099), MM, DD, hh, mm, ss, `[.f]` (a fraction of a second, one to six digits, that
-may be there), Z (`Z`, or an offset like `+01:00`), and of the letter T, spaces and punctuation, which stand for
-themselves. Points in time come out in UTC. A local time that clocks skip, or show twice, is told apart by the rules of
-PEP 495.
+A format is made of YYYY, YY (2000 to 2099), MM, DD, hh, mm, ss, of M, D and h (one digit or two, as in `M/D/YYYY`), AM
+(`AM` or `PM`, with hours from 1 to 12), `[.f]` (a fraction of a second, one to six digits, that may be there), Z (`Z`,
+or an offset like `+01:00`), and of the letter T, spaces and punctuation, which stand for themselves. Points in time
+come out in UTC. A local time that clocks skip, or show twice, is told apart by the rules of PEP 495.
 """
 
 from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from itertools import pairwise
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -24,10 +25,17 @@ _PARTS = {
     "hh": r"(?P<hour>[0-9]{2})",
     "mm": r"(?P<minute>[0-9]{2})",
     "ss": r"(?P<second>[0-9]{2})",
+    "M": r"(?P<month>[0-9]{1,2})",
+    "D": r"(?P<day>[0-9]{1,2})",
+    "h": r"(?P<hour>[0-9]{1,2})",
+    "AM": r"(?P<half>[AaPp][Mm])",
     "[.f]": r"(?:\.(?P<fraction>[0-9]{1,6}))?",
     "Z": r"(?P<offset>Z|[+-][0-9]{2}:[0-9]{2})",
 }
-_TOKEN = re.compile(r"YYYY|YY|MM|DD|hh|mm|ss|\[\.f\]|Z|.", re.DOTALL)
+_TOKEN = re.compile(r"MMM+|YYYY|YY|MM|M|DD|D|hh|h|mm|ss|AM|\[\.f\]|Z|.", re.DOTALL)
+_ONE_OF = (("YYYY", "YY"), ("MM", "M"), ("DD", "D"), ("hh", "h"))
+_ONE_DIGIT_OR_TWO = frozenset({"M", "D", "h"})
+_DIGITS = frozenset({"YYYY", "YY", "MM", "DD", "hh", "mm", "ss"}) | _ONE_DIGIT_OR_TWO
 _LITERAL = re.compile(r"[T /.,:;_-]")
 _TWO_CENTURIES = 2000
 
@@ -39,8 +47,8 @@ class FormatError(ValueError):
 class DateFormat:
     """How a date is written."""
 
-    needs: tuple[tuple[str, ...], ...] = (("YYYY", "YY"), ("MM",), ("DD",))
-    takes: frozenset[str] = frozenset({"YYYY", "YY", "MM", "DD"})
+    needs: tuple[tuple[str, ...], ...] = _ONE_OF[:3]
+    takes: frozenset[str] = frozenset({"YYYY", "YY", "MM", "M", "DD", "D"})
 
     def __init__(self, text: str) -> None:
         """Raises: FormatError."""
@@ -77,7 +85,7 @@ class DateFormat:
 class TimestampFormat(DateFormat):
     """How a point in time is written, in which zone, and what a local time means that comes twice."""
 
-    needs = (*DateFormat.needs, ("hh",), ("mm",))
+    needs = (*_ONE_OF, ("mm",))
     takes = frozenset(_PARTS)
 
     def __init__(self, text: str, zone: str, twice: Literal["refused", "earlier", "later"]) -> None:
@@ -98,7 +106,7 @@ class TimestampFormat(DateFormat):
         try:
             naive = datetime(
                 *self._year_month_day(found),
-                int(found["hour"]),
+                _hour(int(found["hour"]), found.get("half", "")),
                 int(found["minute"]),
                 int(found.get("second", "0")),
                 int(found.get("fraction", "0").ljust(6, "0")),
@@ -113,6 +121,11 @@ class TimestampFormat(DateFormat):
     def write(self, value: date) -> str:
         """In the zone of the format; what the format has no room for is left out."""
         local = value.astimezone(self._zone) if isinstance(value, datetime) else value
+        if "AM" in self._tokens and isinstance(local, datetime):
+            half = "AM" if local.hour < 12 else "PM"
+            tokens = [half if token == "AM" else token for token in self._tokens]
+            local = local.replace(hour=local.hour % 12 or 12)
+            return "".join(_written(token, local) for token in tokens)
         return "".join(_written(token, local) for token in self._tokens)
 
     def _in_zone(self, naive: datetime, text: str) -> datetime:
@@ -136,11 +149,23 @@ def _tokens(text: str, takes: frozenset[str], needs: tuple[tuple[str, ...], ...]
             raise FormatError(f"{token!r} means nothing here: use {', '.join(sorted(takes))} and punctuation")
     if twice := [token for token in takes if tokens.count(token) > 1]:
         raise FormatError(f"{twice[0]} stands there twice")
-    if {"YYYY", "YY"} <= set(tokens):
-        raise FormatError("there are YYYY and YY: take one of them")
+    for choice in _ONE_OF:
+        if set(choice) <= set(tokens):
+            raise FormatError(f"there are {' and '.join(choice)}: take one of them")
+    for before, after in pairwise(tokens):
+        if {before, after} <= _DIGITS and {before, after} & _ONE_DIGIT_OR_TWO:
+            raise FormatError(f"{before}{after} can be read in two ways: put punctuation between, or take two digits")
     if missing := [choice[0] for choice in needs if not set(choice) & set(tokens)]:
         raise FormatError(f"{missing[0]} is missing")
     return tokens
+
+
+def _hour(hour: int, half: str) -> int:
+    if not half:
+        return hour
+    if not 1 <= hour <= 12:
+        raise ValueError("hours before and after noon go from 1 to 12")
+    return hour % 12 + (12 if half.upper() == "PM" else 0)
 
 
 def _offset(text: str) -> timezone:
@@ -163,6 +188,10 @@ def _written(token: str, value: date) -> str:
             return f"{value.month:02d}"
         case "DD":
             return f"{value.day:02d}"
+        case "M":
+            return str(value.month)
+        case "D":
+            return str(value.day)
     return _written_time(token, value) if isinstance(value, datetime) else token
 
 
@@ -170,6 +199,8 @@ def _written_time(token: str, value: datetime) -> str:
     match token:
         case "hh":
             return f"{value.hour:02d}"
+        case "h":
+            return str(value.hour)
         case "mm":
             return f"{value.minute:02d}"
         case "ss":

@@ -16,11 +16,12 @@ from . import column_row
 from .cell import CellWriter
 from .column_type import Value, column_types
 from .cross_check import Cells, cross_checks
-from .decoding import BYTE_ORDER_MARK
+from .decoding import BYTE_ORDER_MARKS
 from .defect import CellError, Defect
 from .definition import Layout
 from .event import FileHeading, Row
 from .header_record import HeadingCells
+from .passed_over import PassingOver
 from .records import csv_form
 from .totals import Totals
 from .visible import quoted
@@ -63,6 +64,7 @@ class _Writing:
         self._cells = [CellWriter(column_types[column.type](column, layout)) for column in layout.columns]
         self._checks = cross_checks(layout)
         self._totals = Totals(layout)
+        self._passing = PassingOver(layout)
         self._buffer = io.StringIO(newline="")
         self._csv = csv.writer(self._buffer, **csv_form(layout))
 
@@ -71,8 +73,10 @@ class _Writing:
         return self._totals.rows
 
     def octets(self, heading: FileHeading, rows: RowsToWrite) -> Iterator[bytes]:
-        if self._layout.dialect.byte_order_mark == "required":
-            yield BYTE_ORDER_MARK
+        dialect = self._layout.dialect
+        wanted = "allowed" if dialect.encoding == "utf-16" else "required"  # without one, who knows UTF-16?
+        if dialect.byte_order_mark in ("required", wanted):
+            yield BYTE_ORDER_MARKS[dialect.encoding]
         size = 0
         for octets in self._records(heading, rows):
             size += len(octets)
@@ -125,6 +129,9 @@ class _Writing:
         if texts[0] in self._layout.marks:
             problem = f"is {quoted(texts[0])}, with which another kind of record begins"
             raise Unwritable(self._defect("reserved", problem, number, self._layout.columns[0].name))
+        if self._passing.takes(texts):
+            problem = "would be passed over by who reads it, as `passed_over` has it"
+            raise Unwritable(self._defect("reserved", problem, number))
         self._add_up(values, texts)
         return self._line(texts, row=number)
 
@@ -175,7 +182,7 @@ class _Writing:
             problem = f"has {len(text)} characters, and {self._layout.limits.row_length} are the limit"
             raise Unwritable(self._defect("row_length", problem, row))
         try:
-            return text.encode(self._layout.dialect.encoding)
+            return text.encode(self._layout.dialect.codec[0])
         except UnicodeEncodeError as error:
             raise Unwritable(self._unencodable(cells, row, text[error.start])) from None
 

@@ -37,6 +37,9 @@ _LENIENCE = {
     "other_line_endings": ("refused", "allowed"),
     "trailing_delimiter": ("refused", "allowed"),
     "formulas": ("refused", "allowed"),
+    "text_formulas": ("refused", "allowed"),
+    "empty_rows": (False, True),
+    "column_names": (False, True),
     "spaces": ("kept", "trimmed"),
 }
 
@@ -94,6 +97,9 @@ class _LayoutPair:
         for name, before, after in _differing(self.old.dialect, self.new.dialect):
             relation = _lenience(name, before, after)
             self._told(FileFormChanged, f"{name} is {after!r}, and was {before!r}", "dialect", name, relation=relation)
+        for name, before, after in _differing(self.old.passed_over, self.new.passed_over):
+            what = f"{name} of what is passed over is {after!r}, and was {before!r}"
+            self._told(FileFormChanged, what, "passed_over", name, relation=_lenience(name, before, after))
         for name in ("header_record", "trailer_record"):
             before, after = getattr(self.old, name), getattr(self.new, name)
             if before != after:

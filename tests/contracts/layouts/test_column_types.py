@@ -243,7 +243,7 @@ def test_a_value_is_written_as(column: str, dialect: str, value: Value, text: st
         ("type: integer, width: 6", "needs a minimum of 0 or more"),
         ("type: integer, minimum: 5, maximum: 3", "is 5, but maximum is 3"),
         ("type: date, format: TT.MM.YYYY", "DD is missing"),
-        ("type: date, format: DD-MMM-YYYY", "'M' means nothing here"),
+        ("type: date, format: DD-MMM-YYYY", "'MMM' means nothing here"),
         ("type: timestamp, format: YYYY-MM-DD", "hh is missing"),
         ("type: date, format: YYYY-YY-MM-DD", "there are YYYY and YY"),
     ],

@@ -16,9 +16,9 @@ TEXT = PAGE.read_text("utf-8")
 FILE = "STATUS_20260302_170000_000017.csv"
 
 
-def block(language: str) -> str:
-    (found,) = re.findall(rf"```{language}\n(.*?)```", TEXT, re.DOTALL)
-    return str(found)
+def block(language: str, heading: str = "## A layout of your own") -> str:
+    """The first of that language under the heading."""
+    return str(re.findall(rf"```{language}\n(.*?)```", TEXT[TEXT.index(heading) :], re.DOTALL)[0])
 
 
 @pytest.fixture
@@ -54,6 +54,15 @@ def test_the_layout_of_your_own_reads_its_file(folder: Path) -> None:
     assert codes_of(events) == []
     (row,) = rows_of(events)
     assert (row["milestone"], row["remark"], row["depot"]) == ("delivered", "Übergabe an Müller", "0042")
+
+
+def test_the_layout_of_a_spreadsheet_reads_its_file(tmp_path: Path) -> None:
+    heading = "## As spreadsheets export it"
+    (tmp_path / "stock_report.yaml").write_text(block("yaml", heading), encoding="utf-8")
+    events = list(read(block("csv", heading).encode("cp1252"), layout(str(tmp_path / "stock_report.yaml"))))
+
+    assert codes_of(events) == []
+    assert [(row["sku"], str(row["on_hand"])) for row in rows_of(events)] == [("00123", "1234.5"), ("00124", "7")]
 
 
 def test_the_program_prints_what_it_reads(
