@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,7 +10,7 @@ from ..documents import DocumentError
 from ..kind import JSON_SCHEMA_2020_12
 from ..object_model import SCHEMA, Node
 from ..part import Part
-from ..rule import Defect, Rule, Stage, defect, rule
+from ..rule import Defect, Rule, Severity, Stage, defect, rule
 from ..shape import misshapen
 from ..validation import Validator
 from ..view import View
@@ -24,6 +25,18 @@ _BOUNDS = (
     ("minimum", "exclusiveMaximum"),
     ("exclusiveMinimum", "exclusiveMaximum"),
 )
+# JSON Schema 2020-12 (core, applicators, validation, annotations, and what older schemas still have), and what OpenAPI
+# 3.1 and AsyncAPI 3.0 add; `nullable` has a rule of its own.
+_KEYWORDS = frozenset((
+    "$schema", "$id", "$ref", "$defs", "$comment", "$anchor", "$dynamicRef", "$dynamicAnchor", "$vocabulary",
+    "definitions", "dependencies", "allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas",
+    "prefixItems", "items", "contains", "properties", "patternProperties", "additionalProperties", "propertyNames",
+    "unevaluatedItems", "unevaluatedProperties", "type", "enum", "const", "multipleOf", "maximum", "exclusiveMaximum",
+    "minimum", "exclusiveMinimum", "maxLength", "minLength", "pattern", "maxItems", "minItems", "uniqueItems",
+    "maxContains", "minContains", "maxProperties", "minProperties", "required", "dependentRequired", "title",
+    "description", "default", "deprecated", "readOnly", "writeOnly", "examples", "format", "contentEncoding",
+    "contentMediaType", "contentSchema", "discriminator", "xml", "externalDocs", "example", "nullable",
+))  # fmt: skip
 
 
 @rule
@@ -45,6 +58,37 @@ class SchemaSound(Rule):
                 for place, what, expected in misshapen(node.part.value, JSON_SCHEMA_2020_12):
                     at = node.part.pointer + place
                     yield Defect(node.part.document, at, what, expected, "write it as JSON Schema 2020-12 has it")
+
+
+@rule
+class KeywordsKnown(Rule):
+    """A schema says nothing but keywords of JSON Schema 2020-12, of OpenAPI and AsyncAPI, and extensions (`x-…`).
+
+    What is no keyword demands nothing and is refused by nobody: a slip of the pen (`requird`), or words behind a comma
+    in a YAML text without quotes (`{type: string, description: The client, unless it is known}`), goes unseen.
+    """
+
+    id = "keywords-known"
+    title = "A schema says nothing that is no keyword"
+    severity = Severity.WARNING
+
+    def check(self, view: View) -> Iterator[Defect]:
+        for node in view.all(SCHEMA):
+            schema = node.part.value
+            if not isinstance(schema, dict) or "schemaFormat" in schema:
+                continue
+            for name in schema.keys() - _KEYWORDS:
+                if not name.startswith("x-"):
+                    yield _no_keyword(node, name)
+
+
+def _no_keyword(node: Node, name: str) -> Defect:
+    near = difflib.get_close_matches(name, _KEYWORDS, n=1)
+    do = f"did you mean {near[0]}?" if near else f"name it x-{name}, or take it away"
+    if " " in name and node.part.get(name) is None:
+        do = "put the text before it into quotes: a comma has cut it in two"
+    what = f"{name!r} is no keyword, and demands nothing"
+    return defect(node.part.member(name), what, expected="keywords of JSON Schema, or x-…", do=do)
 
 
 @rule
