@@ -36,7 +36,7 @@ def read_command(file: Path, guides: tuple[Path, ...], as_json: bool) -> None:
     """Print what FILE is built of: interchanges, groups, sets, and their segments by loop."""
     from ...contracts.edi.outline import outlined
 
-    with_events(file, guides, as_json, outlined)
+    with_events(file, guides, as_json, lambda events: _or_that_there_is_nothing(outlined(events)))
 
 
 @command.command(name="explain")
@@ -47,7 +47,7 @@ def explain_command(file: Path, guides: tuple[Path, ...], as_json: bool) -> None
     """Say in words what each element of FILE means, and what is wrong where."""
     from ...contracts.edi.explanation import explained
 
-    with_events(file, guides, as_json, explained)
+    with_events(file, guides, as_json, lambda events: _or_that_there_is_nothing(explained(events)))
 
 
 @command.command(name="check")
@@ -129,6 +129,12 @@ class Judge:
             counts += f", {self.unguided} not judged, for want of a guide"
         verdict = {0: "ACCEPTED", 1: "REJECTED", 3: "NOT JUDGED"}[self.exit_code]
         return f"{verdict}: {counts}"
+
+
+def _or_that_there_is_nothing(lines: Iterator[str]) -> Iterator[str]:
+    first = next(lines, "There is no interchange in the file")
+    yield first
+    yield from lines
 
 
 def with_events(

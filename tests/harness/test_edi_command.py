@@ -139,6 +139,11 @@ def test_people_see_what_is_in_a_rejected_interchange_and_programs_do_not(verb: 
         assert plain.stdout.splitlines()[-1] == "REJECTED: 1 interchange, 0 of 1 sets accepted"
 
 
+@pytest.mark.parametrize("verb", ["read", "explain"])
+def test_a_file_without_anything_is_told_as_one(verb: str, tmp_path: Path) -> None:
+    assert edi(tmp_path, verb, " \n").stdout == "There is no interchange in the file\n"
+
+
 def test_octets_that_are_no_text_are_shown_as_they_stand(tmp_path: Path) -> None:
     done = edi(tmp_path, "explain", b"\xc8\x1bkj")
 
