@@ -15,6 +15,7 @@ from ..contracts.openapi import api
 from ..scenarios import erp_table
 from ..scenarios.erp_table import ErpRow
 from ..scenarios.layer import PARTY, DeadLetter, NotAnswered
+from ..simulators.clock import Clock
 from ..simulators.journal import Kind
 from ..simulators.transport import NotDelivered
 from ..simulators.world import World
@@ -64,6 +65,11 @@ class LayerOperations:
     def __init__(self, world: World, recovery: Recovery, erps: str = "", line: Line | None = None) -> None:
         self._world, self._recovery, self._erps = world, recovery, erps
         self._line: Line = line or HttpLine()
+
+    @property
+    def clock(self) -> Clock:
+        """That of the world."""
+        return self._world.clock
 
     async def health(self) -> None:
         """Ask how it is. Raises: NotAnswered, also when it is not well."""

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack, ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
+from urllib.parse import urlsplit
 
 from ..contracts.result import Finding, ScenarioResult, WorldResult
 from ..scenarios.engine import Engine
 from ..scenarios.plan import PlannedScenario
 from ..scenarios.wire.proxy import ProxyFailed
 from ..scenarios.wire.wire import Wire
+from ..simulators.channels.http.listener import Listener
 from ..simulators.clock import Clock
 from ..simulators.host import QUEUE, REST, Host
 from ..simulators.ids import Ids
@@ -33,6 +36,9 @@ from .secret_watch import search_log
 from .service_meter import ServiceMeter
 from .settle import Settling
 from .target import ConfigError, fill
+from .telemetry.busy import notice
+from .telemetry.collector import ENDPOINT, Collector
+from .telemetry.offered import Telemetry
 from .telemetry.testimony import Testimony
 from .wiring import AUTHORITY, Wiring
 from .world_folders import JOURNAL, below
@@ -42,6 +48,7 @@ if TYPE_CHECKING:
 
     from ..simulators.channels.files.partner import FilePartner
     from ..simulators.virtual.host import VirtualHost
+    from .telemetry.offered import Traces
     from .virtual.stage import VirtualStage
 
 
@@ -127,7 +134,9 @@ class PlayedWorld:
         self.fold.conduct.leaks.extend(search_log(self.folder / LOG, self.world.secrets, forbidden))
         measures.see(self.fold.trails.values(), self.fold.stocks)
         stray = strays(self.judge, self.fold, self.engine.order_ids.values(), self.order.command, self.number)
-        return self.findings + stray
+        late = loose(self.judge.testimony(self.testimony), self.order.command, self.number)
+        self.testimony.end_wave()
+        return self.findings + stray + late
 
     def told(self) -> WorldResult:
         """Where it lies, for the result; the journal is whole."""
@@ -210,7 +219,31 @@ class PlayedWorld:
             told = self.queues.environment()
             self.given |= told
             values |= {key.removeprefix("CROSSDOCK_"): value for key, value in told.items()}
+        if self.stage is None and self.target.telemetry != Telemetry():
+            noticing = asyncio.create_task(notice(self.world))
+            stack.callback(noticing.cancel)
+        if (traces := self.target.telemetry.traces) is not None:
+            values["OTLP_ENDPOINT"] = self.given[ENDPOINT] = await self._collect(stack, traces, host, addresses)
+            self.given["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf"
         return {**self.order.environment, **values}
+
+    async def _collect(
+        self, stack: AsyncExitStack, traces: Traces, host: Host | VirtualHost, addresses: Mapping[str, str]
+    ) -> str:
+        """Somebody is there to take the layer's spans: the address. Raises: ConfigError."""
+        collector = Collector(self.world)
+        known = (*host.addresses.items(), *addresses.items())
+        collector.parties = {urlsplit(address).netloc: party for party, address in known}
+        if self.stage is not None:
+            return self.stage.serve(collector)
+        listener = Listener(collector, traces.port)
+        try:
+            await listener.open()
+        except OSError as error:
+            problem = f"{self.target.file}: telemetry.traces.port: {traces.port} can't be opened: {error.strerror}"
+            raise ConfigError(f"{problem}; leave it out to have one chosen") from error
+        stack.push_async_callback(listener.close)
+        return listener.url
 
     async def _opened(
         self, stack: AsyncExitStack, wiring: Wiring, partners: Mapping[str, FilePartner]

@@ -17,6 +17,7 @@ from .layer_line import HttpLine, Line
 from .layer_operations import LayerOperations
 from .layer_process import LayerProcess
 from .target import ConfigError, Recovery, Target, fill
+from .telemetry.flush import Flush
 from .telemetry.scrape import Scraper
 from .telemetry.testimony import Testimony
 
@@ -57,6 +58,8 @@ class RunningLayer:
         self.offers: frozenset[Offer] = target.offers if life is not None else target.offers - {"process"}
         self.life = life
         self._target, self._operations, self._scraper = target, operations, scraper
+        traces = target.telemetry.traces
+        self._flush = None if traces is None else Flush(operations.clock, traces)
 
     @classmethod
     async def start(
@@ -139,10 +142,13 @@ class RunningLayer:
             return None
 
     async def testify(self, testimony: Testimony) -> None:
-        """Have it say how it stands, now that all is quiet; nothing where it offers no metrics, or is not there."""
-        if self._scraper is None or self.is_away or not self.is_alive:
+        """Have it say how it stands, now that all is quiet; nothing where it tells nothing, or is not there."""
+        if self.is_away or not self.is_alive:
             return
-        await self._scraper.until_it_agrees(testimony)
+        if self._scraper is not None:
+            await self._scraper.until_it_agrees(testimony)
+        if self._flush is not None:
+            await self._flush.over(testimony)
 
     async def replay(self, letter: DeadLetter) -> DeadLetter:
         return await self._operations.replay(letter)

@@ -31,7 +31,7 @@ from .clock import Clock
 from .secrets import Secrets
 
 Kind = Literal["invoke", "ok", "fail", "info", "commit", "fault", "note"]
-Channel = Literal["http", "webhook", "queue", "sftp", "x12", "csv", "people", "clock", "admin", "run"]
+Channel = Literal["http", "webhook", "queue", "sftp", "x12", "csv", "people", "clock", "admin", "run", "otlp"]
 FIRST_LINK = "0" * 64
 # The member of an answer's detail that stands for its body.
 COMMITTED = "committed"

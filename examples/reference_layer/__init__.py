@@ -3,6 +3,6 @@
 Read it in this order. An event comes in by `web`, is put into the inbox of the `store`, and is worked off by the
 `worker`, which hands it, as a `job`, to one of the workflows: `intake`, `fulfilment`, `shipment`, `tracking`, `status`,
 `cancellation`, `returns`, `stock`, `customers`, `items`, `dead_letters` (with `cases`, `routing` and `units` to help).
-What a workflow does at a party goes through `calls`. `layer` puts it all together; `ports` is all that it knows of the
-outside.
+What a workflow does at a party goes through `calls`. `metrics` and `spans` are what it says of itself. `layer` puts it
+all together; `ports` is all that it knows of the outside.
 """

@@ -83,13 +83,14 @@ class GaveUp(Exception):
 
 
 class Tracing:
-    """How calls are tied to the event that began it all (W3C Trace Context; one span for each call)."""
+    """How calls are tied to the event that began it all (W3C Trace Context; one span for each try)."""
 
-    def headers(self, call: Call) -> dict[str, str]:
+    def headers(self, call: Call, time: str = "") -> dict[str, str]:
+        """`time` tells one sending of the call from another."""
         headers = {"x-correlation-id": call.trace.correlation} if call.trace.correlation else {}
         if call.trace.traceparent.count("-") == 3:
             version, trace_id, _, flags = call.trace.traceparent.split("-")
-            span = hashlib.blake2b(f"{call}{call.key}".encode(), digest_size=8).hexdigest()
+            span = hashlib.blake2b(f"{call}{call.key}{time}".encode(), digest_size=8).hexdigest()
             headers["traceparent"] = f"{version}-{trace_id}-{span}-{flags}"
         return headers
 
@@ -121,6 +122,7 @@ class Calls:
         self._log, self._parts = log, parts
         self._lines = {name: _Line(party, parts.breaker()) for name, party in settings.parties.items()}
         self.versions = parts.versions(settings.versions)
+        self.spans = parts.spans(settings, http, timing)
         self._failing: set[Call] = set()
         self.erps = parts.erps(store)
 
@@ -238,7 +240,9 @@ class Calls:
         return answer
 
     async def _asked(self, line: _Line, call: Call, number: int) -> Answer:
-        headers = {"content-type": "application/json", **self._parts.tracing.headers(call)}
+        began = self._timing.unix()
+        traced = self._parts.tracing.headers(call, f"{number}/{began}")
+        headers = {"content-type": "application/json", **traced}
         if call.key:
             headers["idempotency-key"] = f'"{self._parts.keys.for_try(call.key, number)}"'
         if call.if_match:
@@ -254,7 +258,12 @@ class Calls:
                     url = line.party.url + self.versions.path(party, call.path)
                     if body:
                         body = self.versions.body(party, call.method, call.path, body)
-                    response = await self._http.request(call.method, url, headers, body)
+                    try:
+                        response = await self._http.request(call.method, url, headers, body)
+                    except (Unreachable, TimedOut) as error:
+                        self.spans.ended(call.method, url, traced, began, error=type(error).__name__)
+                        raise
+                    self.spans.ended(call.method, url, traced, began, status=response.status)
             self.versions.heard(call.party, response.headers)
             content = _decoded(response)
         except (Unreachable, TimedOut, msgspec.DecodeError) as error:

@@ -26,8 +26,8 @@ class Intake:
         """
         order = msgspec.convert(job.event.data, Order, strict=False)
         job.order.order_id = order.order_id
-        job.order.correlation = job.trace.correlation
-        job.order.traceparent = job.trace.traceparent
+        trace = job.trace  # read once: it is the order's own as soon as that has one
+        job.order.correlation, job.order.traceparent = trace.correlation, trace.traceparent
         if job.parts.recognition.knows(job.order):
             return
         job.order.erp = job.calls.erps.of_new(order)

@@ -32,6 +32,7 @@ from .returns import Announcements, Inspection, Receipts, ReturnRequests, Return
 from .routing import Routing
 from .settings import Partner, Settings
 from .shipment import Billing, Confirmation, Shipments
+from .spans import Spans
 from .status import StatusPolicy, StatusUpdates
 from .stock import Corrections, Counts
 from .store import Store
@@ -83,6 +84,7 @@ class Parts:
     return_status: ReturnStatus = field(default_factory=ReturnStatus)
     web: Callable[[Layer], Web] = Web
     metrics: Callable[[Timing], Metrics] = Metrics
+    spans: Callable[[Settings, Http, Timing], Spans] = Spans
 
     intake: Intake = field(default_factory=Intake)
     updates: StatusUpdates = field(default_factory=StatusUpdates)
@@ -181,6 +183,7 @@ class Layer:
             loop.create_task(self._subscriptions.keep(self._types)),
             loop.create_task(self._mailboxes.keep()),
             loop.create_task(self._readers.keep()),
+            loop.create_task(self.calls.spans.keep()),
         ]
 
     def is_ready(self) -> bool:
@@ -192,6 +195,7 @@ class Layer:
             task.cancel()
         await asyncio.gather(*self._keeping, return_exceptions=True)
         await self.worker.stop()
+        await self.calls.spans.flush()
         await self._http.close()
         await self._files.close()
         await self._queues.close()

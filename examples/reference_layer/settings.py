@@ -81,6 +81,7 @@ class Settings:
     acknowledged_within_s: float = 10.0  # a document that is not is put there once more, under the same number
     answered_within_s: float = 1.0  # a request over a broker that is not is sent once more, under the same id
     incomplete_for_s: float = 10.0  # after so long half a file is not being written any more
+    traces_url: str = ""  # where spans are exported to (OTLP/HTTP), "" for nowhere
     subscribed: bool = False  # somebody else has made the webhook subscriptions
 
     @property
@@ -128,6 +129,7 @@ class Settings:
             acknowledged_within_s=given.number("LAYER_ACKNOWLEDGED_WITHIN_S", cls.acknowledged_within_s),
             answered_within_s=given.number("LAYER_ANSWERED_WITHIN_S", cls.answered_within_s),
             incomplete_for_s=given.number("LAYER_INCOMPLETE_FOR_S", cls.incomplete_for_s),
+            traces_url=_traces(environment.get("OTEL_EXPORTER_OTLP_ENDPOINT", "")),
             subscribed=environment.get("CROSSDOCK_SUBSCRIBED") == "1",
         )
         if given.wrong:
@@ -173,6 +175,10 @@ class _Given:
 def _prefix(party: str) -> str:
     """As the names of a party's variables begin."""
     return f"CROSSDOCK_{party.upper().replace('-', '_')}"
+
+
+def _traces(endpoint: str) -> str:
+    return f"{endpoint.rstrip('/')}/v1/traces" if endpoint else ""
 
 
 def _party(given: _Given, name: str) -> Party:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from ...contracts.result import Finding
 from ..invariant import Invariant, Outcome, Terms, invariant
+from ..telemetry.spans_told import Contradiction
 from ..telemetry.testimony import Comparison, Testimony
 
 
 @invariant
 class TrueToItself(Invariant):
     """O1 — what the layer's metrics count (`telemetry.metrics` in target.yaml) has grown, from the beginning of a wave
-    of the run to its quiet end, by what the parties saw happen.
+    of the run to its quiet end, by what the parties saw happen; and what the spans that it exports
+    (`telemetry.traces`) say of its calls is how these ended.
 
     Judged as bounds: what the layer must have counted, and what it may have. A call whose answer was lost may be
     counted as a success, as a failure, or not at all; what a layer had counted before it was killed may be lost.
@@ -24,7 +26,8 @@ class TrueToItself(Invariant):
     waits = False
 
     def unclaimed(self, terms: Terms) -> str:
-        return "" if terms.telemetry.metrics.claims else "target.yaml names no metrics of the layer"
+        offered = terms.telemetry.metrics.claims or terms.telemetry.traces
+        return "" if offered else "target.yaml names no metrics and no traces of the layer"
 
     def testimony(self, testimony: Testimony, terms: Terms, outcome: Outcome) -> None:
         for each in testimony.comparisons:
@@ -33,6 +36,14 @@ class TrueToItself(Invariant):
                 outcome.violated(self._otherwise(each))
             elif each.said is None and each.least and terms.telemetry.metrics.complete:
                 outcome.violated(self._untold(each))
+        spans, traces = testimony.spans, terms.telemetry.traces
+        if spans is None or traces is None:
+            return
+        outcome.judged(spans.claims)
+        for contradiction in spans.contradictions():
+            outcome.violated(self._says_otherwise(contradiction))
+        if traces.complete and spans.missing and not testimony.restarted:
+            outcome.violated(self._without_span(spans.missing))
 
     def _otherwise(self, each: Comparison) -> Finding:
         said, told, seen = f"{each.said:g}", each.told, _seen(each)
@@ -53,6 +64,41 @@ class TrueToItself(Invariant):
             ],
             evidence=[exchange for exchange in each.scrapes if exchange],
             consequence="whoever watches the layer sees all well while it is not, or is woken for nothing",
+        )
+
+    def _says_otherwise(self, each: Contradiction) -> Finding:
+        times = f"{each.count} times" if each.count > 1 else "once"
+        where = f"{each.operation} at {each.party}"
+        looked = [f"{each.party} saw {each.seen} in exchange {number}." for number in each.exchanges]
+        return self.finding(
+            None,
+            f"span/{each.party}/{each.operation}/{each.said}/{each.seen}",
+            f"spans say {each.said} of {where}, and {each.seen} was seen",
+            expected=each.seen,
+            actual=each.said,
+            because=[
+                f"A client span of the layer says {each.said} of {where}, {times}.",
+                *looked,
+                f"What a span says of a call is not how the call ended ({each.seen}): O1 is broken.",
+            ],
+            evidence=each.exchanges,
+            consequence="whoever looks for a failure in the traces is shown that there was none",
+        )
+
+    def _without_span(self, missing: int) -> Finding:
+        return self.finding(
+            None,
+            "span/missing",
+            f"{missing} calls that are marked as sampled have no span",
+            expected="a span for each call whose traceparent says sampled",
+            actual=f"none for {missing}",
+            because=[
+                f"{missing} calls came with the sampled flag in their traceparent.",
+                "No span with their ids was exported within telemetry.traces.flush_within_s.",
+                "The target promises that each is told (telemetry.traces.complete): O1 is broken.",
+            ],
+            evidence=[],
+            consequence="traces have holes just where somebody looks",
         )
 
     def _untold(self, each: Comparison) -> Finding:

@@ -2,14 +2,14 @@
 
 What a party answered the layer has heard, unless something on the way may have kept it from that: a fault that struck
 the wire at about that time, a party out of reach, a caller that had gone, an answer that came so late that the layer
-may have given up.
+may have given up, a machine that was too busy to serve anybody. Who asks the same again has not heard.
 """
 
 from __future__ import annotations
 
 import math
-from collections import deque
-from collections.abc import Callable
+from collections import OrderedDict, deque
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import msgspec
@@ -22,6 +22,10 @@ ANSWERS = frozenset({"ok", "fail", "info"})
 LATE_S = 0.5
 # A fault of the wire is journaled when it has struck, and may strike whatever else is on its way there.
 SHADOW_BEFORE_S, SHADOW_AFTER_S = 1.0, 3.0
+LONGEST_SHADOW_S = 10.0
+KEPT = 10_000
+# A note that the machine was too busy: for how long says `lateS`.
+BUSY = "too-busy"
 # What a party does by itself on a fault's behalf: the layer hears it as it is journaled, or nothing.
 _SPOKEN = frozenset({"answer", "delay", "withhold"})
 
@@ -35,6 +39,7 @@ class Call(msgspec.Struct, frozen=True, gc=False):
     party: str
     operation: str
     method: str
+    path: str
     key: str
     trace: str
     order_id: str
@@ -65,8 +70,12 @@ class Watch:
 
 
 def is_on_the_way(entry: Entry) -> bool:
-    """Whether a fault struck between the layer and a party's API, or put the party out of reach."""
-    return entry.kind == "fault" and entry.channel in ("http", "run") and text(entry, "effect") not in _SPOKEN
+    """Whether a fault struck between the layer and a party's API, or put the party out of reach; of no party: whether
+    the machine was too busy.
+    """
+    if entry.kind == "fault":
+        return entry.channel in ("http", "run") and text(entry, "effect") not in _SPOKEN
+    return entry.kind == "note" and entry.name == BUSY
 
 
 class CallsSeen:
@@ -77,6 +86,7 @@ class CallsSeen:
         self._asked: dict[int, Entry] = {}
         self._recent: deque[Call] = deque()
         self._shadow_until_s: dict[str, float] = {}
+        self._succeeded: OrderedDict[tuple[str, str], Call] = OrderedDict()
 
     @property
     def under_way(self) -> int:
@@ -101,30 +111,51 @@ class CallsSeen:
             party=asked.party,
             operation=asked.name,
             method=text(asked, "method"),
+            path=text(asked, "path"),
             key=text(asked, "idempotencyKey"),
             trace=asked.trace,
             order_id=answer.order_id or asked.order_id,
             asked_s=asked.wire_s,
             over_s=answer.wire_s,
             status=status if isinstance(status, int) else 0,
-            sure=heard and in_time and answer.wire_s > self._shadow_until_s.get(asked.party, -1.0),
+            sure=heard and in_time and answer.wire_s > self._until_s(asked.party),
         )
+        self._heard_before(call)
         if call.sure:
             self._recent.append(call)
-            while self._recent[0].over_s < call.over_s - SHADOW_BEFORE_S:
+            while self._recent[0].over_s < call.over_s - LONGEST_SHADOW_S:
                 self._recent.popleft()
         for watch in self.watches:
             watch.over(call)
 
+    def _until_s(self, party: str) -> float:
+        return max(self._shadow_until_s.get(party, -1.0), self._shadow_until_s.get("", -1.0))
+
+    def _heard_before(self, call: Call) -> None:
+        """What succeeded under an Idempotency-Key, and is asked under it once more, was not heard."""
+        if not call.key:
+            return
+        before = self._succeeded.pop((call.party, call.key), None)
+        if before is not None:
+            self._doubt([before])
+        elif call.sure and call.outcome == SUCCEEDED:
+            self._succeeded[call.party, call.key] = call
+            if len(self._succeeded) > KEPT:
+                self._succeeded.popitem(last=False)
+
+    def _doubt(self, calls: Iterable[Call]) -> None:
+        for call in calls:
+            if call in self._recent:
+                self._recent.remove(call)
+            if self._succeeded.get((call.party, call.key)) is call:
+                del self._succeeded[call.party, call.key]
+            for watch in self.watches:
+                watch.doubted(call)
+
     def _shadow(self, fault: Entry) -> None:
         party, reachable = fault.party, member(fault, "reachable")
+        since_s = fault.wire_s - SHADOW_BEFORE_S - float(member(fault, "lateS") or 0.0)
         until_s = math.inf if reachable is False else fault.wire_s + SHADOW_AFTER_S
         lasting = reachable is None and self._shadow_until_s.get(party) == math.inf
         self._shadow_until_s[party] = math.inf if lasting else until_s
-        doubtful = [
-            call for call in self._recent if call.party == party and call.over_s >= fault.wire_s - SHADOW_BEFORE_S
-        ]
-        for call in doubtful:
-            self._recent.remove(call)
-            for watch in self.watches:
-                watch.doubted(call)
+        self._doubt([call for call in self._recent if party in ("", call.party) and call.over_s >= since_s])

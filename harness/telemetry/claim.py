@@ -55,6 +55,10 @@ class Claim:
         """Of a gauge: what it may say now; None where nobody can tell."""
         return None
 
+    def is_about(self, fault: Entry) -> bool:
+        """Whether what struck may have struck what it counts."""
+        return not fault.party or self.told.party in ("", fault.party)
+
     def concerns(self, party: str, operation: str = "", kind: str = "") -> bool:
         """Whether it is about these, as far as target.yaml narrows it."""
         told = self.told

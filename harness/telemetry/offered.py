@@ -34,7 +34,18 @@ class Metrics(msgspec.Struct, frozen=True, kw_only=True):
     complete: bool = False
 
 
+class Traces(msgspec.Struct, frozen=True, kw_only=True):
+    """The layer exports its spans over OTLP/HTTP, `flush_within_s` after they ended at the latest, to a collector of
+    ours at `port` (0: chosen freely). `complete`: each call that it marks as sampled is told.
+    """
+
+    port: int = 0
+    flush_within_s: float = 6.0
+    complete: bool = False
+
+
 class Telemetry(msgspec.Struct, frozen=True, kw_only=True):
     """All of it; empty where the layer offers none."""
 
     metrics: Metrics = Metrics()
+    traces: Traces | None = None

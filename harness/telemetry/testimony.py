@@ -15,6 +15,7 @@ from ..transactions import Transactions
 from .claim import Claim, Seen, claims
 from .offered import MetricClaim, Telemetry
 from .selector import Selector, parse
+from .spans_told import SpansTold
 from .tally import Bounds
 
 GET_METRICS = "getMetrics"
@@ -136,7 +137,9 @@ class Level:
 
 
 class Testimony:
-    """Show it a journal, after the fold whose `transactions` it looks at."""
+    """Show it a journal, after the fold whose `transactions` it looks at. `spans` is None for a layer that exports
+    none; `restarted`: it was ended, or started again, in this wave.
+    """
 
     def __init__(self, telemetry: Telemetry, transactions: Transactions) -> None:
         self.telemetry = telemetry
@@ -144,14 +147,16 @@ class Testimony:
         self._told = [
             _Told(claims[each.claim](each, self._seen), parse(each.metric)) for each in telemetry.metrics.claims
         ]
+        self.spans = SpansTold(self._seen.calls) if telemetry.traces is not None else None
         self._levels = [Level(each.claim.told, each.claim.title) for each in self._told]
         self._first = self._last = 0
         self._asked = 0
         self._started_at = 0.0
         self._restarted = self._wave_restarted = False
+        self.restarted = False
 
     def take(self, entry: Entry) -> None:
-        if not self._told:
+        if not self._told and self.spans is None:
             return
         self._seen.calls.take(entry)
         for each in self._told:
@@ -159,7 +164,9 @@ class Testimony:
         if entry.party != PARTY:
             return
         if entry.channel == "run":  # it was ended, or started again
-            self._restarted = True
+            self._restarted = self.restarted = True
+        elif entry.channel == "otlp" and self.spans is not None:
+            self.spans.take(entry)
         elif entry.name == GET_METRICS and entry.kind == "invoke":
             self._asked = entry.seq
             for each in self._told:
@@ -186,7 +193,9 @@ class Testimony:
             if told.comparison is not None:
                 level.add(told.comparison)
             told.begin()
-        self._first, self._wave_restarted = self._last, False
+        if self.spans is not None:
+            self.spans.end_wave()
+        self._first, self._wave_restarted, self.restarted = self._last, False, False
 
     def _scraped(self, entry: Entry) -> None:
         rows: list[tuple[str, list[list[str]], float]] = member(entry, "samples") or []

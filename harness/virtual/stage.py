@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ...simulators.channels.files.partner import FilePartner
+from ...simulators.channels.http.exchange import App
 from ...simulators.virtual.clock import VirtualClock
 from ...simulators.virtual.host import VirtualHost
 from ...simulators.virtual.wire import Wire
@@ -18,6 +19,9 @@ from .choice import hindrance
 from .guard import Guard
 from .layer_in_process import PORT, LayerInProcess
 from .webhook_post import WebhookPost
+
+# Where something is to be found that is no party.
+OTHER_PORT = 8201
 
 
 class VirtualStage:
@@ -49,6 +53,10 @@ class VirtualStage:
     ) -> VirtualHost:
         self._host = VirtualHost(world, self._wire, self._post, ports=ports, channels=channels, partners=partners)
         return self._host
+
+    def serve(self, app: App) -> str:
+        """Have something else than a party served; its address. The host is there."""
+        return self._host.serve(app, OTHER_PORT)
 
     async def start_layer(
         self, stack: AsyncExitStack, world: World, values: Mapping[str, str], given: Mapping[str, str]

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from ..channels.files.partner import FilePartner, partner_of
 from ..channels.http.app import PartyApp
+from ..channels.http.exchange import App
 from ..host import REST
 from ..interference import Post
 from ..webhook import Webhooks
@@ -48,6 +49,8 @@ class VirtualHost:
         self.http_sites: dict[str, HttpSite] = {}
         self.file_sites: dict[str, VirtualFileSite] = {}
         self._by_port: dict[int, str] = {}
+        self._others: dict[int, HttpSite] = {}
+        self._wire = wire
         fixed = {name: port for name, port in (ports or {}).items() if port}
         free = (port for port in itertools.count(FIRST_PORT) if port not in fixed.values())
         for name, party in world.parties.items():
@@ -80,7 +83,8 @@ class VirtualHost:
         long to wait for one is the caller's affair: it hangs up by being cancelled (asyncio.timeout).
         """
         authority, path, query = parts_of(url)
-        site = self.http_sites.get(self._by_port.get(authority[1], "")) if authority[0] == HOST else None
+        port = authority[1] if authority[0] == HOST else 0
+        site = self.http_sites.get(self._by_port.get(port, "")) or self._others.get(port)
         if site is None:
             raise ConnectionRefusedError(f"nobody listens at {url}; in virtual time there are only {self._shown()}")
         return await site.ask(method, path, query, headers, body)
@@ -96,6 +100,12 @@ class VirtualHost:
                 f"no SFTP server at {host}:{port}; in virtual time there are only {self._shown()}"
             )
         return await site.log_in(user, password)
+
+    def serve(self, app: App, port: int) -> str:
+        """Have something served that is no party, and is always there; its address."""
+        site = self._others[port] = HttpSite(app, f"{SCHEME}{HOST}:{port}", self._wire)
+        site.reopen()
+        return site.url
 
     async def __aenter__(self) -> VirtualHost:
         for site in self.sites.values():

@@ -114,3 +114,9 @@ def test_who_has_events_in_a_queue_needs_no_webhook() -> None:
 def test_queues_without_a_broker_are_told() -> None:
     with pytest.raises(SettingsError, match="CROSSDOCK_BROKER_URL is not set"):
         Settings.read({name: value for name, value in OVER_A_BROKER.items() if name != "CROSSDOCK_BROKER_URL"})
+
+
+def test_spans_go_where_opentelemetry_says() -> None:
+    assert Settings.read(GIVEN).traces_url == ""
+    given = GIVEN | {"OTEL_EXPORTER_OTLP_ENDPOINT": "http://127.0.0.1:4318/"}
+    assert Settings.read(given).traces_url == "http://127.0.0.1:4318/v1/traces"

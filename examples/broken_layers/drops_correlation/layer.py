@@ -9,7 +9,7 @@ from reference_layer.layer import Parts
 
 
 class NoTracing(Tracing):
-    def headers(self, call: Call) -> dict[str, str]:
+    def headers(self, call: Call, time: str = "") -> dict[str, str]:
         return {}
 
 

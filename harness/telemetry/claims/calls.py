@@ -31,7 +31,7 @@ class Calls(Claim):
         seen.calls.watches.append(Watch(self._over, self._doubted))
 
     def take(self, entry: Entry) -> None:
-        if not self.told.outcome and is_on_the_way(entry) and self.told.party in ("", entry.party):
+        if not self.told.outcome and is_on_the_way(entry) and self.is_about(entry):
             self.tally.unbounded()
 
     def possible(self) -> Bounds:

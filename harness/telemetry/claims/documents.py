@@ -8,7 +8,7 @@ from typing import Any
 
 from ....simulators.journal import Entry
 from ...entry_detail import member, text
-from ..calls_seen import SHADOW_BEFORE_S
+from ..calls_seen import BUSY, LONGEST_SHADOW_S
 from ..claim import Claim, Seen, claim
 from ..offered import MetricClaim
 
@@ -36,15 +36,16 @@ class Documents(Claim):
         self._recent: deque[tuple[float, str, int]] = deque()
 
     def take(self, entry: Entry) -> None:
-        if entry.kind == "fault" and self.told.party in ("", entry.party):
-            if entry.channel in FILES or member(entry, "reachable") is not None:
+        if entry.kind == "fault" or entry.name == BUSY:
+            in_files = entry.channel in FILES or member(entry, "reachable") is not None
+            if self.is_about(entry) and (in_files or entry.name == BUSY):
                 self._struck(entry)
         elif entry.kind == "note" and entry.name == "file":
             self._arrived(entry)
         elif entry.kind == "ok" and (count := self._arriving.pop(entry.exchange, 0)):
             self.tally.add(entry.wire_s, count, 0)
             self._recent.append((entry.wire_s, entry.party, count))
-            while self._recent[0][0] < entry.wire_s - SHADOW_BEFORE_S:
+            while self._recent[0][0] < entry.wire_s - LONGEST_SHADOW_S:
                 self._recent.popleft()
 
     def _arrived(self, entry: Entry) -> None:
@@ -63,7 +64,7 @@ class Documents(Claim):
         """The session may have ended before the layer heard that its files are there."""
         self.tally.unbounded()
         for when, party, count in [*self._recent]:
-            if party == fault.party and when >= fault.wire_s - SHADOW_BEFORE_S:
+            if fault.party in ("", party):
                 self.tally.add(fault.wire_s, -count, 0)
                 self._recent.remove((when, party, count))
 

@@ -31,7 +31,7 @@ class Retries(Claim):
         seen.calls.watches.append(Watch(self._over, self._doubted))
 
     def take(self, entry: Entry) -> None:
-        if is_on_the_way(entry) and self.told.party in ("", entry.party):
+        if is_on_the_way(entry) and self.is_about(entry):
             self.tally.unbounded()
 
     def settled(self, at_s: float) -> Bounds:

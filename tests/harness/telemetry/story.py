@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from crossdock.harness.invariant import Outcome, Terms, invariants
-from crossdock.harness.telemetry.offered import MetricClaim, Metrics, Telemetry
+from crossdock.harness.telemetry.offered import MetricClaim, Metrics, Telemetry, Traces
 from crossdock.harness.telemetry.testimony import Comparison, Testimony
 from crossdock.harness.transactions import Transactions
 from crossdock.simulators.journal import Committed, Entry
@@ -18,9 +18,9 @@ KINDS = {2: "ok", 4: "fail", 5: "fail"}
 class Story:
     """Each statement happens two seconds after the last one. `metrics` are what the layer shows when it is asked."""
 
-    def __init__(self, *claims: MetricClaim, complete: bool = False) -> None:
+    def __init__(self, *claims: MetricClaim, complete: bool = False, traces: Traces | None = None) -> None:
         metrics = Metrics(url="http://layer/metrics", claims=claims, complete=complete)
-        self.telemetry = Telemetry(metrics=metrics)
+        self.telemetry = Telemetry(metrics=metrics, traces=traces)
         self.transactions = Transactions()
         self.testimony = Testimony(self.telemetry, self.transactions)
         self.entries: list[Entry] = []
@@ -42,12 +42,13 @@ class Story:
         key: str = "",
         took_s: float = 0.01,
         effect: bool = False,
+        trace: str = "",
         **told: Any,
     ) -> int:
         """A request of the layer; `status` 0 for no answer, `effect` for one that changed something."""
         self.now_s += 2
         asked = {"method": told.pop("method", "POST"), "idempotencyKey": key, "path": "/v1/x"}
-        exchange = self.tell("invoke", party, "http", operation, detail=asked)
+        exchange = self.tell("invoke", party, "http", operation, trace=trace, detail=asked)
         if effect:
             self.tell("commit", party, "http", operation, exchange=exchange, detail=Committed(records=[]))
         self.now_s += took_s

@@ -208,3 +208,24 @@ def test_dead_letters_are_held_against_the_layers_own_list() -> None:
     story.tell("commit", "erp", "people", "createItem", detail=Committed(records=[]))
     story.scrape(("n", {}, 0))
     assert story.seen() == (None, None), "since then more may have been set aside"
+
+
+def test_whoever_asks_the_same_again_has_not_heard_that_it_succeeded() -> None:
+    story = counted("calls", outcome="succeeded")
+    story.call("erp", "createInvoice", 201, key="k")
+    story.call("erp", "createInvoice", 201, key="k")
+    story.scrape(("n", {}, 1))
+    assert story.seen() == (1, 2)
+
+
+def test_what_happens_while_the_machine_is_too_busy_may_be_lost_everywhere() -> None:
+    for claim, seen in (("calls", (1, None)), ("retries", (0, None)), ("documents", (0, None)), ("deliveries", (1, 3))):
+        story = counted(claim)
+        story.call("erp", "createInvoice", 201, effect=True)
+        story.now_s += 5
+        story.file("940", digest="a")
+        story.call("erp", "createInvoice", 201, effect=True)
+        story.tell("note", "", "run", "too-busy", detail={"lateS": 2.5})
+        story.call("crm", "createCase", 201, effect=True)
+        story.scrape(("n", {}, 1))
+        assert story.seen() == seen, claim
