@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import chain, islice
-from typing import TypeAlias
+from typing import Any, TypeAlias
+
+from msgspec import UNSET
 
 from ..part import Key, Part
 from .change_rule import ChangeRule
@@ -31,7 +33,9 @@ class Use:
 
 @dataclass(slots=True)
 class Change:
-    """One difference. `old` or `new` is None where it is not there. `levels` has the directions that were judged."""
+    """One difference. `old` or `new` is None where it is not there. `levels` has the directions that were judged,
+    `value` is the one that is gone, where it is about a single one.
+    """
 
     rule: type[ChangeRule]
     what: str
@@ -40,6 +44,7 @@ class Change:
     levels: dict[Direction, Level] = field(default_factory=dict)
     uses: set[Use] = field(default_factory=set)
     needs_person: bool = False
+    value: Any = UNSET
 
     @property
     def level(self) -> Level:
@@ -71,10 +76,11 @@ class ChangeLog:
         direction: Direction,
         relation: Relation | None = None,
         level: Level | None = None,
+        value: Any = UNSET,
     ) -> Change:
         """The change, new or found before. `level` where the case decides it and no rule."""
         key = (rule.id, old.key if old else None, new.key if new else None, what)
-        change = self._changes.setdefault(key, Change(rule, what, old, new))
+        change = self._changes.setdefault(key, Change(rule, what, old, new, value=value))
         found = rule.level(direction, relation) if level is None else level
         change.levels[direction] = max(found, change.levels.get(direction, found))
         undecided = relation is Relation.UNKNOWN and level is None and rule.always is None

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from msgspec import UNSET
+
 from ..check import CheckOrder, check
 from ..diff_result import (
     ChangeFinding,
@@ -23,6 +25,7 @@ from ..documents import load, position
 from ..kind import kind_of
 from ..part import Part
 from ..rule import Stage, rules
+from ..value_words import shown
 from ..waiver import WaiverBook
 from .change_log import Change, Use
 from .change_rule import ChangeRule, change_rules
@@ -199,9 +202,10 @@ def _hits(change: Change, consumers: Iterable[Consumer]) -> list[Hit]:
         for use in sorted(change.uses):
             if change.levels.get(use.direction, change.level) is Level.COMPATIBLE:
                 continue
-            usage = consumer.meets(replace(use, field=f"{use.field}{gone}"), title)
+            usage = consumer.meets(replace(use, field=f"{use.field}{gone}"), title, change.value)
             if usage is not None:
-                found.append(Hit(consumer=consumer.name, file=consumer.file, because=usage.description))
+                used = "" if change.value is UNSET else f", with {shown(change.value)}"
+                found.append(Hit(consumer=consumer.name, file=consumer.file, because=f"{usage.description}{used}"))
                 break
     return found
 

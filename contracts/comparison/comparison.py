@@ -6,6 +6,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
+
+from msgspec import UNSET
 
 from ..part import Part
 from .change_log import Change, ChangeLog, Use
@@ -38,8 +41,9 @@ class Comparison:
         use: Use,
         relation: Relation | None = None,
         level: Level | None = None,
+        value: Any = UNSET,
     ) -> Change:
-        """Tell of a change that a partner meets by `use`."""
-        change = self.log.add(rule, what, old, new, use.direction, relation, level)
+        """Tell of a change that a partner meets by `use`; `value` is the one that is gone from a list."""
+        change = self.log.add(rule, what, old, new, use.direction, relation, level, value)
         change.uses.add(use)
         return change

@@ -11,8 +11,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from msgspec import UNSET
+
 from ..documents import load, wrong
 from .change_log import Use
+from .seen_values import ANY, SeenValues
 
 _STEP = re.compile(r"\.([^.\[]+)|\[[0-9]*\]")
 
@@ -21,7 +24,8 @@ _STEP = re.compile(r"\.([^.\[]+)|\[[0-9]*\]")
 class Usage:
     """One exchange that a consumer was seen in, or expects. `method` is "" for a message; then `path` is an event type.
 
-    `sent` and `read` are bodies as JSON, None where there is none.
+    `sent` and `read` are bodies as JSON, None where there is none; `sent_values` and `read_values` the values that
+    stood in them, None where only an example of a body is known.
     """
 
     method: str
@@ -30,6 +34,8 @@ class Usage:
     sent: Any
     read: Any
     description: str
+    sent_values: SeenValues | None = None
+    read_values: SeenValues | None = None
 
 
 @dataclass(frozen=True)
@@ -43,13 +49,14 @@ class Consumer:
     usages: tuple[Usage, ...]
     not_of: frozenset[str] = frozenset()
 
-    def meets(self, use: Use, title: str = "") -> Usage | None:
+    def meets(self, use: Use, title: str = "", value: Any = UNSET) -> Usage | None:
         """The exchange in which the consumer meets what changed in the document of this title; None when nothing says
-        that it does.
+        that it does. `value` is the one that is gone from a list: who is known never to have used it is not hit.
         """
         if title in self.not_of:
             return None
-        return next((usage for usage in self.usages if self._concerns(usage, use)), None)
+        meant = (usage for usage in self.usages if self._concerns(usage, use))
+        return next((usage for usage in meant if value is UNSET or _had(usage, use, value)), None)
 
     def _concerns(self, usage: Usage, use: Use) -> bool:
         method, _, path = use.operation.rpartition(" ")
@@ -62,6 +69,13 @@ class Consumer:
             return False
         body = usage.sent if use.role == "request body" else usage.read
         return not use.field or body is None or use.field.startswith("header") or _has(body, use.field)
+
+
+def _had(usage: Usage, use: Use, value: Any) -> bool:
+    """Whether the value stood in the field, or nobody can tell."""
+    seen = usage.sent_values if use.role == "request body" else usage.read_values
+    path = tuple(found[1] or ANY for found in _STEP.finditer(use.field))
+    return seen is None or not path or seen.may_have(path, value)
 
 
 def _fits(template: str, path: str) -> bool:

@@ -12,6 +12,8 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any, TypeAlias
 
+from msgspec import UNSET
+
 from ..part import Key, Part
 from .change_log import ChangeLog, Node, NodeKey, Use
 from .change_rule import ChangeRule, change_rules
@@ -82,10 +84,11 @@ class SchemaPair:
         new: Part | None,
         relation: Relation | None = None,
         level: Level | None = None,
+        value: Any = UNSET,
     ) -> None:
         """Tell of a change at this pair. A part that is None is shown at the schema itself."""
         change = self._comparison.log.add(
-            rule, what, old or self.old.part, new or self.new.part, self.direction, relation, level
+            rule, what, old or self.old.part, new or self.new.part, self.direction, relation, level, value
         )
         self.node.changes.append(change)
 

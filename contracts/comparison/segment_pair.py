@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import zip_longest
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from msgspec import UNSET
 
 from .change_rule import ChangeRule
 from .judgement import Relation
@@ -25,12 +27,13 @@ if TYPE_CHECKING:
 
 
 class SegmentFinding(NamedTuple):
-    """`place` is the element's place in the segment, from 1; 0 for the segment itself."""
+    """`place` is the element's place in the segment, from 1; 0 for the segment itself. `value`: a code that is gone."""
 
     rule: type[ChangeRule]
     what: str
     relation: Relation | None = None
     place: int = 0
+    value: Any = UNSET
 
 
 def compare_segments(old: SegmentGuide, new: SegmentGuide) -> Iterator[SegmentFinding]:
@@ -38,8 +41,8 @@ def compare_segments(old: SegmentGuide, new: SegmentGuide) -> Iterator[SegmentFi
     if old is new:
         return
     for index, (before, after) in enumerate(zip_longest(old.uses, new.uses), start=1):
-        for rule, what, relation, _ in compare_uses(before, after, f"{new.id}{index:02}"):
-            yield SegmentFinding(rule, what, relation, index)
+        for found in compare_uses(before, after, f"{new.id}{index:02}"):
+            yield found._replace(place=index)
     if set(old.notes) != set(new.notes):
         words = [", ".join(sorted(map(str, segment.notes))) or "none" for segment in (old, new)]
         what = f"the syntax notes of {new.id} are {words[1]}, and were {words[0]}"
@@ -104,7 +107,7 @@ def _codes(old: Element, new: Element, name: str) -> Iterator[SegmentFinding]:
         yield SegmentFinding(ValuesUnlisted, f"{name} need no more be one of {', '.join(before)}")
     elif before is not None and after is not None:
         for code in [code for code in before if code not in after]:
-            yield SegmentFinding(ValueRemoved, f"{name} has no code {code} any more")
+            yield SegmentFinding(ValueRemoved, f"{name} has no code {code} any more", value=code)
         for code in [code for code in after if code not in before]:
             yield SegmentFinding(ValueAdded, f"{name} has a new code {code}")
 

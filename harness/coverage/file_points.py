@@ -39,17 +39,19 @@ def seen_in(folder: Path) -> Counter[Point]:
     return seen
 
 
-def elements_in(folder: Path) -> Iterator[tuple[str, str]]:
-    """What the X12 files in a folder, at any depth, have: the set's id and a segment (`W05`) or a filled element of one
-    (`W0502`).
+def elements_in(folder: Path) -> Iterator[tuple[str, str, str]]:
+    """What the X12 files in a folder, at any depth, have: the set's id, a segment (`W05`) or a filled element of one
+    (`W0502`), and what stands in the element, "" for a segment.
     """
     guides = warehouse_guides()
     for _, octets in _exchanged(folder):
         for event in read_x12([octets], guides) if _is_x12(octets) else ():
             if isinstance(event, TransactionSet):
                 for name, *elements in event.segments:
-                    yield event.set_id, str(name)
-                    yield from ((event.set_id, f"{name}{place:02}") for place, value in enumerate(elements, 1) if value)
+                    yield event.set_id, str(name), ""
+                    for place, value in enumerate(elements, 1):
+                        if value:
+                            yield event.set_id, f"{name}{place:02}", str(value)
 
 
 def _exchanged(folder: Path) -> Iterator[tuple[str, bytes]]:

@@ -18,6 +18,7 @@ import msgspec
 
 from ...contracts.asyncapi import event_types
 from ...contracts.comparison.consumer import Consumer, Usage
+from ...contracts.comparison.seen_values import SeenValues
 from ...contracts.documents import load
 from ...contracts.layouts import layouts
 from ...contracts.openapi import api
@@ -68,11 +69,13 @@ def _of_result(folder: Path) -> tuple[str, str]:
 
 @dataclass(slots=True)
 class _Used:
-    """How often, and the body that has all fields ever sent and read."""
+    """How often, the body that has all fields ever sent and read, and the values in them."""
 
     count: int = 0
     sent: Any = None
     read: Any = None
+    sent_values: SeenValues = field(default_factory=SeenValues)
+    read_values: SeenValues = field(default_factory=SeenValues)
 
 
 @dataclass(slots=True)
@@ -83,6 +86,7 @@ class UseSight:
     _asked: dict[int, Mapping[str, Any]] = field(default_factory=dict)
     _operations: dict[tuple[str, str, str, str], _Used] = field(default_factory=dict)
     _events: dict[str, Any] = field(default_factory=dict)
+    _event_values: dict[str, SeenValues] = field(default_factory=dict)
     _told: Counter[tuple[str, str, str]] = field(default_factory=Counter)
 
     def take(self, entries: Iterable[Entry]) -> None:
@@ -91,6 +95,7 @@ class UseSight:
             if entry.kind == "commit":
                 for event in detail.get("events", ()):
                     self._events[event["type"]] = united(self._events.get(event["type"]), event)
+                    self._event_values.setdefault(event["type"], SeenValues()).take(event)
             elif entry.channel in WEBHOOK_CHANNELS and entry.kind == "ok" and entry.name in event_types():
                 self._told[entry.client, self.cast.get(entry.party, ""), entry.name] += 1
             elif entry.channel == "http" and entry.kind == "invoke":
@@ -107,6 +112,8 @@ class UseSight:
         used.count += 1
         used.sent = united(used.sent, asked.get("body"))
         used.read = united(used.read, detail.get("body"))
+        used.sent_values.take(asked.get("body"))
+        used.read_values.take(detail.get("body"))
         if entry.name == FEED and isinstance(body := detail.get("body"), dict):
             self._told.update((entry.client, kind, event["type"]) for event in body.get("items", ()))
 
@@ -116,10 +123,12 @@ class UseSight:
         for (client, kind, name, status), used in self._operations.items():
             operation = api(kind).operations[name]
             said = f"{name}, answered with {status} {_times(used.count)}"
-            usage = Usage(operation.method.upper(), operation.path, status, used.sent, used.read, said)
+            how = (operation.method.upper(), operation.path, status)
+            usage = Usage(*how, used.sent, used.read, said, used.sent_values, used.read_values)
             found.setdefault((client, kind), []).append(usage)
         for (client, kind, event_type), count in self._told.items():
-            usage = Usage("", event_type, "", None, self._events.get(event_type), f"{event_type}, told {_times(count)}")
+            said, values = f"{event_type}, told {_times(count)}", self._event_values.get(event_type)
+            usage = Usage("", event_type, "", None, self._events.get(event_type), said, read_values=values)
             found.setdefault((client, kind), []).append(usage)
         return found
 
@@ -141,10 +150,12 @@ def united(one: Any, other: Any) -> Any:
 def _of_files(folders: Sequence[Path], party: str) -> Iterator[Usage]:
     """The sets and files exchanged with a party, and the segments, elements and columns that were filled in them."""
     sets: dict[str, dict[str, str]] = {}
-    for set_id, name in chain.from_iterable(map(elements_in, folders)):
+    values: dict[str, SeenValues] = {}
+    for set_id, name, value in chain.from_iterable(map(elements_in, folders)):
         sets.setdefault(set_id, {})[name] = ""
+        values.setdefault(set_id, SeenValues()).take({name: value})
     for set_id, names in sets.items():
-        yield Usage("", set_id, "", None, names, f"{set_id} exchanged with {party}")
+        yield Usage("", set_id, "", None, names, f"{set_id} exchanged with {party}", read_values=values[set_id])
     codes = {layout.name: layout.type_code for layout in layouts()}
     columns: dict[str, dict[str, str]] = {}
     for point in chain.from_iterable(map(seen_in, folders)):

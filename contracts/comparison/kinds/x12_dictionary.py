@@ -52,10 +52,10 @@ def _compare(
         if name not in after:
             comparison.changed(DefinitionRemoved, f"{name} is gone", _entry(old, name), new, use)
             continue
-        for rule, what, relation, _ in compare(name):
+        for found in compare(name):
             for way in comparison.ways:
                 met = Use(use.operation, "", way)
-                comparison.changed(rule, what, _entry(old, name), _entry(new, name), met, relation)
+                comparison.changed(found.rule, found.what, _entry(old, name), _entry(new, name), met, found.relation)
     for name in after:
         if name not in before:
             comparison.changed(DefinitionAdded, f"{name} is new", old, _entry(new, name), use)

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from msgspec import UNSET
+
 from ...documents import load, pointer
 from ...part import Part
 from ..change_log import Use
@@ -73,11 +75,17 @@ class _GuidePair:
         self._order(list(before), list(after))
 
     def _told(
-        self, rule: type[ChangeRule], what: str, key: _Key = (), relation: Relation | None = None, field: str = ""
+        self,
+        rule: type[ChangeRule],
+        what: str,
+        key: _Key = (),
+        relation: Relation | None = None,
+        field: str = "",
+        value: Any = UNSET,
     ) -> None:
         old, new = (Part(part.document, _written(part.document, key), None) for part in (self.old_part, self.new_part))
         use = Use(self.use.operation, self.use.role, self.use.direction, field)
-        self.comparison.changed(rule, what, old, new, use, relation)
+        self.comparison.changed(rule, what, old, new, use, relation, value=value)
 
     def _agreement(self) -> None:
         for name in ("set_id", "version", "functional_group"):
@@ -107,9 +115,9 @@ class _GuidePair:
             self._told(finding.rule, finding.what, key)
         if isinstance(old, SegmentPlace) and isinstance(new, SegmentPlace):
             around = f" in loop {key[-2][0].removeprefix('loop ')}" if len(key) > 1 else ""
-            for rule, what, relation, place in compare_segments(old.segment, new.segment):
-                field = f".{new.segment.id}{place:02}" if place else ""
-                self._told(rule, f"{what}{around}", key, relation, field)
+            for found in compare_segments(old.segment, new.segment):
+                field = f".{new.segment.id}{found.place:02}" if found.place else ""
+                self._told(found.rule, f"{found.what}{around}", key, found.relation, field, found.value)
 
     def _order(self, old: list[_Key], new: list[_Key]) -> None:
         for around in dict.fromkeys(key[:-1] for key in old):

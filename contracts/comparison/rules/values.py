@@ -75,7 +75,9 @@ def compare_values(pair: SchemaPair) -> None:
         pair.changed(ConstantChanged, f"{pair.name} is {shown(new[0])}, and was {shown(old[0])}", old_place, new_place)
     else:
         for value in _without(old, new):
-            pair.changed(ValueRemoved, f"{pair.name} has no value {shown(value)} any more", old_place, new_place)
+            pair.changed(
+                ValueRemoved, f"{pair.name} has no value {shown(value)} any more", old_place, new_place, value=value
+            )
         for value in _without(new, old):
             pair.changed(ValueAdded, f"{pair.name} has a new value {shown(value)}", old_place, new_place)
 
@@ -86,7 +88,7 @@ def _compare_open_lists(pair: SchemaPair) -> None:
     if old is None or new is None or not isinstance(old.value, list) or not isinstance(new.value, list):
         return
     for value in _without(old.value, new.value):
-        pair.changed(ValueRemoved, f"{pair.name} has no value {shown(value)} any more", old, new)
+        pair.changed(ValueRemoved, f"{pair.name} has no value {shown(value)} any more", old, new, value=value)
     for value in _without(new.value, old.value):
         what = f"{pair.name}, whose values are open, has a new value {shown(value)}"
         pair.changed(ValueAdded, what, old, new, level=Level.COMPATIBLE)

@@ -36,9 +36,12 @@ class Pair:
 
     @property
     def name(self) -> str:
-        return {"schema file": "order.json", "catalogue": "problems.yaml", "components": "components.yaml"}.get(
-            self.at, "api.yaml"
-        )
+        return {
+            "schema file": "order.json",
+            "catalogue": "problems.yaml",
+            "components": "components.yaml",
+            "states": "case.json",
+        }.get(self.at, "api.yaml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,16 @@ def _document(at: str, fragment: Any) -> Any:
             return {"$schema": "https://json-schema.org/draft/2020-12/schema", **fragment}
         case "catalogue":
             return {"problems": fragment}
+        case "states":
+            return {
+                "stateMachine": "case",
+                "title": "T",
+                "description": "D.",
+                "keptBy": "crm",
+                "of": {"$ref": "https://contracts.crossdock.example/canonical/v1/case-status.json"},
+                "begins": ["new"],
+                "steps": fragment,
+            }
         case "components":
             return fragment
         case "layout" | "given layout" | "column" | "given column":

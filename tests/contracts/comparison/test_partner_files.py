@@ -100,9 +100,9 @@ def test_a_change_of_a_layout_is_told_at_the_column(tmp_path: Path) -> None:
     assert (change.rule, change.new.pointer) == ("column-relabelled", "/columns/0")
 
 
-def test_it_is_known_which_kinds_of_our_documents_are_not_compared() -> None:
+def test_every_kind_of_our_documents_that_something_is_judged_by_is_compared() -> None:
     found = {kind.id for document in ours().documents if (kind := kind_of(load(document)))}
-    assert found - set(document_comparers) == {"state-machine", "waivers", "x12-names"}
+    assert found - set(document_comparers) == {"waivers", "x12-names"}
 
 
 def test_a_base_beside_a_revision_is_of_that_revision(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

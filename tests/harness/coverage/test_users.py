@@ -10,6 +10,7 @@ import msgspec
 import pytest
 from click.testing import CliRunner, Result
 
+from crossdock.contracts.comparison.seen_values import SeenValues
 from crossdock.contracts.documents import load
 from crossdock.contracts.validation import Validator
 from crossdock.harness.cli import cli
@@ -86,6 +87,34 @@ def test_of_two_fields_only_the_one_that_was_sent_hits_somebody(run: Path, tmp_p
     assert (len(sent), unsent) == (1, {})
 
 
+def test_a_value_that_is_gone_hits_who_really_sent_it_and_nobody_else(run: Path, tmp_path: Path) -> None:
+    def without(gone: str, kept: str) -> dict[str, str]:
+        old, _ = api(tmp_path / gone, "Warehouse", {})
+        listed = json.loads(Path(old).read_text())
+        schema = {"type": "object", "properties": {"baseUom": {"enum": [gone, kept]}}}
+        body = "/requestBody/content/application~1json/schema"
+        before = put(changed(listed, {f"{ITEM}{body}": schema}), tmp_path / gone, "old.json")
+        after = changed(json.loads(Path(before).read_text()), {f"{ITEM}{body}/properties/baseUom/enum": [kept]})
+        return hits(run, before, put(after, tmp_path / gone, "new.json"), "value-removed")
+
+    used, unused = without("EA", "CA"), without("PL", "EA")
+
+    assert list(used) == [f"reference layer as layer-east (run {run.name})"]
+    assert next(iter(used.values())).endswith(', with "EA"')
+    assert unused == {}
+
+
+def test_a_field_with_very_many_values_may_have_had_any() -> None:
+    seen = SeenValues()
+    for number in range(200):
+        seen.take({"lines": [{"sku": f"SKU-{number}", "uom": "EA"}]})
+
+    assert seen.may_have(("lines", "*", "sku"), "SKU-X")
+    assert seen.may_have(("lines", "*", "uom"), "EA")
+    assert not seen.may_have(("lines", "*", "uom"), "CA")
+    assert not seen.may_have(("lines", "*", "colour"), "red")
+
+
 def test_an_operation_of_the_same_name_at_another_party_hits_nobody(run: Path, tmp_path: Path) -> None:
     token = {"/paths/~1v1~1oauth~1token": ABSENT}
 
@@ -146,6 +175,20 @@ def test_a_segment_or_an_element_hits_the_partner_whose_files_have_it(
     found = hits(exchanged, put(guide, tmp_path, "old.json"), new, rule)
 
     assert [name.split(" ")[3] for name in found] == clients
+
+
+@pytest.mark.parametrize(("gone", "clients"), [("PP", ["layer-west"]), ("CC", [])])
+def test_a_code_that_is_gone_hits_the_partner_in_whose_files_it_stands(
+    gone: str, clients: list[str], exchanged: Path, tmp_path: Path
+) -> None:
+    def guide(codes: set[str]) -> dict[str, Any]:
+        restriction = {"segment": "W66", "loop": "heading", "elements": {"1": {"codes": sorted(codes)}}}
+        return {"x12": 1, "based_on": "004010/940", "name": "N", "restrict": [restriction], "only_listed_codes": True}
+
+    codes = {"PP", "CC", "TP"}
+    old, new = put(guide(codes), tmp_path, "old.json"), put(guide(codes - {gone}), tmp_path, "new.json")
+
+    assert [name.split(" ")[3] for name in hits(exchanged, old, new, "value-removed")] == clients
 
 
 @pytest.mark.parametrize(("column", "clients"), [("ship_phone", ["layer-regional"]), ("ship_address_2", [])])
