@@ -34,10 +34,12 @@ class Complaints:
         self.opened.setdefault(key, seen)
         self.cases[key] = seen
 
-    @property
-    def open_error(self) -> bool:
-        """Whether any of them is open and tells people that a message could not be processed."""
-        return any(open_error(seen.what) for seen in self.cases.values())
+    def speak_of(self, event_type: str, *names: str) -> bool:
+        """Whether one that is open tells people of what an event of `event_type` was to bring about: by one of these
+        names, or because it names no file, and no event of another kind, so that it may be about this as well.
+        """
+        said = (_says(seen.what) for seen in self.cases.values() if open_error(seen.what))
+        return any(any(_has(says, name) for name in names) or not _specific(says, event_type) for says in said)
 
     def name(self, case_id: str, *names: str) -> bool:
         """Whether one that is open has that id, or says one of these names."""
@@ -72,8 +74,7 @@ class Complaints:
 
     def _about_others(self, document: SpoiltDocument, event_type: str, says: str) -> bool:
         """Whether it names something, which is then not this document."""
-        events = AN_EVENT.findall(says)
-        if A_FILE.search(says) or (events and event_type not in events):
+        if _specific(says, event_type):
             return True
         others = self._others(document)
         if any(self._named(each, {each.name}, says) for each in others):
@@ -87,6 +88,12 @@ class Complaints:
 def open_error(case: Case) -> bool:
     """Whether a case tells people that a message could not be processed."""
     return case.category == CaseCategory.INTEGRATION_ERROR and case.status not in CASE_OVER
+
+
+def _specific(says: str, event_type: str) -> bool:
+    """Whether it names a file, or events and none of this type."""
+    events = AN_EVENT.findall(says)
+    return A_FILE.search(says) is not None or bool(events and event_type not in events)
 
 
 def _says(case: Case) -> str:

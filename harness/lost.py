@@ -14,7 +14,7 @@ from .goods import moment
 from .lanes import DECIDED, Poison
 from .ledgers import Place
 from .master_data import CUSTOMER, MasterRecord
-from .own_refusals import OwnRefusal
+from .own_refusals import OwnRefusal, own_refusal
 from .returns import FALLEN
 from .seen import Seen
 from .spoilt import SpoiltDocument
@@ -96,9 +96,10 @@ def _requests(trail: OrderTrail) -> Iterator[Lost | None]:
         if not trail.heard("crossdock.return.requested.v1", key):
             continue
         # An authorization that names no request may be for this one.
-        known = key in answered or None in answered or refused_return(trail)
+        known = key in answered or None in answered
         shown = returns.shown_now[key].what.status == ReturnRequestStatus.REJECTED
-        if known or shown:
+        refused = (shown or refused_return(trail)) and own_refusal(trail, f"return/{key}") is None
+        if known or refused:
             yield None
         else:
             yield Lost(f"return/{key}", f"no return in the ERP for {key}", seen, so.no_leave_to_return(trail, seen))

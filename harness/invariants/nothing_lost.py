@@ -20,9 +20,9 @@ from ..complaints import Complaints
 from ..consequences import nothing_lost as so
 from ..invariant import Invariant, Outcome, Terms, invariant
 from ..lanes import DECIDED
-from ..ledgers import Place
+from ..ledgers import ACCOUNT, ADJUSTED, CHANGED_ITEM, SNAPSHOT, Place
 from ..lost import Lost, lost_copies, lost_corrections, lost_returns, told_of, waits_behind
-from ..master_data import MasterRecord
+from ..master_data import CUSTOMER, ITEM, MasterRecord
 from ..own_refusals import own_refusal
 from ..seen import Seen
 from ..spoilt import SpoiltDocument
@@ -30,6 +30,8 @@ from ..stock import Stock
 from ..trail import OrderTrail, quantities
 from .exactly_once import PER_ORDER
 
+# What is missing of the ledgers → the event that was to bring it about.
+TOLD_BY = {"correction": ADJUSTED, "count": SNAPSHOT, CUSTOMER: ACCOUNT, ITEM: CHANGED_ITEM}
 STOPPED = frozenset({FulfilmentStatus.CANCELLED, FulfilmentStatus.CANCEL_REQUESTED})
 STILL_CANCELLABLE = frozenset(
     {
@@ -51,9 +53,11 @@ class NothingLost(Invariant):
     Held against the layer is only what it could know: an event that a fault swallowed does not count, one that the
     layer refused does. A document that came and could not be used must be refused (by a 997 or TA1) or end in a case,
     so that somebody asks for it, also when it is sent again later. No case is an excuse where the ERP refused just what
-    the layer made of an order: another currency than the order has, or a pack that the ERP's own item could have turned
-    into base units. What waits behind another order that can't get through is R3's affair. Example: a call fails, the
-    error is logged and forgotten, and the customer waits for goods that no warehouse was asked to send.
+    the layer made of an order: another currency, other items and lines than the order has, more than left or was
+    accepted back, or a pack that the ERP's own item could have turned into base units; nor is a case about a file or
+    an event for stock, customers and items of which it does not speak. What waits behind another order that can't get
+    through is R3's affair. Example: a call fails, the error is logged and forgotten, and the customer waits for goods
+    that no warehouse was asked to send.
     """
 
     id = "E3"
@@ -93,18 +97,23 @@ class NothingLost(Invariant):
                 yield lost
 
     def stock(self, place: Place, stock: Stock, terms: Terms, outcome: Outcome) -> None:
-        self._of_ledgers(f"{place[1]} at {place[0]}", lost_corrections(place, stock), stock.complaints, outcome)
+        warehouse, sku = place
+        self._of_ledgers(f"{sku} at {warehouse}", sku, lost_corrections(place, stock), stock.complaints, outcome)
 
     def record(self, record: MasterRecord, terms: Terms, outcome: Outcome) -> None:
-        about = f"{record.kind} {record.key}"
-        self._of_ledgers(about, lost_copies(record, terms.item_places), record.complaints, outcome)
+        copies = lost_copies(record, terms.item_places)
+        self._of_ledgers(f"{record.kind} {record.key}", record.key, copies, record.complaints, outcome)
 
-    def _of_ledgers(self, about: str, effects: Iterator[Lost | None], complaints: Complaints, outcome: Outcome) -> None:
+    def _of_ledgers(
+        self, about: str, name: str, effects: Iterator[Lost | None], complaints: Complaints, outcome: Outcome
+    ) -> None:
         """What belongs to no order: a case that names none may tell people of it."""
-        told = complaints.open_error
         for lost in effects:
             outcome.judged()
-            if lost is not None and not told:
+            if lost is None:
+                continue
+            kind, key, *_ = lost.key.split("/")
+            if not complaints.speak_of(TOLD_BY[kind], name, *([key] if kind == "correction" else ())):
                 key = lost.key.replace(" ", "/")
                 outcome.lacking(self._lost(None, lost._replace(key=key, missing=f"{about}: {lost.missing}")))
 

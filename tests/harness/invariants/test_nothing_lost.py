@@ -222,6 +222,23 @@ def test_a_lost_correction_and_a_lost_count_are_found_unless_somebody_is_told() 
     assert judged("E3", f"{text} | complain C1 | complain C1 resolved").findings
 
 
+@pytest.mark.parametrize(
+    "says",
+    ["945_000000007.edi ends in the middle", "crossdock.tracking.milestone.v1 could not be read"],
+    ids=["a file", "another event"],
+)
+def test_a_case_about_something_else_tells_nobody_of_a_correction_or_an_item(says: str) -> None:
+    for text in ("stock east 1:10 | adjust A1 east 1:-2", "item 1 wrench | product 1 wrench | place 1 west wrench"):
+        assert judged("E3", f"{text} | complain C1 new {says}").missing
+
+
+@pytest.mark.parametrize(
+    "says", ["A1 in 947_000000005.edi", "SKU-1 of crossdock.item.changed.v1", "a batch of the day"]
+)
+def test_a_case_that_may_be_about_a_correction_tells_people_of_it(says: str) -> None:
+    assert not judged("E3", f"stock east 1:10 | adjust A1 east 1:-2 | complain C1 new {says}").findings
+
+
 def test_who_was_never_told_of_an_item_is_named() -> None:
     text = "item 1 wrench * | product 1 wrench | place 1 west wrench"
     assert finding("E3", text).summary == "item SKU-1: east was never told of it"
@@ -316,6 +333,17 @@ TOLD = "case C1 integrationError"
 ITEM = "item 1 wrench | product 1 wrench | place 1 east wrench | place 1 west wrench"
 IN_EUROS = 'turn-down createSalesOrder currency-mismatch {"currency":"EUR"}'
 IN_CASES = 'turn-down createSalesOrder unknown-unit {"lines":[{"lineId":"1","quantity":{"value":"2","uom":"CA"}}]}'
+STRANGE_ITEM = 'turn-down createSalesOrder unknown-item {"lines":[{"lineId":"1","sku":"VN"}]}'
+STRANGE_LINE = 'turn-down createReturn unknown-line {"returnRequestId":"RR1","lines":[{"lineId":"01"}]}'
+TOO_MANY = (
+    'turn-down confirmShipment over-delivery {"shipmentId":"S1","warehouseId":"east","lines":[{"lineId":"1",'
+    '"shippedQuantity":{"value":"14","uom":"EA"}}]}'
+)
+BACK = f"{DELIVERED} | wish-back RR1 1:4 | authorize RMA1 1:4 | announce RMA1 | come RC1 RMA1 1:2 1:2/damaged/scrap!"
+TOO_MUCH = (
+    'turn-down createCreditMemo over-credit {"rmaId":"RMA1","receiptIds":["RC1"],"lines":[{"lineId":"1","quantity":'
+    '{"value":"4","uom":"EA"}}]}'
+)
 CASES_SHIPPED = (
     'turn-down confirmShipment unknown-unit {"shipmentId":"S1","lines":[{"lineId":"1","shippedQuantity":'
     '{"value":"1","uom":"CA"}}]}'
@@ -339,6 +367,41 @@ def test_nor_for_a_pack_that_the_erp_knows(category: str) -> None:
 def test_nor_for_a_shipment_that_was_told_in_such_packs() -> None:
     text = f"{ITEM} | {ASKED} | ship S1 R1 1:10! * | {CASES_SHIPPED} * | {TOLD}"
     assert finding("E3", text).key == "E3/CO-A/shipment/S1"
+
+
+@pytest.mark.parametrize(
+    ("text", "doing"),
+    [
+        (f"order 1:10 | {STRANGE_ITEM}", "it wrote VN, the customer ordered SKU-1"),
+        (f"{DELIVERED} | wish-back RR1 1:4 | {STRANGE_LINE}", "it wrote line 01, the order has 1"),
+        (
+            f"{ASKED} | ship S1 R1 1:7! | {TOO_MANY}",
+            "it wrote 14 EA of line 1, and 7 EA left in that shipment",
+        ),
+        (
+            f"{BACK} | book-return RC1 | {TOO_MUCH}",
+            "it wrote 4 EA of line 1, and 2 EA were accepted back",
+        ),
+    ],
+    ids=["another item", "another line", "more than left", "more than was accepted back"],
+)
+def test_a_case_is_no_excuse_for_what_the_layer_made_up(text: str, doing: str) -> None:
+    assert any(doing in found.because[-1] for found in judged("E3", f"{text} | {TOLD}").missing)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"order 1:10 | {STRANGE_ITEM.replace('VN', 'SKU-1')}",
+        f"{ASKED} | ship S1 R1 1:10! | {TOO_MANY.replace('14', '10')}",
+        f"{ASKED} | ship S1 R1 1:10! | {TOO_MANY.replace('EA', 'CA')}",
+        f"{BACK} | book-return RC1 | {TOO_MUCH.replace('4', '2')}",
+        f"{BACK} | book-return RC1 | {TOO_MUCH} refused-request",
+    ],
+    ids=["the ERP has lost an item", "as it left", "in another unit", "as it was accepted", "a fault"],
+)
+def test_a_case_excuses_a_refusal_of_what_was_as_it_was_told(text: str) -> None:
+    assert judged("E3", f"{text} | {TOLD}").findings == []
 
 
 @pytest.mark.parametrize(
