@@ -183,6 +183,8 @@ class Fold:
         stored = entry.kind != "ok" and entry_detail.member(entry, "stored") is True
         if entry.name.startswith(EVENTS):
             self._delivered(entry, told=entry.kind == "ok" or stored)
+        elif entry.channel == "sftp" and entry.name == "login":
+            self._slips.logged_in(entry)
         elif entry.channel in REQUESTS:
             self._contracts.answered(entry)
             if self.lanes.take(entry) and entry.order_id:

@@ -79,13 +79,13 @@ class Lanes:
 
     def ahead(self, kind: str, party: str, order_id: str) -> Poison | None:
         """The first poison of another order behind which an effect of this one at a party may wait; `kind` is what E3
-        calls it.
+        calls it. What was refused itself waits behind nobody.
         """
         operation = EFFECTS.get(kind)
         if operation is None or not self._stuck:
             return None
         stuck = self._stuck.get((operation, party), ())
-        return next((poison for poison in stuck if poison.order_id != order_id), None)
+        return None if any(poison.order_id == order_id for poison in stuck) else next(iter(stuck), None)
 
     @property
     def stuck(self) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from ..contracts.objects import CaseCategory, ReturnReceipt, ReturnRequestStatus
+from ..contracts.objects import CaseCategory, ReturnReceipt, ReturnRequestStatus, ShipmentConfirmation
 from ..simulators.world import ERP, ERPS
 from . import entry_detail
 from .consequences import nothing_lost as so
@@ -54,7 +54,7 @@ def comes_about_at(trail: OrderTrail, lost: Lost) -> str:
 def told_of(trail: OrderTrail, spoilt: SpoiltDocument) -> bool:
     """Whether people know of a document that could not be used: the warehouse's by a refusal, customer service by a
     case about the order, or one that names none and is about this document (see `Complaints`); or nobody needs to,
-    because the layer made out all the same what it says.
+    because the layer made out all the same what it says, and might act upon it.
     """
     if spoilt.refused:
         return True
@@ -64,10 +64,15 @@ def told_of(trail: OrderTrail, spoilt: SpoiltDocument) -> bool:
     event_type, subject = trail.events.get(spoilt.event_id, ("", ""))
     if trail.complaints.tell_of(spoilt, event_type, subject):
         return True
+    return not spoilt.unfit and made_out(trail, spoilt) is not None
+
+
+def made_out(trail: OrderTrail, spoilt: SpoiltDocument) -> Seen[ShipmentConfirmation] | None:
+    """The booking of the shipment that a spoilt document was to tell, if the layer had heard of it in no other way."""
+    event_type, subject = trail.events.get(spoilt.event_id, ("", ""))
     shipment = trail.shipment(subject, spoilt.party) if event_type == SHIPPED else None
-    return shipment is not None and any(
-        spoilt.again is None or seen.seq < spoilt.again for seen in trail.confirmed(shipment)
-    )
+    booked = trail.confirmed(shipment) if shipment is not None else []
+    return next((seen for seen in booked if spoilt.again is None or seen.seq < spoilt.again), None)
 
 
 def refused_return(trail: OrderTrail, before: int | None = None) -> bool:

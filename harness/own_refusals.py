@@ -90,7 +90,9 @@ def _line(trail: OrderTrail, body: Mapping[str, Any]) -> str:
 
 def _delivery(trail: OrderTrail, body: Mapping[str, Any]) -> str:
     shipment = trail.shipment(str(body.get("shipmentId")), str(body.get("warehouseId", "")))
-    left = {line.line_id: line.shipped_quantity for line in shipment.what.lines} if shipment else {}
+    left: dict[str, Quantity] = (
+        {line.line_id: line.shipped_quantity for line in shipment.what.lines} if shipment else {}
+    )
     return _more(body, "shippedQuantity", left, "left in that shipment")
 
 
@@ -99,7 +101,9 @@ def _credit(trail: OrderTrail, body: Mapping[str, Any]) -> str:
     authorized = returns.authorizations.get(str(body.get("rmaId")))
     named = [seen for seen in returns.receipts.values() if seen.what.receipt_id in body.get("receiptIds", ())]
     lines = authorized.what.lines if authorized is not None and named else ()
-    accepted = {line.line_id: replace(line.quantity, value=returns.accepted(line, named)) for line in lines}
+    accepted: dict[str, Quantity] = {
+        line.line_id: replace(line.quantity, value=returns.accepted(line, named)) for line in lines
+    }
     return _more(body, "quantity", accepted, "were accepted back")
 
 

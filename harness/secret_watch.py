@@ -18,6 +18,8 @@ AROUND = 60
 """Octets of the text on either side that a finding shows."""
 MEMBERS = ("body", "text", "query", "path", "idempotencyKey", "params")
 PIECE = 1 << 18
+HOST_KEY = "host-key"
+OWN_KEY = "its own"
 
 
 class SecretWatch:
@@ -28,6 +30,7 @@ class SecretWatch:
     def __init__(self, secrets: Secrets, conduct_of: Callable[[str], Conduct]) -> None:
         self._secrets = secrets
         self._conduct_of = conduct_of
+        self._strangers: set[str] = set()
 
     def asked(self, entry: Entry) -> None:
         """A request of the layer came in."""
@@ -45,7 +48,11 @@ class SecretWatch:
                 self._search(entry, conduct, name, octets)
 
     def struck(self, entry: Entry) -> None:
-        """The layer met a certificate that nobody may take; where it went on, its token went to a stranger."""
+        """The layer met a certificate that nobody may take; where it went on, its token went to a stranger. Or a file
+        server begins to show a key that nobody has agreed upon, or its own again.
+        """
+        if key := entry_detail.text(entry, "hostKey"):
+            (self._strangers.discard if key == OWN_KEY else self._strangers.add)(entry.party)
         certificate = entry_detail.text(entry, "certificate")
         if not certificate:
             return
@@ -54,6 +61,13 @@ class SecretWatch:
             conduct.unproven.append(Unproven(entry.party, certificate, used, entry.seq))
         else:
             conduct.refused_servers += 1
+
+    def logged_in(self, entry: Entry) -> None:
+        """A login at a file server has ended: who gets as far as that has taken the server's key for the right one."""
+        tried = entry.kind == "ok" or entry_detail.member(entry, "attempts")
+        if tried and entry.party in self._strangers:
+            unproven = Unproven(entry.party, HOST_KEY, "a login", entry.seq)
+            self._conduct_of(entry.order_id).unproven.append(unproven)
 
     def _search(self, entry: Entry, conduct: Conduct, name: str, text: bytes) -> None:
         for secret in self._secrets.found(text):

@@ -15,7 +15,8 @@ class SpoiltDocument:
     """One of them, which was to tell the event `event_id` about an order.
 
     `seq` is the journal number of the fault; `again` that of the delivery by which the layer heard the same after all,
-    None while it has not; `refused` whether it told the warehouse that it could not use the document.
+    None while it has not; `refused` whether it told the warehouse that it could not use the document. `unfit`: it could
+    be read, and nobody may act upon it.
     """
 
     seq: int
@@ -26,6 +27,7 @@ class SpoiltDocument:
     event_id: str
     again: int | None = None
     refused: bool = False
+    unfit: bool = False
 
 
 def spoilt_by(entry: Entry) -> SpoiltDocument | None:
@@ -34,4 +36,5 @@ def spoilt_by(entry: Entry) -> SpoiltDocument | None:
     if not isinstance(untold, dict) or not untold["came"]:
         return None
     name, event_id = entry_detail.text(entry, "document"), entry_detail.text(entry, "event")
-    return SpoiltDocument(entry.seq, entry.party, entry.name, name, untold["number"], event_id)
+    unfit = bool(untold.get("unfit"))
+    return SpoiltDocument(entry.seq, entry.party, entry.name, name, untold["number"], event_id, unfit=unfit)

@@ -85,8 +85,11 @@ class DocumentFault(FileFault):
 
 class AlteringFault(DocumentFault):
     """Strikes by what stands in the document. `again_h` business hours later the warehouse tells the same in a new one,
-    as partners do after a refusal or a telephone call; never with null.
+    as partners do after a refusal or a telephone call; never with null. What is `unfit` can be read all the same, and
+    nobody may act upon it.
     """
+
+    unfit: ClassVar[bool] = False
 
     again_h: float | None = 24.0
 
@@ -97,7 +100,7 @@ class AlteringFault(DocumentFault):
         document = opened(message.content)
         how = self.alter(document)
         spoilt = Appearance(content=document.octets(), tells=False)
-        return DocumentEffect(fault, how, (spoilt,), self.again_h) if how else None
+        return DocumentEffect(fault, how, (spoilt,), self.again_h, self.unfit) if how else None
 
     def alter(self, document: Interchange | CsvFile) -> str:
         """Spoil it; in words how, "" when there is nothing in it that could be spoilt so."""

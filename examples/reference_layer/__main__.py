@@ -21,9 +21,10 @@ def serve(
     parts: Parts | None = None,
     client: Callable[[float, str], Http] = AiohttpClient,
     told: Callable[[Mapping[str, str]], Settings] = Settings.read,
+    sftp: type[SftpFiles] = SftpFiles,
 ) -> None:
     """Serve on 127.0.0.1 until SIGTERM or SIGINT. `client` makes the HTTP port, given its time-out and the authority
-    that it trusts; `told` reads the settings from the environment.
+    that it trusts; `told` reads the settings from the environment; `sftp` is the way to the partners' file servers.
     """
     try:
         settings = told(os.environ)
@@ -33,7 +34,7 @@ def serve(
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: sys.exit(0))
     http = client(settings.timeout_s, settings.authority)
-    files = SftpFiles(settings.partners, settings.timeout_s)
+    files = sftp(settings.partners, settings.timeout_s)
     layer = build(settings, http, files, queues_of(settings), MachineTiming(), parts)
     config = uvicorn.Config(layer, "127.0.0.1", settings.port, log_level="warning", timeout_graceful_shutdown=2)
     uvicorn.Server(config).run()

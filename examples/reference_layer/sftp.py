@@ -83,7 +83,7 @@ class SftpFiles:
                     known.port,
                     username=known.user,
                     password=known.password,
-                    known_hosts=asyncssh.import_known_hosts(known.host_key),
+                    known_hosts=self._trusted(known),
                     client_keys=None,
                     agent_path=None,
                 ),
@@ -94,6 +94,12 @@ class SftpFiles:
             raise Unreachable(f"{type(error).__name__} {error}".strip()) from error
         self._connections[partner] = connection, sftp
         return sftp
+
+    def _trusted(self, partner: Partner) -> asyncssh.SSHKnownHosts | None:
+        """The keys that its server may show; None: any."""
+        import asyncssh
+
+        return asyncssh.import_known_hosts(partner.host_key)
 
     def _forget(self, partner: str, lost: asyncssh.SFTPClient) -> None:
         """Several may find out at the same time; what was connected since stays."""

@@ -11,6 +11,7 @@ _SHOWN = {
     "expired": "a certificate that has expired",
     "wrong-host": "a certificate for another host",
     "unknown-ca": "a certificate of an authority that nobody was told to trust",
+    "host-key": "a host key that nobody has agreed upon",
 }
 
 

@@ -21,7 +21,7 @@ from ..consequences import nothing_lost as so
 from ..invariant import Invariant, Outcome, Terms, invariant
 from ..lanes import DECIDED
 from ..ledgers import ACCOUNT, ADJUSTED, CHANGED_ITEM, SNAPSHOT, Place
-from ..lost import Lost, lost_copies, lost_corrections, lost_returns, told_of, waits_behind
+from ..lost import Lost, lost_copies, lost_corrections, lost_returns, made_out, told_of, waits_behind
 from ..master_data import CUSTOMER, ITEM, MasterRecord
 from ..own_refusals import own_refusal
 from ..seen import Seen
@@ -208,6 +208,8 @@ class NothingLost(Invariant):
     def _untold(self, trail: OrderTrail, spoilt: SpoiltDocument) -> Finding:
         missing = f"{spoilt.party}'s {spoilt.name} could not be used, and nobody was told"
         again = f"{spoilt.party} told the same again later (journal {spoilt.again})."
+        booked = made_out(trail, spoilt)
+        acted = [] if booked is None else [f"The layer acted upon it all the same ({booked.place})."]
         return self.finding(
             trail,
             f"document/{spoilt.name}",
@@ -216,10 +218,11 @@ class NothingLost(Invariant):
             actual="neither",
             because=[
                 f"{spoilt.fault} spoilt {spoilt.name} on its way out of {spoilt.party} (journal {spoilt.seq}).",
+                *acted,
                 *([again] if spoilt.again else []),
                 "The layer neither refused it nor opened a case of category integrationError: E3 is broken.",
             ],
-            evidence=[spoilt.seq, spoilt.again],
+            evidence=[spoilt.seq, booked, spoilt.again],
             consequence=so.never_read(trail, spoilt),
         )
 

@@ -23,6 +23,7 @@ class MarkedAsTest(AlteringFault):
     A defect. A layer must not book what may be a test, and must tell people, for it may be none (E3).
     """
 
+    unfit: ClassVar[bool] = True
     channels: ClassVar[frozenset[str]] = frozenset({"x12"})
 
     def put_out(self, message: DocumentMessage) -> DocumentEffect | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from ...simulators.channels.files.interference import DocumentEffect, DocumentMessage
 from ..fault import faults
@@ -25,6 +25,8 @@ class WrongCount(AlteringFault, kw_only=True):
     A defect: something was lost on the way, nobody knows what. A layer must not act upon it, must refuse it (997 with
     set error 4, group error 5) where there is such an answer, and tell people (E3).
     """
+
+    unfit: ClassVar[bool] = True
 
     of: Literal["set", "group", "interchange", "rows", "quantity", "hash"]
 

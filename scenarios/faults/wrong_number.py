@@ -25,6 +25,7 @@ class WrongNumber(AlteringFault, kw_only=True):
     it (997 with set error 3, group error 4) where there is such an answer, and tell people (E3).
     """
 
+    unfit: ClassVar[bool] = True
     channels: ClassVar[frozenset[str]] = frozenset({"x12"})
 
     of: Literal["set", "group", "interchange"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from ...simulators.channels.files.interference import DocumentEffect, DocumentMessage
 from ..fault import faults
@@ -23,6 +23,8 @@ class WrongReceiver(AlteringFault):
 
     A defect. A layer must not act upon what is not for it (T1), and must tell people (E3).
     """
+
+    unfit: ClassVar[bool] = True
 
     receiver: str = "OTHERSHOP"
 

@@ -92,6 +92,20 @@ class Conducts(Wrongs):
         detail = {"event": self.events[(kind, subject)], "sendings": sendings}
         self.append("fault", "east", "webhook", "poison", order_id=ORDER_ID, detail=detail)
 
+    def do_show_key(self, party: str, whose: str) -> None:
+        """A file server shows `another` host key from now on, or its `own` again."""
+        self.append(
+            "fault", party, "sftp", "host-key-changes", detail={"hostKey": {"own": "its own"}.get(whose, whose)}
+        )
+
+    def do_log_in(self, party: str, outcome: str = "ok") -> None:
+        """The layer logs in at a file server; `fail`: its password is wrong; `left`: it goes before it gives one."""
+        exchange = self.append("invoke", party, "sftp", "login", detail={})
+        detail = {"ok": {"method": "password"}, "fail": {"why": "it is wrong", "attempts": 1}}.get(
+            outcome, {"attempts": 0}
+        )
+        self.append("ok" if outcome == "ok" else "fail", party, "sftp", "login", exchange=exchange, detail=detail)
+
     def do_borrow(self, party: str, name: str, owner: str, *words: str) -> None:
         """A call with the credentials of another party."""
         self._answered(party, "http", name, "fail", _about(words)[1], status=401, credentialsOf=owner)

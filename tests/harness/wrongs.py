@@ -71,8 +71,10 @@ class Wrongs(Keeping):
         self.append("fault", "east", "webhook", "drop-event", order_id=ORDER_ID, detail=detail)
 
     def do_ruin(self, kind: str, subject: str, came: str = "came", number: str = "7") -> None:
-        """A fault makes the document of an event useless; `never`: it does not even come."""
-        untold = {"series": "", "number": int(number), "came": came == "came"}
+        """A fault makes the document of an event useless; `never`: it does not even come; `unfit`: it can be read, and
+        nobody may act upon it.
+        """
+        untold = {"series": "", "number": int(number), "came": came != "never", "unfit": came == "unfit"}
         detail = {"document": f"945_{int(number):09}.edi", "event": self.events[(kind, subject)], "untold": untold}
         self.append("fault", "east", "x12", "wrong-count", order_id=ORDER_ID, detail=detail)
 

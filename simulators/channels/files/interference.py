@@ -67,12 +67,14 @@ class DocumentEffect:
     """What becomes of a document instead of lying there at once, once and as it is. `how` says it in words.
 
     `again_h` so many business hours later it is told once more, as a new document under its next number; None: never.
+    `unfit`: though it can be read, nobody may act upon it, because it says itself that it is not to be relied on.
     """
 
     fault: str
     how: str
     appearances: tuple[Appearance, ...] = ()
     again_h: float | None = None
+    unfit: bool = False
 
     @property
     def tells(self) -> bool:

@@ -6,6 +6,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -60,6 +61,7 @@ class OutTray:
         self._lying: set[str] = set()  # names under which something lies there
         self._previous: dict[str, PutOut] = {}  # kind → the last one that was put out
         self._unfetched: dict[str, _Expected] = {}  # by the name under which it lies there
+        self._fetched_at: OrderedDict[str, datetime] = OrderedDict()  # by the document's own name
 
     def tell(self, delivery: Delivery, body: bytes, answered: Answered) -> None:
         """Put out an event's document; it is answered once the partner has fetched it.
@@ -94,6 +96,7 @@ class OutTray:
             return
         del self._unfetched[name]
         document, answered = expected.sheet.document, expected.sheet.answered
+        _remember(self._fetched_at, document.name, self.world.clock.now())
         if document.group is not None:
             self._note_fetched(event, name, expected.sheet, document.group)
         if answered is None:
@@ -132,7 +135,7 @@ class OutTray:
         if not effect.appearances and sheet.answered is not None:
             sheet.answered("info", {"file": document.name, "reason": "it was never put out"})
         if effect.again_h is not None:
-            self.world.later(effect.again_h, partial(self._again, sheet))
+            self.world.later(effect.again_h, partial(self._again, sheet, effect.again_h))
 
     def _message(self, sheet: Sheet) -> DocumentMessage:
         document, event = sheet.document, sheet.event
@@ -185,8 +188,18 @@ class OutTray:
         self._previous[document.kind] = PutOut(name, document.number)
         self._unfetched[name] = _Expected(sheet, len(content), appearance.tells)
 
-    def _again(self, sheet: Sheet) -> None:
-        """A new document for an event; what answers something is put out as it is."""
+    def _again(self, sheet: Sheet, hours: float, tries: int = MOST_TRIES) -> None:
+        """A new document for an event; what answers something is put out as it is. Whoever fetches late has so many
+        hours with the first one all the same: else nobody could tell what came of it.
+        """
+        if tries > 0 and any(expected.sheet is sheet for expected in self._unfetched.values()):
+            self.world.later(1, partial(self._again, sheet, hours, tries - 1))
+            return
+        fetched = self._fetched_at.get(sheet.document.name)
+        waited = (self.world.clock.now() - fetched).total_seconds() / 3600 if fetched is not None else hours
+        if waited < hours:
+            self.world.later(hours - waited, partial(self._again, sheet, 0.0, 0))
+            return
         if sheet.event is None or sheet.delivery is None:
             self._lay_later(sheet, AS_IT_IS)
             return
@@ -203,6 +216,8 @@ class OutTray:
             if not effect.tells:
                 came = bool(effect.appearances)
                 detail["untold"] = {"series": document.series, "number": document.number, "came": came}
+                if effect.unfit:
+                    detail["untold"]["unfit"] = True
         for order_id in sheet.orders or ("",):
             self.world.journal.append(
                 "fault",

@@ -80,6 +80,27 @@ def test_a_request_to_a_server_that_did_not_prove_who_it_is_is_found(certificate
     assert words in found.because[0]
 
 
+@pytest.mark.parametrize("outcome", ["ok", "fail"])
+def test_a_login_at_a_file_server_with_another_key_is_found(outcome: str) -> None:
+    (found,) = judged("D1", f"show-key west another | log-in west {outcome}").findings
+    assert found.summary == "a login was sent to a server that only says it is west"
+    assert found.because[0] == "The server at the address of west showed a host key that nobody has agreed upon."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "show-key west another | log-in west left",
+        "show-key west another | log-in regional",
+        "show-key west another | show-key west own | log-in west",
+        "log-in west | show-key west another",
+    ],
+    ids=["it went away", "another server", "its own again", "before"],
+)
+def test_a_login_where_the_key_is_as_agreed_is_none(text: str) -> None:
+    assert not judged("D1", text).findings
+
+
 def test_all_that_is_sent_under_one_bad_certificate_is_one_finding() -> None:
     sent = "meet erp expired and POST /v1/oauth/token | meet erp expired and POST /v1/sales-orders"
     assert len(judged("D1", f"{ASKED} | {sent}").findings) == 1

@@ -44,6 +44,7 @@ def test_it_comes_right_when_the_effect_comes() -> None:
         "order 1:10 | poison erp createSalesOrder 503",  # it may come through yet
         f"{TAKEN} | poison west createFulfilmentRequest",  # another warehouse
         "order 1:10 | fail erp createSalesOrder 422",  # it is refused itself
+        f"{HELD_UP} | fail erp createSalesOrder 422",  # and so was it itself
         f"{HELD_UP} | case C1 integrationError",  # somebody was told
         f"{HELD_UP} | swallow order.submitted CO-A",
         f"{ASKED} | poison east createFulfilmentRequest",

@@ -260,6 +260,13 @@ def test_a_document_that_could_not_be_used_and_of_which_nobody_was_told_is_found
     assert found.summary == "east's 945_000000007.edi could not be used, and nobody was told"
 
 
+def test_what_nobody_may_act_upon_is_no_better_for_being_acted_upon() -> None:
+    unfit = f"{SPOILT} unfit *"
+    found = finding("E3", f"{unfit} | {BILLED.removeprefix(SHIPPED + ' | ')}")
+    assert found.because[1].startswith("The layer acted upon it all the same (exchange ")
+    assert judged("E3", f"{unfit} | reject 7 | {AGAIN}").findings == []
+
+
 @pytest.mark.parametrize(
     "text",
     [

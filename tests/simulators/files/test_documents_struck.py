@@ -93,6 +93,26 @@ async def test_what_was_lost_is_told_again_under_a_number_of_its_own(channel: st
     assert len(await by_mail.told(SHIPPED)) == 2
 
 
+async def test_what_was_spoilt_is_told_again_so_long_after_somebody_has_read_it() -> None:
+    spoilt: list[str] = []
+
+    def spoil_the_first(message: DocumentMessage) -> DocumentEffect | None:
+        if spoilt:
+            return None
+        spoilt.append(message.name)
+        return DocumentEffect("spoilt", "empty", (Appearance(content=b"", tells=False),), again_h=24.0)
+
+    by_mail = await shipped_twice("csv", spoil_the_first)
+    await by_mail.pass_hours(48)
+    assert len(await shipment_files(by_mail)) == 2, "nobody has read the first"
+
+    await put_away(by_mail, spoilt[0])
+    await by_mail.pass_hours(23)
+    assert len(await shipment_files(by_mail)) == 1
+    await by_mail.pass_hours(2)
+    assert len(await shipment_files(by_mail)) == 2
+
+
 @pytest.mark.parametrize("channel", ["x12", "csv"])
 async def test_a_spoilt_document_that_was_fetched_has_not_told_its_event(channel: str) -> None:
     def spoilt(message: DocumentMessage) -> DocumentEffect:
