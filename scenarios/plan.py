@@ -38,6 +38,15 @@ JOURNEYS: dict[str, tuple[tuple[str, float], ...] | None] = {
         ("in_transit", 36),
         ("delivered", 44),
     ),
+    "second-try": (
+        ("label_created", 0),
+        ("picked_up", 2),
+        ("in_transit", 8),
+        ("out_for_delivery", 24),
+        ("attempted", 30),
+        ("out_for_delivery", 48),
+        ("delivered", 54),
+    ),
 }
 REGIONS = {
     "east": (
