@@ -72,7 +72,7 @@ def follow(state: SequenceState, rule: SequenceRule, sequence: int, content: str
         return _held(SequenceVerdict.OUT_OF_RANGE, state)
     known = next((seen for seen in reversed(state.seen) if seen.sequence == sequence), None)
     if state.highest is None:
-        return _taken(SequenceVerdict.FIRST, state, sequence, content)
+        return _begun(state, rule, sequence, content)
     if sequence in state.missing:
         missing = tuple(number for number in state.missing if number != sequence)
         return _late(state, missing, sequence, content)
@@ -90,6 +90,17 @@ def follow(state: SequenceState, rule: SequenceRule, sequence: int, content: str
     if known is None:
         return _held(SequenceVerdict.REPLAY, state)
     return _held(SequenceVerdict.DUPLICATE if known.content == content else SequenceVerdict.CONFLICT, state)
+
+
+def _begun(state: SequenceState, rule: SequenceRule, sequence: int, content: str) -> SequenceResult:
+    """The first file of all. Where gaps are accepted, those before it may still be under way: several may be uploaded
+    at the same time.
+    """
+    taken = _taken(SequenceVerdict.FIRST, state, sequence, content)
+    if rule.gap == "hold":
+        return taken
+    before = tuple(range(max(rule.first, sequence - REMEMBERED_GAPS), sequence))
+    return msgspec.structs.replace(taken, state=msgspec.structs.replace(taken.state, missing=before))
 
 
 def _steps(rule: SequenceRule, highest: int, sequence: int) -> int:

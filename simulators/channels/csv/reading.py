@@ -34,6 +34,13 @@ BEGINNING = 16_384
 INCOMPLETE = "incomplete-request"
 LONGEST_REASON = 400
 # What it means that a number is not to be processed: nothing but these breaks what was agreed.
+WHY_NOT = {
+    SequenceVerdict.CONFLICT: "another file had it before (conflict)",
+    SequenceVerdict.DUPLICATE: "this very file was here before (duplicate)",
+    SequenceVerdict.REPLAY: "it is long past (replay)",
+    SequenceVerdict.REPEATED_CONTENT: "the same rows came under another number (repeated content)",
+    SequenceVerdict.OUT_OF_RANGE: "the layout has no such number (out of range)",
+}
 NUMBER_USED = frozenset({SequenceVerdict.CONFLICT, SequenceVerdict.OUT_OF_RANGE})
 
 
@@ -174,7 +181,8 @@ class CsvReading:
         result = layouts.follow(state, form.sequence, heading.sequence, end.content)
         self._sequence, self._by.received[form.name] = result, result.state
         if not result.process:
-            self._rejected = f"number {heading.sequence} is not to be processed: {result.verdict}"
+            why = WHY_NOT.get(result.verdict, str(result.verdict))
+            self._rejected = f"number {heading.sequence} is not to be processed: {why}"
             self._flaw = Flaw.NUMBER_USED if result.verdict in NUMBER_USED else Flaw.REPEATED
 
     def _is_torn(self, kind: type[Understanding], row: Row) -> bool:

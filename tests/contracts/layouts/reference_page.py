@@ -67,7 +67,17 @@ def _layout(of: Layout) -> str:
     carries = f" It carries `{of.object}`." if of.object else ""
     rows = [_row(f"`{column.name}`", _kind(column), _need(column), column.meaning) for column in of.columns]
     table = _table(("column", "type", "required", "what it says"), rows)
-    return f"### {of.name}\n\n{of.description} {sender}.{carries} [Sample]({sample}).\n\n{table}"
+    return f"### {of.name}\n\n{of.description} {sender}.{carries}{_totals(of)} [Sample]({sample}).\n\n{table}"
+
+
+def _totals(of: Layout) -> str:
+    """Over which columns the trailer adds up."""
+    trailer = of.trailer_record
+    if trailer is None:
+        return ""
+    over = {"quantity_sum": trailer.quantity_sum, "hash_total": trailer.hash_total}
+    said = (f"`{field}` of `{over[field]}`" if over.get(field) else f"`{field}`" for field in trailer.fields)
+    return f" Trailer: {', '.join(said)}."
 
 
 def _kind(column: Column) -> str:

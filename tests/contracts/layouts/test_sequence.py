@@ -47,6 +47,8 @@ def story(rule: SequenceRule, files: str) -> tuple[list[str], SequenceState]:
         (ACCEPT, "5a 8b 6c", "late"),
         (ACCEPT, "5a 8b 6c 6c", "duplicate (not processed)"),
         (ACCEPT, "5a 8b 9c", "next"),
+        (ACCEPT, "3a 1b", "late"),
+        (ACCEPT, "3a 1b 1c", "conflict (not processed)"),
         (WRAP, "999a 1b", "next"),
         (WRAP, "998a 2b", "gap (not processed)"),
         (WRAP, "999a 1b 999a", "duplicate (not processed)"),
@@ -69,8 +71,8 @@ def test_a_gap_says_which_numbers_are_missing() -> None:
 def test_what_is_missing_is_remembered_until_it_comes() -> None:
     _, state = story(ACCEPT, "5a 9b 7c")
 
-    assert state.missing == (6, 8)
-    assert follow(state, ACCEPT, 8, "d").missing == (6,)
+    assert state.missing == (1, 2, 3, 4, 6, 8)
+    assert follow(state, ACCEPT, 8, "d").missing == (1, 2, 3, 4, 6)
 
 
 def test_repeated_content_says_under_which_number_it_was_known() -> None:
