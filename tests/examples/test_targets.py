@@ -65,7 +65,7 @@ def test_a_broken_layer_is_a_healthy_one_with_a_piece_replaced(name: str) -> Non
         if kind(getattr(parts, field.name)) is not kind(getattr(usual, field.name))
         or (field.name == "papers" and parts.papers != usual.papers)
     ]
-    changed += [piece for piece in ("CLIENT", "SETTINGS") if hasattr(module, piece)]
+    changed += [piece for piece in ("CLIENT", "SETTINGS", "SFTP") if hasattr(module, piece)]
 
     assert 1 <= len(changed) <= 2, f"one bug changes one piece, or two that belong together, not {changed}"
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reference_layer.__main__ import serve
+from reference_layer.layer import Parts
 from reference_layer.settings import Partner
 from reference_layer.sftp import SftpFiles
 
@@ -20,5 +21,8 @@ class TrustsAnyKey(SftpFiles):
         return None
 
 
+PARTS = Parts()
+SFTP = TrustsAnyKey
+
 if __name__ == "__main__":
-    serve(sftp=TrustsAnyKey)
+    serve(PARTS, sftp=SFTP)
