@@ -35,7 +35,7 @@ ASTRAY_FLAWS = frozenset({Flaw.NOT_FOR_US, Flaw.NOT_FROM_PARTNER})
 # Effects of a fault on an upload of which the layer hears nothing.
 SILENT = frozenset({"vanish", "cut-transfer"})
 INTERCHANGE = "interchange "
-KEPT_DIGESTS = 1_000
+KEPT = 1_000
 # What was on its way when a version of an API ended is excused: so long after the first answer that it is gone.
 ON_ITS_WAY_S = 1.0
 
@@ -49,6 +49,8 @@ class ContractWatch:
         self._spoilt: set[tuple[str, str]] = set()
         self._digests: OrderedDict[tuple[str, str], str] = OrderedDict()
         self._owed: dict[tuple[str, str, str], Owed] = {}
+        self._opened: OrderedDict[tuple[str, str], int] = OrderedDict()
+        self._early: OrderedDict[tuple[str, str, str], tuple[int, str]] = OrderedDict()
         self._gone_since: dict[tuple[str, str], float] = {}
 
     def answered(self, entry: Entry) -> None:
@@ -85,6 +87,11 @@ class ContractWatch:
         changed = silent or bool(entry_detail.text(entry, "file") or entry_detail.text(entry, "cutTo"))
         if changed or any("octets" in each for each in sendings):
             self._conduct_of(entry.order_id).spoilt.append(entry.seq)
+
+    def opened(self, entry: Entry) -> None:
+        """The layer begins to fetch a file: it may have all of it before anybody knows, where the line is lost then."""
+        file = entry_detail.text(entry, "path").rpartition("/")[2]
+        _remember(self._opened, (entry.party, file), self._opened.get((entry.party, file), entry.seq))
 
     def noted(self, entry: Entry) -> None:
         """A party has read a file of the layer's, or the layer has fetched one."""
@@ -134,17 +141,18 @@ class ContractWatch:
         return place.startswith(INTERCHANGE) and known in (None, detail.get("sha256"))
 
     def _read(self, entry: Entry) -> None:
+        sha256 = entry_detail.text(entry, "sha256")
         for interchange in entry_detail.member(entry, "interchanges") or ():
             place = f"{INTERCHANGE}{interchange['controlNumber']}"
-            self._digests.setdefault((entry.party, place), entry_detail.text(entry, "sha256"))
-            if len(self._digests) > KEPT_DIGESTS:
-                self._digests.popitem(last=False)
+            _remember(self._digests, (entry.party, place), self._digests.get((entry.party, place), sha256))
             for each in interchange["acknowledged"]:
-                number = each["controlNumber"].lstrip("0")
-                owed = self._owed.get((entry.party, each["functionalId"], number))
+                key = (entry.party, each["functionalId"], each["controlNumber"].lstrip("0"))
+                owed = self._owed.get(key)
                 if owed is not None:
                     owed.answers.append((entry.seq, each["code"]))
                     self._conduct_of(owed.order_id)
+                else:
+                    _remember(self._early, key, (entry.seq, each["code"]))
 
     def _fetched(self, entry: Entry) -> None:
         file = entry_detail.text(entry, "file")
@@ -152,5 +160,15 @@ class ContractWatch:
             return
         functional_id, number = entry_detail.text(entry, "functionalId"), entry_detail.text(entry, "controlNumber")
         owed = Owed(Seen.of(entry, file), functional_id, number, entry.order_id)
-        self._owed[(entry.party, functional_id, number.lstrip("0"))] = owed
+        key = (entry.party, functional_id, number.lstrip("0"))
+        begun, early = self._opened.pop((entry.party, file), entry.seq), self._early.pop(key, None)
+        if early is not None and begun < early[0]:
+            owed.answers.append(early)
+        self._owed[key] = owed
         self._conduct_of(entry.order_id).owed.append(owed)
+
+
+def _remember(known: OrderedDict[Any, Any], key: object, value: object) -> None:
+    known[key] = value
+    if len(known) > KEPT:
+        known.popitem(last=False)

@@ -155,6 +155,8 @@ class Fold:
                 trail.operations.append(entry)
 
     def _invoked(self, entry: Entry) -> None:
+        if entry.channel == "sftp" and entry.name == "download":
+            self._contracts.opened(entry)
         event = entry.name.startswith(EVENTS)
         if event or entry.channel not in REQUESTS:
             self.deliveries += event

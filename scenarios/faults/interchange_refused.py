@@ -13,7 +13,8 @@ from ..file_fault import RequestFault
 @faults.register("interchange-refused")
 class InterchangeRefused(RequestFault):
     """The interchange with the addressed request is refused by a TA1 that says R (note 024: invalid content), though
-    nothing is wrong with it. Nothing of it is carried out, and there will be no 997; a later one is taken as usual.
+    nothing is wrong with it. Nothing of it is carried out, of whatever orders, and there will be no 997; a later one is
+    taken as usual.
 
     So it is when a partner's gateway is set up anew and does not know the sender yet. A layer must read the TA1, which
     stands outside of any group, send the request again under a new number, or tell people (E3).

@@ -45,6 +45,10 @@ class Conducts(Wrongs):
         detail = {"file": f"{number}.edi", "functionalId": functional_id, "controlNumber": number}
         self.append("note", party, "x12", "fetched", order_id=_about(words)[1], detail=detail)
 
+    def do_open(self, party: str, file: str) -> None:
+        """The layer begins to fetch a file."""
+        self.append("invoke", party, "sftp", "download", detail={"path": f"/outbound/{file}"})
+
     def do_acknowledge(self, party: str, functional_id: str, number: str, code: str) -> None:
         """The layer's 997 comes in."""
         said = {"functionalId": functional_id, "controlNumber": number, "code": code}

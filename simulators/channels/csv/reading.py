@@ -95,16 +95,15 @@ class CsvReading:
             asked = _Asked(kind.request(together, _place(together)), together)
             self._asked.append(asked)
             yield asked.request
-            if self.rejected:
-                return
 
     def settle(self, outcome: Outcome) -> None:
-        if outcome.unread and len(self._asked) == 1 and self._layout is not None:
+        asked = next(each for each in self._asked if each.request is outcome.request)
+        if outcome.unread and (outcome.whole or len(self._asked) == 1) and self._layout is not None:
             self._rejected = outcome.unread
             self._by.received[self._layout.name] = self._before
-        elif outcome.unread:  # others of the file are carried out already
+        elif outcome.unread:  # others of the file are carried out
             outcome = Outcome(outcome.request, Refusal("invalid-request", outcome.unread))
-        self._asked[-1].outcome = outcome
+        asked.outcome = outcome
 
     def refuse_afterwards(self, outcome: Outcome, now: datetime) -> list[FileDocument]:
         asked = next(each for each in self._asked if each.request is outcome.request)

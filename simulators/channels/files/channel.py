@@ -4,7 +4,7 @@ has to say is put out there.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -66,12 +66,14 @@ class FileChannel:
         orders: dict[str, int] = {}  # the first exchange of each
         with content:
             reading = self.format.take_in(arrival.name, content, now)
+            parts = list(reading.parts())
+            misread = self._misread(arrival, parts)
             withheld = False
-            for part in reading.parts():
+            for place, part in enumerate(parts):
                 if isinstance(part, Unusable):
                     self._unusable(arrival, part)
                 else:
-                    withheld = self._carried_out(arrival, part, reading, orders) or withheld
+                    withheld = self._carried_out(arrival, part, reading, orders, misread.get(place)) or withheld
         self._note(arrival, reading)
         self.mailbox.learn(arrival, next(iter(orders), ""))
         if not withheld:
@@ -82,17 +84,41 @@ class FileChannel:
         else:
             self.mailbox.archive(arrival)
 
-    def _carried_out(self, arrival: Arrival, request: FileRequest, reading: Reading, orders: dict[str, int]) -> bool:
+    def _misread(self, arrival: Arrival, parts: Sequence[FileRequest | Unusable]) -> Mapping[int, ReadingEffect]:
+        """The requests that a fault keeps from being carried out, by their place: all of them where it is the file that
+        is not read.
+        """
+        asked = {place: part for place, part in enumerate(parts) if isinstance(part, FileRequest)}
+        found: dict[int, ReadingEffect] = {}
+        for place, request in asked.items():
+            effect = self.world.mail_interference.reading(self._message(arrival, request))
+            if isinstance(effect, NotRead) and effect.whole:
+                return dict.fromkeys(asked, effect)
+            if effect is not None:
+                found[place] = effect
+        return found
+
+    def _message(self, arrival: Arrival, request: FileRequest) -> Message:
+        order_id = self._order_of(request)
+        return Message(
+            "request", self.party.name, request.operation, order_id, arrival.user, path=arrival.path, in_file=True
+        )
+
+    def _carried_out(
+        self,
+        arrival: Arrival,
+        request: FileRequest,
+        reading: Reading,
+        orders: dict[str, int],
+        misread: ReadingEffect | None,
+    ) -> bool:
         """Carry out a request; whether a fault keeps the partner from hearing what came of it."""
         order_id = self._order_of(request)
         detail = {"file": arrival.name, "place": request.place, "body": request.body, "params": dict(request.params)}
         exchange = self._write("invoke", request.operation, 0, arrival.user, order_id, detail)
         if order_id:
             orders.setdefault(order_id, exchange)
-        message = Message(
-            "request", self.party.name, request.operation, order_id, arrival.user, path=arrival.path, in_file=True
-        )
-        misread = self.world.mail_interference.reading(message)
+        message = self._message(arrival, request)
         if misread is not None:
             self._struck(request, exchange, order_id, misread.fault)
             self._not_taken(Outcome(request), misread, reading, partial(self._fail, message, exchange))

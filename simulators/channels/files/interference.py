@@ -85,7 +85,7 @@ class DocumentEffect:
 @dataclass(frozen=True, slots=True)
 class NotRead:
     """A request is answered as one that could not be read, and not carried out, whatever it is like. `whole`: it is the
-    file that could not, where a format tells the two apart and nothing else stands in it.
+    file that could not, with all that stands in it.
     """
 
     fault: str

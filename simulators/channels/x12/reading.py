@@ -67,7 +67,6 @@ class X12Reading:
         self._read: list[_Interchange] = []
         self._refused: list[edi.InterchangeAcknowledgment] = []
         self._problems: list[str] = []
-        self._current: _Asked | None = None
 
     def parts(self) -> Iterator[FileRequest | Unusable]:
         for event in edi.read(self._content, self._taken):
@@ -83,11 +82,12 @@ class X12Reading:
             yield Unusable("the file", "there is no interchange in it", Flaw.UNREADABLE)
 
     def settle(self, outcome: Outcome) -> None:
-        if self._current is None:
-            return
-        self._current.outcome = outcome
-        if outcome.unread:
-            self._reject(self._read[-1], self._current, outcome)
+        for read in self._read:
+            for asked in read.asked:
+                if asked.request is outcome.request:
+                    asked.outcome = outcome
+                    if outcome.unread:
+                        self._reject(read, asked, outcome)
 
     def refuse_afterwards(self, outcome: Outcome, now: datetime) -> list[FileDocument]:
         asked = next(each for read in self._read for each in read.asked if each.request is outcome.request)
@@ -201,10 +201,7 @@ class X12Reading:
             read.asked.clear()
             return
         yield from read.unusable
-        for asked in read.asked:
-            self._current = asked
-            yield asked.request
-        self._current = None
+        yield from (asked.request for asked in read.asked)
 
     def _interchange_acknowledgment(self, result: InterchangeResult, now: datetime) -> Iterator[FileDocument]:
         """None for an interchange so broken that a TA1 could not even name it."""
@@ -216,10 +213,11 @@ class X12Reading:
 
     def _reject(self, read: _Interchange, asked: _Asked, outcome: Outcome) -> None:
         """As if the set had been wrong: in the group's result, from which its 997 is made. Or as if the interchange had
-        been, when nothing else stands in it: in its result, from which the TA1 is made.
+        been: in its result, from which the TA1 is made.
         """
-        if outcome.whole and len(read.asked) == 1:
-            read.result = read.result.with_note(INVALID_CONTENT, outcome.unread)
+        if outcome.whole:
+            if INVALID_CONTENT not in read.result.notes:
+                read.result = read.result.with_note(INVALID_CONTENT, outcome.unread)
             return
         wrong = edi.SegmentError("W05" if asked.set_id == "940" else "W06", 2, "8")
         for place, group in enumerate(read.groups):

@@ -87,6 +87,12 @@ def test_of_many_groups_the_first_are_named() -> None:
     assert found.summary == "groups QM 1, QM 2, QM 3, QM 4, QM 5 and 3 more of west were fetched and never acknowledged"
 
 
+def test_who_has_a_file_before_anybody_knows_may_acknowledge_it_so_early() -> None:
+    early = "acknowledge west SW 7 A | fetch west SW 7"
+    assert not judged("K1", f"open west 7.edi | {early}").findings
+    assert judged("K1", early).findings, "it can't know the group"
+
+
 def test_a_good_group_that_is_rejected_is_found() -> None:
     found = finding("K1", "order 1:10 | fetch west SW 7 * | acknowledge west SW 7 R *")
     assert (found.expected, found.actual) == ("AK901 A or E", "AK901 R")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 import pytest
 
@@ -13,7 +14,7 @@ from crossdock.simulators.channels.files.interference import (
     RefusedAfterwards,
 )
 from crossdock.simulators.interference import Message, NoInterference
-from crossdock.tests.simulators.files.correspondent import Correspondent
+from crossdock.tests.simulators.files.correspondent import REQUEST, Correspondent
 
 
 @dataclass
@@ -53,6 +54,21 @@ async def test_an_interchange_that_is_refused_whole_is_answered_by_a_ta1_and_no_
     (verdict,) = await by_mail.verdicts()
     assert (verdict.number, verdict.accepted, verdict.code) == (1, False, "TA1-rejected")
     assert by_mail.kept() == []
+
+
+async def test_what_stands_beside_it_in_a_refused_interchange_is_not_carried_out_either() -> None:
+    by_mail = Correspondent("x12")
+    name, one = by_mail.paper.request(REQUEST, "N").write(1, datetime(2026, 3, 2, 9, tzinfo=UTC))
+    order = one[one.index(b"ST*940") : one.index(b"GE*")]
+    other = order.replace(b"*0001", b"*0002").replace(b"FF-T1-000001", b"FF-T1-000002")
+    both = one.replace(order, order + other).replace(b"GE*1*", b"GE*2*")
+    strike(by_mail, NotRead("interchange-refused", whole=True))
+    await by_mail.put(name, both)
+
+    (verdict,) = await by_mail.verdicts()
+    assert (verdict.number, verdict.accepted, verdict.code) == (1, False, "TA1-rejected")
+    assert by_mail.kept() == []
+    assert [entry.name for entry in by_mail.entries if entry.kind == "fault"] == ["interchange-refused"] * 2
 
 
 @pytest.mark.parametrize("channel", ["x12", "csv"])
