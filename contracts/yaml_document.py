@@ -18,8 +18,10 @@ from typing import Any, TypeAlias
 import yaml
 
 try:
+    from yaml import CSafeDumper as _Dumper
     from yaml import CSafeLoader as _Loader
 except ImportError:  # PyYAML was built without libyaml: the same events, ten times as slow
+    from yaml import SafeDumper as _Dumper  # type: ignore[assignment]
     from yaml import SafeLoader as _Loader  # type: ignore[assignment]
 
 DEEPEST = 128
@@ -60,6 +62,15 @@ def read(text: str | bytes) -> Any:
         raise YamlError(problem or "not YAML", line, column) from None
     except (yaml.reader.ReaderError, UnicodeDecodeError) as error:
         raise YamlError(f"unreadable characters: {error.reason}", 1, 1) from None
+
+
+def write(value: Any) -> str:
+    """A document that says the value, in block style, for people to read and for `read` to take back.
+
+    `value` is made of dicts, lists, tuples, strings, numbers, booleans and None; keys keep their order.
+    """
+    text: str = yaml.dump(value, Dumper=_Writer, allow_unicode=True, sort_keys=False, width=118)
+    return text
 
 
 def position(text: str | bytes, pointer: str) -> Position:
@@ -134,6 +145,19 @@ class _OpenNode:
             return self.next_pointer
         self._count += 1
         return f"{self._pointer}/{self._count - 1}"
+
+
+class _Writer(_Dumper):
+    """Quotes text that would be a number by the rules of 1.2, such as the postal code 02108, which is none in 1.1."""
+
+
+def _text(writer: _Writer, value: str) -> yaml.ScalarNode:
+    taken_otherwise = value in _CONSTANTS or _INTEGER.fullmatch(value) or _FLOAT.fullmatch(value)
+    return writer.represent_scalar("tag:yaml.org,2002:str", value, style='"' if taken_otherwise else None)
+
+
+_Writer.add_representer(str, _text)
+_Writer.add_representer(tuple, _Dumper.represent_list)
 
 
 class _Reader:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import msgspec
-
+from ...contracts import yaml_document
 from ...contracts.result import Finding
 from ..invariant import invariants
 from .document import Document
@@ -18,6 +17,7 @@ ORDER = (
     "requires",
     "source",
     "channels",
+    "twins",
     "cut_over",
     "orders",
     "warehouse",
@@ -33,7 +33,7 @@ def write(document: Document, folder: Path, finding: Finding, told: str) -> Path
     # What a scenario expects besides the invariants shows only while it says so.
     then = {"invariants": [finding.invariant]} if finding.invariant in invariants else document["then"]
     written = {**document, "story": document["story"].strip(), "then": then}
-    body = msgspec.yaml.encode({name: written[name] for name in ORDER if name in written}).decode()
+    body = yaml_document.write({name: written[name] for name in ORDER if name in written})
     comment = "".join(f"# {' '.join(line.split())}\n" for line in (*_shows(finding), told))
     path.write_text(comment + body, encoding="utf-8")
     return path

@@ -1,8 +1,12 @@
 """YAML in contract documents: version 1.2, core schema, and errors that say where."""
 
-import pytest
+from typing import Any
 
-from crossdock.contracts.yaml_document import YamlError, position, read
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crossdock.contracts.yaml_document import YamlError, position, read, write
 
 
 @pytest.mark.parametrize(
@@ -93,3 +97,21 @@ def test_the_position_in_a_bottomless_document_is_found_without_recursion(text: 
 def test_the_position_before_an_error_is_found_all_the_same() -> None:
     assert position("a: 1\nb:\n  c: 2\nd: [", "/b/c") == (3, 3)
     assert position("a: &x {b: 1}\nc: *x\nd: 2\n", "/d") == (3, 1)
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(st.characters(exclude_categories=["Cc", "Cs"])),
+        lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text("abc01", min_size=1), inner, max_size=4),
+        max_leaves=12,
+    )
+)
+def test_what_is_written_is_read_as_it_was(value: Any) -> None:
+    assert read(write(value)) == value
+
+
+@pytest.mark.parametrize(
+    "text", ["02108", "0o17", "1.5", "-3", "no", "null", "~", "", "1:30", "2026-03-02", "a: b", "#1"]
+)
+def test_text_that_looks_like_something_else_stays_text(text: str) -> None:
+    assert read(write({"value": text})) == {"value": text}
