@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from ...contracts.registry import Registry
-from ...simulators.journal import Entry
+from ...simulators.journal import Entry, Kind
 from ..transactions import Transactions
 from .calls_seen import CallsSeen
 from .offered import MetricClaim
@@ -33,6 +33,8 @@ class Claim:
     title: ClassVar[str]
     narrowed_by: ClassVar[tuple[str, ...]] = ()
     outcomes: ClassVar[tuple[str, ...]] = ()
+    heeds: ClassVar[frozenset[Kind]]
+    """The kinds of entries that `take` wants to see."""
     gauge: ClassVar[bool] = False
     """Whether the number stands for what there is now; else it counts, and its growth is compared."""
 
@@ -41,7 +43,7 @@ class Claim:
         self.tally = Tally()
 
     def take(self, entry: Entry) -> None:
-        """The next entry of the journal; whatever `seen` keeps has had it already."""
+        """The next entry of the journal that it heeds; whatever `seen` keeps has had it already."""
 
     def settled(self, at_s: float) -> Bounds:
         """What was over for certain when a scrape began."""
@@ -62,8 +64,11 @@ class Claim:
     def concerns(self, party: str, operation: str = "", kind: str = "") -> bool:
         """Whether it is about these, as far as target.yaml narrows it."""
         told = self.told
-        wanted = ((told.party, party), (told.operation, operation), (told.kind, kind))
-        return all(want in ("", given) for want, given in wanted)
+        return (
+            (not told.party or told.party == party)
+            and (not told.operation or told.operation == operation)
+            and (not told.kind or told.kind == kind)
+        )
 
 
 claims: Registry[type[Claim]] = Registry("claim", f"{__package__}.claims")

@@ -7,9 +7,10 @@ not shown yet: then its numbers can be too high, and never too low.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import get_args
 
 from ...scenarios.layer import PARTY
-from ...simulators.journal import Entry
+from ...simulators.journal import Entry, Kind
 from ..entry_detail import member
 from ..transactions import Transactions
 from .claim import Claim, Seen, claims
@@ -148,6 +149,9 @@ class Testimony:
             _Told(claims[each.claim](each, self._seen), parse(each.metric)) for each in telemetry.metrics.claims
         ]
         self.spans = SpansTold(self._seen.calls) if telemetry.traces is not None else None
+        self._heeding = {
+            kind: [each.claim for each in self._told if kind in each.claim.heeds] for kind in get_args(Kind)
+        }
         self._levels = [Level(each.claim.told, each.claim.title) for each in self._told]
         self._first = self._last = 0
         self._asked = 0
@@ -159,8 +163,8 @@ class Testimony:
         if not self._told and self.spans is None:
             return
         self._seen.calls.take(entry)
-        for each in self._told:
-            each.claim.take(entry)
+        for heeding in self._heeding[entry.kind]:
+            heeding.take(entry)
         if entry.party != PARTY:
             return
         if entry.channel == "run":  # it was ended, or started again

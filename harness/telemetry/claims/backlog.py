@@ -16,6 +16,7 @@ class Backlog(Claim):
 
     id = "backlog"
     title = "what the layer has still to do, once all is quiet"
+    heeds = frozenset({"fault"})
     gauge = True
     _disturbed = False
 

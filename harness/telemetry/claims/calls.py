@@ -23,6 +23,7 @@ class Calls(Claim):
 
     id = "calls"
     title = "requests to the parties' APIs"
+    heeds = frozenset({"fault", "note"})
     narrowed_by = ("party", "operation", "outcome")
     outcomes = (SUCCEEDED, REFUSED, FAILED)
 

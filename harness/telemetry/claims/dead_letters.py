@@ -21,6 +21,7 @@ class DeadLetters(Claim):
 
     id = "dead-letters"
     title = "messages set aside, as the layer's own list has them"
+    heeds = frozenset({"invoke", "ok", "fail", "info", "commit"})
     gauge = True
 
     def __init__(self, told: MetricClaim, seen: Seen) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import deque
+
 from ....simulators.journal import Entry
-from ..calls_seen import SUCCEEDED, Call, Watch
+from ..calls_seen import KEPT, SUCCEEDED, Call, Watch
 from ..claim import Claim, Seen, claim
 from ..offered import MetricClaim
 
@@ -26,12 +28,14 @@ class Deliveries(Claim):
 
     id = "deliveries"
     title = "what was brought to a party and took effect there"
+    heeds = frozenset({"commit"})
     narrowed_by = ("party", "operation")
 
     def __init__(self, told: MetricClaim, seen: Seen) -> None:
         super().__init__(told, seen)
         self._effects: set[int] = set()
         self._unheard: set[tuple[str, str]] = set()
+        self._certain: deque[int] = deque(maxlen=KEPT)
         seen.calls.watches.append(Watch(self._over, self._doubted))
 
     def take(self, entry: Entry) -> None:
@@ -51,17 +55,21 @@ class Deliveries(Claim):
         if call.key and same in self._unheard:
             if told_so and call.sure:
                 self._unheard.discard(same)
+                self._certain.append(call.exchange)
                 self.tally.add(call.over_s, 1, 0)
         elif took_effect and not (told_so and call.sure):
             if call.key:
                 self._unheard.add(same)
             self.tally.add(call.over_s, 0, 1)
         elif told_so:
-            self.tally.add(call.over_s, int(took_effect and call.sure), 1)
+            certain = took_effect and call.sure
+            if certain:
+                self._certain.append(call.exchange)
+            self.tally.add(call.over_s, int(certain), 1)
 
     def _doubted(self, call: Call) -> None:
-        """It may not have been heard: what must be counted is one less, unless it was none."""
-        if self._is_one(call) and call.outcome == SUCCEEDED:
+        if call.exchange in self._certain:
+            self._certain.remove(call.exchange)
             self.tally.add(call.over_s, -1, 0)
 
     def _is_one(self, call: Call) -> bool:

@@ -27,6 +27,7 @@ class Documents(Claim):
 
     id = "documents"
     title = "documents sent to partners in files"
+    heeds = frozenset({"fault", "note", "ok"})
     narrowed_by = ("party", "kind")
 
     def __init__(self, told: MetricClaim, seen: Seen) -> None:

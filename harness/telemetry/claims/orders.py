@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import deque
+
 from ....simulators.journal import Entry
 from ...entry_detail import events
-from ..calls_seen import SUCCEEDED, Call, Watch
+from ..calls_seen import KEPT, SUCCEEDED, Call, Watch
 from ..claim import Claim, Seen, claim
 from ..offered import MetricClaim
 
@@ -21,10 +23,12 @@ class Orders(Claim):
 
     id = "orders"
     title = "orders of the CRM that were taken in"
+    heeds = frozenset({"commit"})
 
     def __init__(self, told: MetricClaim, seen: Seen) -> None:
         super().__init__(told, seen)
         self._entered: set[int] = set()
+        self._certain: deque[int] = deque(maxlen=KEPT)
         seen.calls.watches.append(Watch(self._over, self._doubted))
 
     def take(self, entry: Entry) -> None:
@@ -39,8 +43,11 @@ class Orders(Claim):
     def _over(self, call: Call) -> None:
         if call.exchange in self._entered:
             self._entered.discard(call.exchange)
-            self.tally.add(call.over_s, int(call.sure and call.outcome == SUCCEEDED), 0)
+            if call.sure and call.outcome == SUCCEEDED:
+                self._certain.append(call.exchange)
+                self.tally.add(call.over_s, 1, 0)
 
     def _doubted(self, call: Call) -> None:
-        if call.operation == CREATE and call.outcome == SUCCEEDED:
+        if call.exchange in self._certain:
+            self._certain.remove(call.exchange)
             self.tally.add(call.over_s, -1, 0)

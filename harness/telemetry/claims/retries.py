@@ -22,6 +22,7 @@ class Retries(Claim):
 
     id = "retries"
     title = "requests sent once more because the one before had failed"
+    heeds = frozenset({"fault", "note"})
     narrowed_by = ("party", "operation")
 
     def __init__(self, told: MetricClaim, seen: Seen) -> None:

@@ -22,6 +22,7 @@ class Webhooks(Claim):
 
     id = "webhooks"
     title = "deliveries of events to the layer's webhooks"
+    heeds = frozenset({"invoke", "ok", "fail", "info"})
     narrowed_by = ("party", "kind", "outcome")
     outcomes = (SUCCEEDED, REFUSED, FAILED)
     _under_way = 0

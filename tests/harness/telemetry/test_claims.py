@@ -229,3 +229,13 @@ def test_what_happens_while_the_machine_is_too_busy_may_be_lost_everywhere() -> 
         story.call("crm", "createCase", 201, effect=True)
         story.scrape(("n", {}, 1))
         assert story.seen() == seen, claim
+
+
+def test_a_delivery_that_was_heard_at_the_second_asking_is_counted() -> None:
+    story = counted("deliveries")
+    story.call("erp", "createInvoice", 201, key="k", effect=True, callerLeft=True)
+    story.call("erp", "createInvoice", 201, key="k")
+    story.call("erp", "updateInvoice", 200, key="other")  # changes nothing
+    story.fault("erp", "connection-reset", "http", place="relay")
+    story.scrape(("n", {}, 1))
+    assert story.seen() == (1, 2)
