@@ -86,8 +86,8 @@ class PromisedSpeed(Invariant):
             ],
             evidence=[seq for each in standing.worst for seq in each.evidence],
             consequence=(
-                f"{standing.missed} times in {standing.of} customers and partners do not get what was promised, though"
-                " nothing had gone wrong"
+                f"{standing.missed} of {standing.of} are not as customers and partners were promised, though nothing"
+                " had gone wrong"
             ),
         )
 
