@@ -16,6 +16,7 @@ from .notation import duration, printable
 KILLED, BESIDE, SILENT, NOTHING = "●", "+", "○", "·"
 _PLAIN = {KILLED: "x", SILENT: "o", NOTHING: "."}
 _STYLES = {KILLED: "bold green", BESIDE: "yellow", SILENT: "bold red", NOTHING: "dim"}
+SHOWN = 4
 HEALTHY, KILLS, ALONE = "healthy layers", "variants it kills", "nobody else does"
 LEGEND = f"{KILLED} breaks it and is caught by it   {BESIDE} spoke beside   {SILENT} breaks it, but it was silent"
 
@@ -41,9 +42,26 @@ def lines(document: KillMatrix) -> list[Text]:
     alone = " ".join(str(len(column.alone)).rjust(2) for column in document.invariants)
     found += [Text(KILLS.ljust(width + 2) + kills), Text(ALONE.ljust(width + 2) + alone)]
     found += [Text(""), Text(LEGEND, style="dim"), Text("")]
+    found += _noise(document) if document.whole else []
     found += [Text(f"problem: {printable(problem)}", style="red") for problem in document.problems]
     found += [Text(f"note: {printable(note)}", style="dim") for note in document.notes]
     return [*found, Text(summary(document), style="bold")]
+
+
+def _noise(document: KillMatrix) -> list[Text]:
+    """What spoke with the whole library where no bug.yaml says so: a line for each layer and invariant."""
+    noise = [(row, name, document.matrix[row.id][name]) for row in document.variants for name in row.beside]
+    if not noise:
+        return [Text("with the whole library nothing spoke but what each bug.yaml names"), Text("")]
+    width = max(len(_short(row)) for row, _, _ in noise)
+    head = [Text(f"{'beyond its bug.yaml'.ljust(width + 2)}spoke in", style="bold")]
+    told = [Text(f"{_short(row).ljust(width + 2)}{name}    {_some(scenarios)}") for row, name, scenarios in noise]
+    return [*head, *told, Text("")]
+
+
+def _some(names: tuple[str, ...]) -> str:
+    more = len(names) - SHOWN
+    return ", ".join(names[:SHOWN]) + (f" and {more} more" if more > 0 else "")
 
 
 def mark(row: Row, spoke: bool, name: str) -> str:

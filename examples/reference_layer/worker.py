@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from .warehouses import Warehouses
 
 LOOK_S, REST_AT_MOST_S = 0.05, 1.0
-LONGEST_KEY = 76  # a case takes it into its own reference, of 100 characters
+LONGEST_KEY = 60  # a case takes it into its own reference, of 100 characters
 OWN = "layer"  # the source of the layer's events to itself
 
 

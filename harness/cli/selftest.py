@@ -34,7 +34,11 @@ WITHIN_S = 900.0
 @click.option(
     "--whole",
     is_flag=True,
-    help="Play the whole library with every layer, not only the scenarios that bring its bug to light.",
+    help="Play the whole library with every layer, not only the scenarios that bring its bug to light, and show which "
+    "other invariants speak. With layers that can be played in virtual time, what needs sockets is left out.",
+)
+@click.option(
+    "--sockets", is_flag=True, help="With --whole: play what needs sockets with every layer too. Takes hours."
 )
 @click.option(
     "-j",
@@ -51,7 +55,13 @@ WITHIN_S = 900.0
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the result document instead of the table.")
 def command(
-    variants: tuple[str, ...], seed: int, whole: bool, at_once: int | None, out: Path | None, as_json: bool
+    variants: tuple[str, ...],
+    seed: int,
+    whole: bool,
+    sockets: bool,
+    at_once: int | None,
+    out: Path | None,
+    as_json: bool,
 ) -> None:
     """Test Crossdock itself: every bug must be found by the invariant that it breaks, and nothing in a healthy layer.
 
@@ -64,11 +74,14 @@ def command(
     from rich.console import Console
 
     from ...scenarios.scenario import library
+    from ..selftest.playing import in_bounds
     from ..selftest.variant import chosen, every
     from ..target import ConfigError
     from .composition import fresh_mark, new_folder, shown
     from .run import refuse
 
+    if sockets and not whole:
+        refuse(("--sockets says how much of the whole library is played: give --whole as well",))
     try:
         scenarios = library()
         known = every(shown(Path(__file__).resolve().parents[2] / "examples"), scenarios)
@@ -77,6 +90,8 @@ def command(
         refuse(error.problems)
     folder = new_folder(fresh_mark(), out)
     parts = {layer.id: (layer, _scenarios(layer, layers, scenarios, whole=whole)) for layer in layers}
+    if whole and not sockets:
+        parts = {name: (layer, in_bounds(layer, its_own)) for name, (layer, its_own) in parts.items()}
     document = _played(parts, folder, seed, at_once, complete=not variants, whole=whole, quiet=as_json)
     text = _written(document, folder)
     if as_json:

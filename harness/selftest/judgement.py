@@ -40,8 +40,16 @@ def row(played: Played, spoke: Spoken, *, whole: bool) -> Row:
         played=dict(played.how),
         verdict=verdict.value,
         reason=reason,
-        beside=tuple(name for name in spoke if breaks and name not in (*breaks, *follows)),
+        beside=tuple(_beside(spoke, bug)) if bug else (),
     )
+
+
+def _beside(spoke: Spoken, bug: Bug) -> Iterator[str]:
+    """The invariants that spoke where its bug.yaml does not say so."""
+    for name, scenarios in spoke.items():
+        excused = name in bug.elsewhere and not set(scenarios) & {*bug.scenarios, RUN}
+        if name not in (*bug.breaks, *bug.follows) and not excused:
+            yield name
 
 
 def columns(rows: Iterable[Row], matrix: Mapping[str, Spoken], titles: Mapping[str, str]) -> tuple[Column, ...]:

@@ -133,6 +133,16 @@ class Players:
             raise NoResult(f"the run ended with exit code {process.returncode} and no result: {last}") from None
 
 
+def in_bounds(variant: Variant, scenarios: Sequence[Scenario]) -> list[Scenario]:
+    """Those that cost little: with a layer that can be played in virtual time only what can be played so, and what
+    brings its own bug to light.
+    """
+    how = how_played(variant, scenarios)
+    own = variant.bug.scenarios if variant.bug else ()
+    fast = VIRTUAL in how.values()
+    return [each for each in scenarios if not fast or how.get(each.scenario) != SOCKETS or each.scenario in own]
+
+
 def how_played(variant: Variant, scenarios: Sequence[Scenario]) -> dict[str, str]:
     """Scenario → how it can be played with the layer; without those that can't be at all."""
     start, virtually = variant.target.start, may_be_virtual(variant.target)

@@ -23,13 +23,14 @@ TARGET, BUG = "target.yaml", "bug.yaml"
 
 
 class Bug(msgspec.Struct, frozen=True, kw_only=True):
-    """The document: the invariants that must speak, those that may as well, and where. `tries`: with how many seeds it
-    is looked for until it has been found.
+    """The document: the invariants that must speak, those that may as well, those that may in other scenarios than its
+    own, and which its own are. `tries`: with how many seeds it is looked for until it has been found.
     """
 
     breaks: tuple[str, ...]
     scenarios: tuple[str, ...]
     follows: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
     tries: int = 1
 
 

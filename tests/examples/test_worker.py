@@ -220,7 +220,7 @@ async def test_a_new_process_goes_on_where_the_old_one_stopped(make_worker: Make
 def test_files_that_cannot_be_read_are_each_a_matter_of_their_own(name: str) -> None:
     keys = {subject_key("regional", _unreadable(name.format(number))) for number in (1, 2)}
     assert len(keys) == 2
-    assert max(map(len, keys)) <= 76  # so that it fits into the reference of a case
+    assert max(map(len, keys)) <= 60  # so that it fits into the reference of a case
 
 
 def _unreadable(name: str) -> Event:

@@ -15,10 +15,13 @@ TITLES = {"E1": "Every cause has its effect once", "E3": "Nothing is lost", "M1"
 SCENARIOS = ("happy-path", "outage")
 
 
-def layer(name: str, breaks: str = "", *, scenarios: tuple[str, ...] = ("outage",), follows: str = "") -> Variant:
+def layer(
+    name: str, breaks: str = "", *, scenarios: tuple[str, ...] = ("outage",), follows: str = "", elsewhere: str = ""
+) -> Variant:
     """A layer that breaks the invariants named, apart by blanks; healthy without any."""
     target = Target(crossdock=1, name=name, events=Events(subscribe="poll"), file=f"{name}/target.yaml")
-    bug = Bug(breaks=tuple(breaks.split()), follows=tuple(follows.split()), scenarios=scenarios) if breaks else None
+    more = {"follows": tuple(follows.split()), "elsewhere": tuple(elsewhere.split())}
+    bug = Bug(breaks=tuple(breaks.split()), scenarios=scenarios, **more) if breaks else None
     return Variant(f"broken/{name}" if breaks else name, "broken" if breaks else "", target, bug)
 
 

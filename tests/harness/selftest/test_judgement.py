@@ -140,3 +140,10 @@ def test_the_document_keeps_its_schema() -> None:
 
     for document in (matrix(*ALL_KILL, complete=True), matrix(played(layer("loses", "E3"), "M1@run"))):
         assert schema.errors(msgspec.to_builtins(document)) == []
+
+
+def test_what_follows_elsewhere_by_its_own_account_is_no_noise() -> None:
+    loses = layer("loses", "E3", elsewhere="M1")
+    assert matrix(played(loses, "E3@outage M1@happy-path"), whole=True).variants[0].beside == ()
+    assert matrix(played(loses, "E3@outage M1@outage"), whole=True).variants[0].beside == ("M1",)
+    assert matrix(played(loses, "E3@outage M1@run"), whole=True).variants[0].beside == ("M1",)

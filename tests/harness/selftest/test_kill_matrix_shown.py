@@ -89,3 +89,18 @@ def test_the_page_of_the_reference_is_of_a_run_in_which_all_was_well() -> None:
 
     assert "PASS" in text.partition("\n## ")[0]
     assert "## Problems" not in text
+
+
+def test_with_the_whole_library_what_no_bug_speaks_of_is_a_table() -> None:
+    loses, doubles = layer("loses", "E3"), layer("doubles", "E1", elsewhere="M1")
+    document = matrix(played(loses, "E3@outage M1@happy-path"), played(doubles, "E1@outage M1@happy-path"), whole=True)
+
+    noise = [line.plain.split() for line in lines(document) if line.plain.endswith("happy-path")]
+    assert noise == [["loses", "M1", "happy-path"]]
+
+
+def test_with_the_whole_library_silence_beside_the_bugs_is_told() -> None:
+    document = matrix(played(layer("loses", "E3"), "E3@outage"), whole=True)
+    assert "with the whole library nothing spoke but what each bug.yaml names" in [
+        line.plain for line in lines(document)
+    ]

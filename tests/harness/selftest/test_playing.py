@@ -6,7 +6,7 @@ import asyncio
 import sys
 from pathlib import Path
 
-from crossdock.harness.selftest.playing import SOCKETS, VIRTUAL, Players, how_played
+from crossdock.harness.selftest.playing import SOCKETS, VIRTUAL, Players, how_played, in_bounds
 from crossdock.harness.selftest.variant import Variant
 from crossdock.scenarios.scenario import library
 from crossdock.tests.examples.bugs import layers
@@ -39,6 +39,13 @@ def test_a_layer_without_an_app_or_with_a_broker_is_played_over_sockets() -> Non
 
 def test_what_a_layer_does_not_claim_is_not_played() -> None:
     assert how_played(LAYERS["drops_correlation"], [LIBRARY["return-whole"]]) == {}
+
+
+def test_of_the_whole_library_what_needs_sockets_is_left_out_but_for_the_bugs_own() -> None:
+    slow, other, baseline = LIBRARY["crash-after-acknowledgement"], LIBRARY["crash-after-effect"], *BASELINE
+
+    assert in_bounds(LAYERS["acks_before_storing"], [slow, other, baseline]) == [slow, baseline]
+    assert in_bounds(LAYERS["polling_layer"], [slow, baseline]) == [slow, baseline]
 
 
 def test_a_run_that_leaves_no_result_is_told_with_its_last_words(tmp_path: Path) -> None:
