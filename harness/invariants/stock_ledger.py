@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -168,29 +168,26 @@ def _explained(trails: Mapping[str, OrderTrail], stocks: Mapping[Place, Stock]) 
 
 
 def _told_otherwise(trail: OrderTrail) -> Iterator[Place]:
-    """Items of one order for which that is so."""
-    for shipment in trail.shipments.values():
-        told = trail.confirmed(shipment)
-        if len(told) != 1 or trail.mistold(told[0]):
-            lines = [*shipment.what.lines, *(line for seen in told for line in seen.what.lines)]
-            yield from ((shipment.party, line.sku) for line in lines)
-    for seen in trail.confirmations:
-        if trail.shipment(seen.what.shipment_id, seen.what.warehouse_id) is None:
-            yield from ((seen.what.warehouse_id, line.sku) for line in seen.what.lines)
-    yield from _unlike_received(trail)
-
-
-def _unlike_received(trail: OrderTrail) -> Iterator[Place]:
-    """Items of receipts that were not booked once with their quantities, or that no warehouse made."""
+    """Items of one order for which that is so: of shipments, and of receipts of returns."""
     returns = trail.returns
-    for receipt in returns.receipts.values():
-        booked = returns.bookings(receipt)
-        if len(booked) != 1 or returns.mistold(booked[0]):
-            lines = [*receipt.what.lines, *(line for seen in booked for line in seen.what.lines)]
-            yield from ((receipt.party, line.sku) for line in lines)
-    for seen in returns.booked:
-        if returns.receipt(seen.what.receipt_id, seen.what.warehouse_id) is None:
-            yield from ((seen.what.warehouse_id, line.sku) for line in seen.what.lines)
+    shipped = ((seen, trail.confirmed(seen)) for seen in trail.shipments.values())
+    yield from _unlike(shipped, trail.mistold)
+    received = ((seen, returns.bookings(seen)) for seen in returns.receipts.values())
+    yield from _unlike(received, returns.mistold)
+    unknown = [
+        seen for seen in trail.confirmations if not trail.shipment(seen.what.shipment_id, seen.what.warehouse_id)
+    ]
+    made_up = [seen for seen in returns.booked if not returns.receipt(seen.what.receipt_id, seen.what.warehouse_id)]
+    told: list[Seen[Any]] = [*unknown, *made_up]
+    for seen in told:
+        yield from ((seen.what.warehouse_id, line.sku) for line in seen.what.lines)
+
+
+def _unlike(facts: Iterable[tuple[Seen[Any], Sequence[Seen[Any]]]], mistold: Callable[[Any], bool]) -> Iterator[Place]:
+    """The items of what a warehouse did that was not booked once, as it was; each with what was booked of it."""
+    for fact, booked in facts:
+        if len(booked) != 1 or mistold(booked[0]):
+            yield from ((fact.party, line.sku) for seen in (fact, *booked) for line in seen.what.lines)
 
 
 def _unlike_corrected(stock: Stock, key: str, seen: Seen[Correction]) -> bool:

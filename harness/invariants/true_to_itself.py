@@ -63,7 +63,8 @@ class TrueToItself(Invariant):
                 f"The parties saw {seen}, with all that the layer could not know taken into account: O1 is broken.",
             ],
             evidence=[exchange for exchange in each.scrapes if exchange],
-            consequence="whoever watches the layer sees all well while it is not, or is woken for nothing",
+            consequence=f"whoever watches the layer goes by {said} of {told.name} where there were {seen}, and looks in"
+            " the wrong place or not at all",
         )
 
     def _says_otherwise(self, each: Contradiction) -> Finding:
@@ -115,7 +116,7 @@ class TrueToItself(Invariant):
                 "The target promises that each claim is told (telemetry.metrics.complete): O1 is broken.",
             ],
             evidence=[exchange for exchange in each.scrapes if exchange],
-            consequence="whoever watches the layer sees nothing of it",
+            consequence=f"whoever watches the layer sees nothing of {told.name}, of which there were {_seen(each)}",
         )
 
 

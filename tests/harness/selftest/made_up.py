@@ -20,8 +20,8 @@ def layer(
 ) -> Variant:
     """A layer that breaks the invariants named, apart by blanks; healthy without any."""
     target = Target(crossdock=1, name=name, events=Events(subscribe="poll"), file=f"{name}/target.yaml")
-    more = {"follows": tuple(follows.split()), "elsewhere": tuple(elsewhere.split())}
-    bug = Bug(breaks=tuple(breaks.split()), scenarios=scenarios, **more) if breaks else None
+    declared, beside, later = tuple(breaks.split()), tuple(follows.split()), tuple(elsewhere.split())
+    bug = Bug(breaks=declared, follows=beside, elsewhere=later, scenarios=scenarios) if breaks else None
     return Variant(f"broken/{name}" if breaks else name, "broken" if breaks else "", target, bug)
 
 
