@@ -12,6 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
+from .out_folder import emptied
+
 T = TypeVar("T")
 LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 RUNS = Path(".crossdock") / "runs"
@@ -31,8 +33,7 @@ def fresh_mark() -> str:
 def new_folder(mark: str, out: Path | None) -> Path:
     """The folder of a run, made; `.crossdock/latest` points at it unless the user named one."""
     if out is not None:
-        out.mkdir(parents=True, exist_ok=True)
-        return out
+        return emptied(out)
     folder = RUNS / f"{now():%Y%m%d-%H%M%S}-{mark}"
     folder.mkdir(parents=True)
     latest = RUNS.parent / "latest"

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from .out_folder import out_options, refuse_used
+
 if TYPE_CHECKING:
     from ...contracts.result import Result
     from ...scenarios.plan import Plan
@@ -55,12 +57,7 @@ if TYPE_CHECKING:
     help="Run it K times and say how often each finding came. In virtual time each run takes another course: messages "
     "overtake each other elsewhere.",
 )
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path, file_okay=False),
-    metavar="DIR",
-    help="Folder for plan, journal and reports. Default: .crossdock/runs/<time>.",
-)
+@out_options("Folder for plan, journal and reports. Default: .crossdock/runs/<time>.")
 @click.option(
     "--virtual/--sockets",
     "virtual",
@@ -91,6 +88,7 @@ def command(
     days_per_second: float,
     repeat: int,
     out: Path | None,
+    replace: bool,
     virtual: bool | None,
     worlds: int | None,
     har: bool,
@@ -110,6 +108,7 @@ def command(
     from .repeating import courses, summed_up
     from .selection import choose
 
+    refuse_used(out, replace=replace)
     try:
         plan = plan_among(scenarios)
         if plan is not None:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from .out_folder import out_options, refuse_used
+
 if TYPE_CHECKING:
     from ...contracts.kill_matrix import KillMatrix
     from ...scenarios.scenario import Scenario
@@ -47,11 +49,8 @@ WITHIN_S = 900.0
     metavar="N",
     help="How many layers are played at once. Default: as many as there are processor cores.",
 )
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path, file_okay=False),
-    metavar="DIR",
-    help="Folder for kill-matrix.json, kill-matrix.md and the folders of the runs. Default: .crossdock/runs/<time>.",
+@out_options(
+    "Folder for kill-matrix.json, kill-matrix.md and the folders of the runs. Default: .crossdock/runs/<time>."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the result document instead of the table.")
 def command(
@@ -61,6 +60,7 @@ def command(
     sockets: bool,
     at_once: int | None,
     out: Path | None,
+    replace: bool,
     as_json: bool,
 ) -> None:
     """Test Crossdock itself: every bug must be found by the invariant that it breaks, and nothing in a healthy layer.
@@ -80,6 +80,7 @@ def command(
     from .composition import fresh_mark, new_folder, shown
     from .run import refuse
 
+    refuse_used(out, replace=replace)
     if sockets and not whole:
         refuse(("--sockets says how much of the whole library is played: give --whole as well",))
     try:

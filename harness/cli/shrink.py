@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from .out_folder import out_options, refuse_used
+
 if TYPE_CHECKING:
     from ...contracts.result import Result
     from ...contracts.shrunk import Shrunk as Report
@@ -70,12 +72,7 @@ DOCUMENT = "shrunk.json"
     help="Try it in virtual time or over sockets. Default: virtual time where the target has start.app and the failure "
     "comes again there, else sockets.",
 )
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path, file_okay=False),
-    metavar="DIR",
-    help="Folder for the smallest run, its plan and the scenario file. Default: .crossdock/runs/<time>.",
-)
+@out_options("Folder for the smallest run, its plan and the scenario file. Default: .crossdock/runs/<time>.")
 @click.option("--json", "as_json", is_flag=True, help="Print a document instead of the text.")
 def command(
     run: Path,
@@ -86,6 +83,7 @@ def command(
     within: float,
     virtual: bool | None,
     out: Path | None,
+    replace: bool,
     as_json: bool,
 ) -> None:
     """Make a run that failed as small as it can be.
@@ -99,6 +97,7 @@ def command(
     from .planned import plan_of
     from .run import refuse
 
+    refuse_used(out, replace=replace)
     try:
         plan = plan_of(run)
         places = _places(plan, target_file, virtual)
