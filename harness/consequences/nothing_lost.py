@@ -81,11 +81,9 @@ def never_announced(authorized: Seen[Any]) -> str:
 
 
 def receipt_never_booked(trail: OrderTrail, receipt: Seen[ReturnReceipt]) -> str:
-    return (
-        f"{listed(goods(receipt.what.lines))} are back at {receipt.party} since {moment(receipt)}, no book has"
-        " them, and"
-        f" {customer(trail)} is not paid"
-    )
+    paid = any(seen.what.rma_id == receipt.what.rma_id for seen in trail.returns.live_credits())
+    back = f"{listed(goods(receipt.what.lines))} are back at {receipt.party} since {moment(receipt)}"
+    return f"{back}, and the ERP knows nothing of it" + ("" if paid else f": {customer(trail)} is not paid")
 
 
 def never_credited(trail: OrderTrail, receipt: Seen[ReturnReceipt]) -> str:

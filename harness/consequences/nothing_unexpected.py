@@ -37,7 +37,7 @@ def uncalled_for(trail: OrderTrail, seen: Seen[Any]) -> str:
             what = listed(goods(told_of.lines, "shipped_quantity")) or "nothing"
             return f"the book of {told_of.warehouse_id} is {what} lower for what never left, and a bill may follow"
         case Invoice() as invoice:
-            return f"{customer(trail)} is asked for {invoice.totals.gross} for what no warehouse sent"
+            return f"{customer(trail)} is asked for {invoice.totals.gross} for shipments that no warehouse made"
         case ReturnReceipt() as receipt:
             back = [line for line in receipt.lines if line.disposition == Disposition.RESTOCK]
             what = listed(goods(back)) or "nothing"

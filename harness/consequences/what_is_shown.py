@@ -39,9 +39,7 @@ def claimed_too_early(trail: OrderTrail, seen: Seen[Any], cause: Seen[Any] | Non
     totals = getattr(seen.what, "totals", None)
     about = f"{totals.gross} of " if totals is not None else ""
     when = (
-        f"until {moment(cause)}, when it really happened"
-        if cause is not None
-        else "though it has not happened, and may never happen"
+        f"until {moment(cause)}, when it really happened" if cause is not None else "though it had not happened by then"
     )
     return f"from {moment(seen)} on people act on this for {about}order {trail.order_id} of {customer(trail)}, {when}"
 

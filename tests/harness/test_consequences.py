@@ -211,6 +211,14 @@ def test_a_status_that_was_never_true_is_told_as_whoever_asks_would_hear_it() ->
     assert status.consequence.startswith(f"whoever asks about CO-A of {WHO} hears that the CRM shows shipped")
 
 
+def test_nobody_is_said_to_be_unpaid_who_was_paid() -> None:
+    lost = f"{AUTHORIZED} | come RC1 RMA1 1:4"
+    assert finding("E3", lost).consequence == (
+        f"4 EA of SKU-1 are back at east since 2026-03-04 07:00, and the ERP knows nothing of it: {WHO} is not paid"
+    )
+    assert finding("E3", f"{lost} | credit CM1 RC1 1:4").consequence.endswith("and the ERP knows nothing of it")
+
+
 def test_the_value_is_left_out_where_a_line_has_no_price_in_that_unit() -> None:
     cases = Goods("1", "SKU-1", Quantity.of(2, "CA"))
     assert told(history(SHIPPED), [cases]) == "2 CA of SKU-1"
