@@ -83,7 +83,7 @@ class TrueToItself(Invariant):
                 f"What a span says of a call is not how the call ended ({each.seen}): O1 is broken.",
             ],
             evidence=each.exchanges,
-            consequence="whoever looks for a failure in the traces is shown that there was none",
+            consequence=f"whoever looks into the traces for what went wrong with {where} reads {each.said}, {times}",
         )
 
     def _without_span(self, missing: int) -> Finding:
@@ -99,7 +99,7 @@ class TrueToItself(Invariant):
                 "The target promises that each is told (telemetry.traces.complete): O1 is broken.",
             ],
             evidence=[],
-            consequence="traces have holes just where somebody looks",
+            consequence=f"whoever follows one of {missing} calls through the traces loses it",
         )
 
     def _untold(self, each: Comparison) -> Finding:
