@@ -34,6 +34,8 @@ UNSHIPPED: dict[SalesOrderStatus, frozenset[OrderStatus]] = {
     SalesOrderStatus.CANCEL_PENDING: frozenset(OrderStatus),
 }
 REFUSED = frozenset({"409", "422"})
+FOR_GOOD = REFUSED | {"403", "404"}
+TELL_PARCEL = "updateTracking"
 GOES_BY = {
     CUSTOMER: "bills, and what may be ordered, hang on it",
     ITEM: "how it is sold, packed and labelled hangs on it",
@@ -151,6 +153,7 @@ class Convergence(Invariant):
         for number, seen in latest.items():
             told = shown.get(number, "nothing of it")
             spoken_of = (number, seen.what.code) in overwritten or (number in lost_parcels and number not in shown)
+            spoken_of = spoken_of or _turned_away(trail, number)
             if told != seen.what.code and not spoken_of:
                 truth = f"parcel {number} is {seen.what.code}"
                 self._differs(trail, outcome, f"parcel/{number}", truth, f"the CRM shows {told}", seen)
@@ -196,6 +199,18 @@ class Convergence(Invariant):
                 consequence=truth_never_shown(trail, truth, shown, cause),
             )
         )
+
+
+def _turned_away(trail: OrderTrail, number: str) -> bool:
+    """Whether a fault had the CRM refuse the last word about a parcel for good, and a case tells people of it: whoever
+    tells only the newest step has no other word to come.
+    """
+    told = (entry for entry in trail.entries if entry.kind == "invoke" and entry.name == TELL_PARCEL)
+    words = [entry.seq for entry in told if entry_detail.text(entry, "path").endswith(f"/{number}")]
+    answers = [entry for entry in trail.entries if words and entry.exchange == words[-1]]
+    refused = any(each.kind == "fail" and entry_detail.text(each, "status") in FOR_GOOD for each in answers)
+    struck = any(each.kind == "fault" for each in answers)
+    return refused and struck and trail.open_case(CaseCategory.INTEGRATION_ERROR) is not None
 
 
 def _unconfirmed_parcels(trail: OrderTrail) -> set[str]:

@@ -1,5 +1,6 @@
 """What goes wrong in a history, or is done behind the layer's back (see histories.py)."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -52,12 +53,27 @@ class Wrongs(Keeping):
         """Any other call, which changes nothing there."""
         self._only(party, name, "ok", status=200)
 
-    def _only(self, party: str, name: str, kind: str, fault: str = "", *, method: str = "POST", **detail: Any) -> None:
+    def _only(
+        self,
+        party: str,
+        name: str,
+        kind: str,
+        fault: str = "",
+        *,
+        method: str = "POST",
+        told: Mapping[str, str] | None = None,
+        **detail: Any,
+    ) -> None:
         own = {"correlation": self.correlation, "order_id": ORDER_ID}
-        exchange = self.append("invoke", party, "http", name, **own, detail={"method": method})
+        exchange = self.append("invoke", party, "http", name, **own, detail={"method": method, **(told or {})})
         if fault:
             self.append("fault", party, "http", fault, exchange=exchange, order_id=ORDER_ID, detail={"operation": name})
         self.append(kind, party, "http", name, exchange=exchange, order_id=ORDER_ID, detail=detail)
+
+    def do_turn_away(self, number: str, fault: str = "") -> None:
+        """The CRM refuses the word about a parcel for good, or a fault does in its place."""
+        path = {"path": f"/v1/orders/{ORDER_ID}/tracking/{number}"}
+        self._only("crm", "updateTracking", "fail", fault, told=path, status=403)
 
     def do_deliver(self, kind: str, subject: str, outcome: str = "ok") -> None:
         """An event is brought to the layer; `fail` or `info`: it did not acknowledge it."""

@@ -99,6 +99,14 @@ def test_a_line_told_once_must_be_told_on() -> None:
     assert finding("C1", text).key == "C1/CO-A/shipped/1"
 
 
+def test_a_last_word_that_a_fault_had_refused_for_good_is_excused_once_people_are_told() -> None:
+    text = f"{BILLED} | status shipped 1:10 | shown T1 picked_up | milestone T1 in_transit"
+    refused = f"{text} | turn-away T1 forbidden"
+    assert not judged("C1", f"{refused} | case C1 integrationError").findings
+    for other in (refused, f"{text} | turn-away T1 | case C1 integrationError", f"{text} | case C1 integrationError"):
+        assert judged("C1", other).findings
+
+
 def test_a_parcel_that_nobody_sent_is_found() -> None:
     found = finding("C1", f"{BILLED} | shown T7 in_transit *")
     assert found.summary == "no parcel T7 left a warehouse for this order, but the CRM shows it as in_transit"
