@@ -80,6 +80,19 @@ FILE = click.Path(path_type=Path, dir_okay=False)
     metavar="FILE",
     help="Public keys, one a line, that log in over SFTP as well as the password.",
 )
+@click.option(
+    "--versions",
+    multiple=True,
+    metavar="PARTY=VERSION",
+    help="Of a warehouse's API, or editions of its X12 guides: east=v2 for that one alone, east=v1+v2 for both, the "
+    "older with Deprecation and Sunset. May be given several times. Default: v1.",
+)
+@click.option(
+    "--notice-days",
+    type=click.FloatRange(min=0.01),
+    metavar="N",
+    help="Business days from the start until the older of two --versions is gone (410). Default: 90.",
+)
 @click.option("--requests-per-second", type=click.FloatRange(1), help="Quota of each client; by default there is none.")
 @click.option(
     "--from-contract",
@@ -151,12 +164,14 @@ def _parties(
     items: int | None,
     locales: tuple[str, ...],
     data: Path | None,
+    versions: tuple[str, ...],
+    notice_days: float | None,
     **options: Any,
 ) -> _Served:
     """Raises: SimulationError."""
     from ...scenarios.seeding.wish import FEW_CUSTOMERS, FEW_ITEMS, USUAL_LOCALES, USUAL_STOCK, Wish
     from ..simulation import broker, watch
-    from ..simulation.order import Order, channels_of
+    from ..simulation.order import NOTICE_DAYS, Order, SimulationError, channels_of, versions_of
     from ..simulation.simulation import simulation
 
     wanted = {name: options.pop(name) for name in ("customers", "orders", "under_way")}
@@ -165,7 +180,19 @@ def _parties(
         wanted["customers"] = wanted["customers"] or FEW_CUSTOMERS
         wanted["items"] = wanted["items"] or FEW_ITEMS
     wish = Wish(**wanted, stock=USUAL_STOCK if stock is None else stock, locales=locales or USUAL_LOCALES)
-    order = Order(channels=channels_of(parties), wish=wish, data=data, **options)
+    channels = channels_of(parties)
+    if versions and options["state"] is not None:
+        raise SimulationError("a --state file does not keep --versions: leave one of the two out")
+    if notice_days is not None and not any("+" in each for each in versions):
+        raise SimulationError("--notice-days is for two --versions side by side: write --versions east=v1+v2")
+    order = Order(
+        channels=channels,
+        wish=wish,
+        data=data,
+        versions=versions_of(versions, channels),
+        notice_days=NOTICE_DAYS if notice_days is None else notice_days,
+        **options,
+    )
     broker.check(order)
     errors: list[str] = []
     own = [data] if data is not None else []
@@ -198,6 +225,8 @@ def _contract(
             "state",
             "host_key",
             "authorized_keys",
+            "versions",
+            "notice_days",
         )
         if options[name]
     ]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ...simulators.host import QUEUE, REST
+from ...simulators.versions import FIRST
 
 ENVIRONMENT_PREFIX = "CROSSDOCK_"
 
@@ -15,7 +16,7 @@ ENVIRONMENT_PREFIX = "CROSSDOCK_"
 @dataclass(frozen=True, slots=True)
 class PartyOffer:
     """One party. `facts` are named as the last parts of the environment variables that a layer reads (URL, CLIENT_ID,
-    SFTP_PORT, …).
+    SFTP_PORT, …). `served` has each version, oldest first, with the business time at which it ends ("" for never).
     """
 
     name: str
@@ -23,18 +24,28 @@ class PartyOffer:
     channel: str
     url: str
     facts: Mapping[str, str]
+    served: tuple[tuple[str, str], ...] = ((FIRST, ""),)
+
+    @property
+    def oldest(self) -> str:
+        return self.served[0][0]
 
     def line(self) -> str:
         """In a line: where it is, and as whom one comes in."""
         facts = self.facts
         if self.channel == REST:
             who = f"client {facts['CLIENT_ID']}, secret {facts['CLIENT_SECRET']}, webhooks {facts['WEBHOOK_SECRET']}"
-            return f"{self.name:8} {self.channel:5} {self.url}/v1  {who}{self._queues()}"
+            return f"{self.name:8} {self.channel:5} {self.url}/{self._versions()}  {who}{self._queues()}"
         if self.channel == QUEUE:
             return f"{self.name:8} {self.channel:5} {self.url}  {self._queues().removeprefix(', ')}"
         key = facts["SFTP_HOST_KEY"].partition(" ")[2]
         who = f"user {facts['SFTP_USER']}, password {facts['SFTP_PASSWORD']}, host key {key}"
-        return f"{self.name:8} {self.channel:5} {self.url}     {who}"
+        editions = f", guides {self._versions()}" if len(self.served) > 1 or self.oldest != FIRST else ""
+        return f"{self.name:8} {self.channel:5} {self.url}     {who}{editions}"
+
+    def _versions(self) -> str:
+        """`v1`, or `v1 until 2026-05-31T08:00+00:00 and v2`."""
+        return " and ".join(f"{version} until {ends}" if ends else version for version, ends in self.served)
 
     def _queues(self) -> str:
         """Where to publish requests, what to read replies and events from and as whom; "" without a queue."""
@@ -88,6 +99,7 @@ class Offer:
                 "kind": party.kind,
                 "channel": party.channel,
                 "url": party.url,
+                "versions": [version for version, _ in party.served],
                 **{_camel(name): value for name, value in party.facts.items()},
             }
             for party in self.parties
@@ -122,7 +134,7 @@ class Offer:
         if REST in spoken:
             party = spoken[REST]
             client = shlex.quote(f"{party.facts['CLIENT_ID']}:{party.facts['CLIENT_SECRET']}")
-            url = f"{party.url}/v1"
+            url = f"{party.url}/{party.oldest}"
             ask = f"curl -s -u {client} -d grant_type=client_credentials {url}/oauth/token"
             yield f"""TOKEN=$({ask} | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/')"""
             yield f'curl -s -H "Authorization: Bearer $TOKEN" {url}/events'

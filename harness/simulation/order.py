@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 
+from ...contracts.documents import FOLDER
 from ...scenarios.seeding.wish import Wish
 from ...simulators.host import QUEUE, REST
 from ...simulators.world import PARTIES, WAREHOUSE
@@ -14,6 +15,8 @@ from ...simulators.world import PARTIES, WAREHOUSE
 # The admin API has the first port, and each party its own after it, whoever else is there; then a broker that is run.
 PLACES = {name: place for place, name in enumerate(("admin", *PARTIES, "broker"))}
 USUAL_SEED = 1
+NOTICE_DAYS = 90.0  # a quarter, as often as cloud applications bring a release
+AND = "+"  # between versions that are served side by side
 
 
 class SimulationError(Exception):
@@ -31,7 +34,8 @@ class Order:
     where the layer subscribes by itself. `queue` is where everybody's events are published: the kind of a broker that
     is run, or the URL of one; "" has one run only for parties that speak in queues. `host_key` and `authorized_keys`
     are files as OpenSSH has them: what SFTP servers show in place of a key of their own, and who may log in without a
-    password.
+    password. `versions` is warehouse → those of its API, or editions of its guides, that it serves, the usual one where
+    it is not named; of two the older ends `notice_days` business days after the start.
     """
 
     channels: Mapping[str, str] = field(default_factory=dict)
@@ -46,6 +50,8 @@ class Order:
     queue: str = ""
     host_key: Path | None = None
     authorized_keys: Path | None = None
+    versions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    notice_days: float = NOTICE_DAYS
 
     def ports(self) -> dict[str, int]:
         """Party → its port; empty where the system chooses."""
@@ -89,3 +95,33 @@ def _problem(name: str, channel: str) -> str:
     if PARTIES[name] != WAREHOUSE:
         return f"{name}={channel}: only warehouses speak in files, the {name} speaks {REST}"
     return ""
+
+
+def versions_of(words: Iterable[str], channels: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """Warehouse → the versions that it serves, oldest first, of words such as `east=v2` and `west=v1+v2`; `channels` as
+    `channels_of` gives them.
+
+    Raises: SimulationError.
+    """
+    said: dict[str, tuple[str, ...]] = {}
+    problems: list[str] = []
+    for word in words:
+        name, _, versions = word.partition("=")
+        said[name] = tuple(versions.split(AND))
+        problems += _version_problems(word, name, said[name], channels)
+    if problems:
+        raise SimulationError(*problems)
+    return said
+
+
+def _version_problems(word: str, name: str, versions: tuple[str, ...], channels: Mapping[str, str]) -> Iterable[str]:
+    known = sorted(path.name for path in (FOLDER / WAREHOUSE).glob("v*"))
+    if PARTIES.get(name) != WAREHOUSE:
+        yield f"--versions {word}: only warehouses have more than one version: write east=v2 or east=v1+v2"
+    elif (channels.get(name, REST) if channels else REST) not in (REST, "x12"):
+        speaks = f"{name} speaks {channels[name]}"
+        yield f"--versions {word}: {speaks}, and only an API (rest) and X12 guides (x12) have versions"
+    elif channels and name not in channels:
+        yield f"--versions {word}: {name} is not simulated: name it among the parties"
+    elif any(version not in known for version in versions) or sorted(set(versions)) != list(versions):
+        yield f"--versions {word}: expected versions from the oldest to the newest, with + between: {AND.join(known)}"

@@ -24,6 +24,8 @@ from ...simulators.channels.http.rate_limit import Quota
 from ...simulators.clock import A_DAY_A_SECOND, START, CompressedClock
 from ...simulators.host import QUEUE, REST, Host
 from ...simulators.ids import Ids
+from ...simulators.party import Party
+from ...simulators.version_upgrade import upgrade_version
 from ...simulators.world import PARTIES, World
 from ..access import SCOPES, Credentials, credentials, file_partner
 from .broker import broker_facts, facts, opened
@@ -64,7 +66,7 @@ async def simulation(order: Order, errors: list[str]) -> AsyncIterator[Offer]:
             stack.callback(kept.close)
             mark, seed, channels = kept.cast.mark, kept.cast.seed, dict(kept.cast.channels)
         world = _world(order, mark, seed, channels, kept)
-        keys = _Keys(Ids(mark, f"{seed}/credentials"), channels, order)
+        keys = _Keys(Ids(mark, f"{seed}/credentials"), channels, order, world)
         if kept is not None:
             kept.take_up(world)
         host = _host(world, order, channels, keys, kept, seed)
@@ -75,6 +77,7 @@ async def simulation(order: Order, errors: list[str]) -> AsyncIterator[Offer]:
             if kept is not None:
                 kept.go_on(host)
                 kept.keep_all()
+            _upgrade(world, order)
             _subscribe(world, host, order, keys)
             async with host, at_broker.pop_all():  # the broker is left before the world ends
                 yield _offer(world, host, queues, order, seed, keys)
@@ -89,7 +92,8 @@ def _world(order: Order, mark: str, seed: int, channels: Mapping[str, str], kept
         A_DAY_A_SECOND * order.days_per_second,
         position.wire_s if position else 0.0,
     )
-    return World("simulate", clock, Ids(mark, seed), cast={name: PARTIES[name] for name in channels})
+    oldest = {name: versions[0] for name, versions in order.versions.items()}
+    return World("simulate", clock, Ids(mark, seed), cast={name: PARTIES[name] for name in channels}, versions=oldest)
 
 
 class _Keys:
@@ -98,7 +102,7 @@ class _Keys:
     Raises: SimulationError when a key that was brought can't be read.
     """
 
-    def __init__(self, ids: Ids, channels: Mapping[str, str], order: Order) -> None:
+    def __init__(self, ids: Ids, channels: Mapping[str, str], order: Order, world: World) -> None:
         shown, let_in = own_host_key(order.host_key), own_authorized_keys(order.authorized_keys)
         self.admin = ids.hex(16)
         self.own: dict[str, Credentials] = {}
@@ -110,7 +114,9 @@ class _Keys:
             if channels.get(name, REST) not in (REST, QUEUE):
                 from ...simulators.channels.sftp.host_key import HostKey
 
-                self.partners[name] = dataclasses.replace(file_partner(drawn, None, name), keys=let_in)
+                self.partners[name] = dataclasses.replace(
+                    file_partner(drawn, None, name, world.parties[name].versions), keys=let_in
+                )
                 self.host_keys[name] = shown or HostKey.made(drawn)
 
 
@@ -165,8 +171,22 @@ def _introduce(world: World, host: Host, queues: QueueHost | None, name: str, ke
         own = keys.own[name]
         scopes = SCOPES[party.kind] | {f"{party.kind}.people"}
         world.register_client(name, own.client_id, own.client_secret, scopes)
-        told = {"URL": url, "CHANNEL": REST, **dict(own.items())}
-    return PartyOffer(name, party.kind, told["CHANNEL"], url, told | facts(queues, name))
+        told = {"URL": url, "CHANNEL": REST, "VERSION": party.versions.newest, **dict(own.items())}
+    served = tuple((version, _ends(party, version)) for version in party.versions.served)
+    return PartyOffer(name, party.kind, told["CHANNEL"], url, told | facts(queues, name), served)
+
+
+def _ends(party: Party, version: str) -> str:
+    """The moment after which a version is gone, "" for one that stays."""
+    retirement = party.versions.retirements.get(version)
+    return retirement.ends.isoformat(timespec="minutes") if retirement is not None else ""
+
+
+def _upgrade(world: World, order: Order) -> None:
+    """Have the older of two versions served beside the newer one, until its time is over."""
+    for name, versions in order.versions.items():
+        for version in versions[1:]:
+            upgrade_version(world, world.parties[name], version, order.notice_days * 24)
 
 
 def _subscribe(world: World, host: Host, order: Order, keys: _Keys) -> None:
