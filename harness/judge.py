@@ -58,10 +58,19 @@ class Judge:
         """Every invariant over two orders with the same content. Where something else is wrong with either, that is
         why they differ.
         """
-        if any(outcome.findings for trail in (one, other) for outcome in self.order(trail).values()):
-            return {}
+        return {} if self._is_wrong(one, other) else self._twins(one, other)
+
+    def missing_in_twins(self, one: OrderTrail, other: OrderTrail) -> list[str]:
+        """As `missing` of what `twins` finds: nothing as a rule, and then neither order need be judged for it."""
+        lacking = missing(self._twins(one, other))
+        return [] if lacking and self._is_wrong(one, other) else lacking
+
+    def _twins(self, one: OrderTrail, other: OrderTrail) -> dict[str, Outcome]:
         about = f"orders {one.order_id} and {other.order_id}"
         return self._each("twins", about, lambda law, outcome: law.twins(one, other, self.terms, outcome))
+
+    def _is_wrong(self, *trails: OrderTrail) -> bool:
+        return any(outcome.findings for trail in trails for outcome in self.order(trail).values())
 
     def stock(self, place: Place, stock: Stock) -> dict[str, Outcome]:
         """Every invariant over what was told of the stock of one item."""

@@ -138,16 +138,19 @@ class _Run:
         await self.first.preflight(stack)
         self.first.prepare(stack)
         await self.first.play(self.first.hand.shared)
+        # Nothing is struck while a layer is starting: that takes the processor from those that are to be in time.
+        all_stand = asyncio.Barrier(len(self.worlds))
         try:
             async with asyncio.TaskGroup() as group:
                 for world in self.others:
-                    group.create_task(self._join(world))
+                    group.create_task(self._join(world, all_stand))
+                await all_stand.wait()
                 await self.first.play(self.first.hand.alone)
         except ExceptionGroup as ended:
             raise _first_of(ended) from None
         self.first.phases.begin("check", "every invariant over every order")
 
-    async def _join(self, world: PlayedWorld) -> None:
+    async def _join(self, world: PlayedWorld, all_stand: asyncio.Barrier) -> None:
         """A world that is there only for what must be alone: its layer is stopped when that has been played."""
         async with AsyncExitStack() as stack:
             try:
@@ -159,6 +162,7 @@ class _Run:
                     f"beside it; if it can't run more than once at a time, take start.at_once out of {file}: {error}"
                 ) from error
             world.prepare(stack)
+            await all_stand.wait()
             await world.play(world.hand.alone)
             world.phases.end()
 

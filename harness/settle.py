@@ -142,8 +142,8 @@ class Settling:
             pair = (one.order_id, other.order_id)
             if not self.fold.changed.isdisjoint(pair):
                 # Where one of them lacks something, that is why they differ, and nothing is said of the two.
-                differ = {} if any(map(self._lacking.get, pair)) else self.judge.twins(one, other)
-                self._twins_lack[pair] = missing(differ)
+                lacks = any(map(self._lacking.get, pair))
+                self._twins_lack[pair] = [] if lacks else self.judge.missing_in_twins(one, other)
         for planned in (each for each in wave if each.scenario.then.expect):
             placed = self.engine.placed(planned)
             if not self.fold.changed.isdisjoint(placed.values()):

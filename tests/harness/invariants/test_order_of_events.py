@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from crossdock.harness.fold import Fold
 from crossdock.harness.invariant import Outcome, Terms, invariants
 from crossdock.harness.invariants.order_of_events import state
-from crossdock.harness.judge import Judge
+from crossdock.harness.judge import Judge, missing
 from crossdock.harness.seen import Seen
 from crossdock.harness.trail import OrderTrail
 from crossdock.tests.harness.histories import CREDITED, DELIVERED, entries
@@ -113,3 +113,15 @@ def test_says_nothing_where_another_invariant_speaks_of_either() -> None:
     healthy, broken = trail_of(SPLIT_WHOLE), trail_of(unbilled)
     assert judge.twins(healthy, broken) == {}
     assert "C2" in judge.twins(healthy, healthy)
+
+
+def test_what_is_waited_for_in_twins_is_what_is_found_missing_in_the_end() -> None:
+    judge = Judge(TERMS)
+    unbilled = SPLIT_WHOLE.replace("| invoice I2 S2 1:4 ", "| delay shipment.shipped S2 ")
+    pairs = [(trail_of(one), trail_of(LATE)) for one in (*HEALTHY.values(), unbilled)]
+
+    waited = [judge.missing_in_twins(*pair) for pair in pairs]
+
+    assert waited == [missing(judge.twins(*pair)) for pair in pairs]
+    assert any(waited)
+    assert not waited[-1], "another invariant speaks of the one that is not billed"
