@@ -17,6 +17,8 @@ from .protobuf import LENGTH, NotProtobuf
 from .span import Scalar, Span
 
 PROTOBUF, JSON = "application/x-protobuf", "application/json"
+# gzip is what the specification asks for; the SDK for Python offers both.
+PACKED = {"gzip": zlib.MAX_WBITS | 16, "deflate": zlib.MAX_WBITS}
 LARGEST = 16 << 20  # octets, unpacked
 INVALID_ARGUMENT = 3  # of google.rpc.Code
 
@@ -29,17 +31,17 @@ def unpacked(body: bytes, encoding: str) -> bytes:
     """The body without its Content-Encoding. Raises: WrongExport."""
     if encoding in ("", "identity"):
         return body
-    if encoding != "gzip":
-        raise WrongExport(f"Content-Encoding is {encoding}: only gzip is taken, or none")
-    unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    if encoding not in PACKED:
+        raise WrongExport(f"Content-Encoding is {encoding}: it must be {' or '.join(PACKED)}, or not there")
+    unpacker = zlib.decompressobj(PACKED[encoding])
     try:
         plain = unpacker.decompress(body, LARGEST)
     except zlib.error as error:
-        raise WrongExport(f"the body is not gzip: {error}") from None
+        raise WrongExport(f"the body is not {encoding}: {error}") from None
     if unpacker.unconsumed_tail:
         raise WrongExport(f"unpacked the body has more than {LARGEST} octets: export fewer spans at a time")
     if not unpacker.eof:
-        raise WrongExport("the body is gzip that was cut off")
+        raise WrongExport(f"the body is {encoding} that was cut off")
     return plain
 
 
