@@ -12,9 +12,10 @@ from ..contracts.result import CheckResult, FaultResult, Finding, ScenarioResult
 from ..scenarios.engine import Engine
 from ..scenarios.interference import ArmedFault
 from ..scenarios.plan import PlannedScenario
+from ..simulators.party import Party
 from . import expected
 from .conduct import Conduct
-from .fold import Fold, Stock
+from .fold import EVENTS, Fold, Stock
 from .invariant import HOOKS, ORDER, Invariant, Outcome, Terms, invariants
 from .ledgers import Ledgers, Place
 from .master_data import MasterRecord
@@ -175,8 +176,9 @@ def judge_scenario(
     findings = (*(finding for found in dressed.values() for finding in found), *missed)
     judged = (_check(judge, total[name], name in scenario.then.invariants, len(dressed[name])) for name in judge.laws)
     checks = (*judged, *expected.checks(looked))
-    faults = tuple(_fault(armed) for armed in engine.faults.armed if armed.scenario == scenario.scenario)
-    verdict, reason = _verdict(checks, faults, engine.undone(scenario.scenario))
+    armed = [each for each in engine.faults.armed if each.scenario == scenario.scenario]
+    faults = tuple(map(_fault, armed))
+    verdict, reason = _verdict(checks, faults, engine.undone(scenario.scenario), _pulled(armed, engine.world.parties))
     return ScenarioResult(
         id=scenario.scenario,
         title=scenario.title,
@@ -286,10 +288,19 @@ def _fault(armed: ArmedFault) -> FaultResult:
     return FaultResult(id=armed.id, description=armed.description(), fired=armed.fired)
 
 
+def _pulled(armed: Sequence[ArmedFault], parties: Mapping[str, Party]) -> list[str]:
+    """Of whom an event was to be struck that never was, though the layer hears of that party's events in its feed."""
+    meant = (each.address for each in armed if not each.fired)
+    told = {address.party for address in meant if address is not None and address.name.startswith(EVENTS)}
+    return sorted(name for name in told if name in parties and parties[name].is_polled)
+
+
 def _verdict(
-    checks: Sequence[CheckResult], faults: Sequence[FaultResult], undone: Sequence[str]
+    checks: Sequence[CheckResult], faults: Sequence[FaultResult], undone: Sequence[str], pulled: Sequence[str] = ()
 ) -> tuple[Verdict, str]:
-    """The merge, and in a sentence what kept it from PASS. `undone` are actions that never came to pass."""
+    """The merge, and in a sentence what kept it from PASS. `undone` are actions that never came to pass, `pulled` the
+    parties that push nothing which a fault could have struck.
+    """
     silent = [fault.id for fault in faults if not fault.fired]
     idle = [check.invariant for check in checks if check.required and check.verdict == "NOT_EXERCISED"]
     broken = [check.invariant for check in checks if check.verdict == "FAIL"]
@@ -298,7 +309,10 @@ def _verdict(
     if broken:
         reason = f"broken: {', '.join(broken)}"
     elif silent:
-        reason = f"the fault {', '.join(silent)} never struck: the layer did not come that far, or went another way"
+        why = "the layer did not come that far, or went another way"
+        if pulled:
+            why = f"the layer reads the feed of {' and '.join(pulled)}, and nothing is pushed that could be struck"
+        reason = f"the fault {', '.join(silent)} never struck: {why}"
     elif undone:
         reason = undone[0]
     elif idle:

@@ -47,6 +47,12 @@ def test_nothing_but_a_scenario_played_as_written_and_held_passes(
     assert (reason == "") == (verdict is Verdict.PASS)
 
 
+def test_a_fault_on_an_event_that_is_never_pushed_says_so() -> None:
+    _, reason = _verdict([check("PASS")], [SILENT], [], ["east"])
+
+    assert "the layer reads the feed of east" in reason
+
+
 @pytest.mark.parametrize("law", invariants)
 def test_an_invariant_waits_if_what_it_misses_may_still_come(law: str) -> None:
     source = inspect.getsource(sys.modules[invariants[law].__module__])
