@@ -11,7 +11,7 @@ from ..simulators.world import ERP, ERPS
 from . import entry_detail
 from .consequences import nothing_lost as so
 from .goods import moment
-from .lanes import DECIDED, Poison
+from .lanes import DECIDED, EFFECTS, Poison
 from .ledgers import Place
 from .master_data import CUSTOMER, MasterRecord
 from .own_refusals import OwnRefusal, own_refusal
@@ -39,10 +39,17 @@ class Lost(NamedTuple):
 
 
 def waits_behind(trail: OrderTrail, lost: Lost) -> Poison | None:
-    """What of another order can't get through, where the missing effect may wait behind it: then R3 speaks."""
+    """What of another order can't get through, where the missing effect may wait behind it: then R3 speaks. What had
+    a try of its own before that waits for something else.
+    """
     if not trail.lanes.stuck:
         return None
-    return trail.lanes.ahead(lost.key.partition("/")[0], comes_about_at(trail, lost), trail.order_id)
+    kind, party = lost.key.partition("/")[0], comes_about_at(trail, lost)
+    poison = trail.lanes.ahead(kind, party, trail.order_id)
+    if poison is None:
+        return None
+    tried = (entry.seq for entry in trail.entries if (entry.name, entry.party) == (EFFECTS[kind], party))
+    return None if any(lost.cause.seq < seq < poison.exchange for seq in tried) else poison
 
 
 def comes_about_at(trail: OrderTrail, lost: Lost) -> str:

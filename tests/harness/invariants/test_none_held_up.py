@@ -61,6 +61,12 @@ def test_once_another_order_got_through_the_loss_has_another_reason() -> None:
     assert judged("E3", text).findings
 
 
+def test_what_was_tried_before_the_poison_came_waits_for_something_else() -> None:
+    text = "order 1:10 | fail erp createSalesOrder 503 | poison erp createSalesOrder"
+    assert not judged("R3", text).findings
+    assert judged("E3", text).findings
+
+
 def test_a_file_that_nobody_can_read_holds_up_nothing_for_what_is_missing_may_stand_in_it() -> None:
     unread = f"{TAKEN} | unusable east bad-form requests.csv row 1 other of none"
     assert not judged("R3", unread).findings
