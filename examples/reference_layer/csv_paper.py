@@ -109,6 +109,13 @@ def _refused_file(name: str, row: Row, found: Incoming) -> None:
         found.rejected.append(f"{name}: {row['file']}: {row['reason']}")
 
 
+def _needed(row: Row, column: str) -> str:
+    """What nothing can be booked without. Raises: LookupError."""
+    if not row[column]:
+        raise LookupError(f"{column} is empty")
+    return row[column]
+
+
 def _amount(row: Row, column: str, uom: str = "uom") -> dict[str, str]:
     """Raises: ArithmeticError when it is no number."""
     Decimal(row[column])
@@ -127,8 +134,8 @@ def _shipments(rows: list[Row], warehouse: str) -> Iterator[Told]:
         first = parts[0]
         data = {
             "shipmentId": shipment_id,
-            "fulfilmentId": first["order_id"],
-            "orderId": first["customer_order_no"],
+            "fulfilmentId": _needed(first, "order_id"),
+            "orderId": _needed(first, "customer_order_no"),
             "warehouseId": warehouse,
             "shippedAt": first["shipped_at"],
             "carrier": {"scac": first["carrier"], "name": first["carrier_name"], "service": first["service"]},
@@ -209,7 +216,7 @@ def _receipts(rows: list[Row], warehouse: str) -> Iterator[Told]:
         first = parts[0]
         data: dict[str, Any] = {
             "receiptId": receipt_id,
-            "orderId": first["customer_order_no"],
+            "orderId": _needed(first, "customer_order_no"),
             "warehouseId": warehouse,
             "receivedAt": first["received_at"],
             "lines": [_received(row) for row in parts],
