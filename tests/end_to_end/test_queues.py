@@ -18,6 +18,7 @@ def target(folder: Path, **changes: object) -> Path:
     """The reference layer's target file, changed; it starts the same layer."""
     document = yaml.safe_load(REFERENCE.read_text("utf-8")) | changes
     document["start"]["directory"] = str(EXAMPLES)
+    del document["start"]["at_once"]  # which goes with no broker that all would share
     file = folder / "target.yaml"
     file.write_text(yaml.safe_dump(document), "utf-8")
     return file
