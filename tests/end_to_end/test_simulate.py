@@ -11,51 +11,17 @@ import signal
 import socket
 import subprocess
 import threading
-import urllib.error
-import urllib.request
 from pathlib import Path
 from typing import Any
 
 import asyncssh
 import pytest
-from click.testing import CliRunner
 
 from crossdock.examples.reference_layer.settings import Settings
-from crossdock.harness.cli import cli
 from crossdock.tests.end_to_end.conftest import Crossdock
 from crossdock.tests.end_to_end.simulated import Simulated, simulated
 
 ALL = ("crm", "erp", "east", "west=x12", "regional=csv")
-PETS = """\
-openapi: 3.1.0
-info: {title: Pets, version: "1"}
-paths:
-  /pets:
-    get:
-      responses:
-        "200":
-          description: Pets.
-          content:
-            application/json:
-              schema:
-                type: object
-                properties: {items: {type: array, items: {$ref: "#/components/schemas/Pet"}}, total: {type: integer}}
-    post:
-      requestBody: {required: true, content: {application/json: {schema: {$ref: "#/components/schemas/Pet"}}}}
-      responses:
-        "201": {description: Made., content: {application/json: {schema: {$ref: "#/components/schemas/Pet"}}}}
-        "422": {description: Wrong.}
-  /pets/{petId}:
-    parameters: [{name: petId, in: path, required: true, schema: {type: integer}}]
-    get:
-      responses: {"200": {description: A., content: {application/json: {schema: {$ref: "#/components/schemas/Pet"}}}}}
-components:
-  schemas:
-    Pet:
-      type: object
-      required: [name]
-      properties: {id: {type: integer, readOnly: true}, name: {type: string}}
-"""
 DATA = """\
 crossdock: 1
 customers:
@@ -71,46 +37,6 @@ def test_it_stops_cleanly(number: int, tmp_path: Path) -> None:
         code, err = running.stop(number)
 
     assert (code, err) == (0, "crossdock: stopped\n")
-
-
-def test_a_warehouse_serves_the_versions_that_are_named(tmp_path: Path) -> None:
-    words = ("east=rest", "west=x12", "--versions", "east=v1+v2", "--versions", "west=v2", "--notice-days", "30")
-    with simulated(*words, folder=tmp_path) as running:
-        parties = running.offer["parties"]
-        assert {name: told["versions"] for name, told in parties.items()} == {"east": ["v1", "v2"], "west": ["v2"]}
-        assert running.offer["environment"]["CROSSDOCK_EAST_VERSION"] == "v2"
-        assert running.offer["environment"]["CROSSDOCK_WEST_VERSION"] == "v2"
-        fields = {}
-        for version in ("v1", "v2"):
-            with pytest.raises(urllib.error.HTTPError) as refused:
-                urllib.request.urlopen(f"{parties['east']['url']}/{version}/capacity", timeout=10)
-            assert refused.value.code == 401
-            refused.value.close()
-            fields[version] = {name.lower() for name in refused.value.headers} & {"deprecation", "sunset", "link"}
-
-    assert fields == {"v1": {"deprecation", "sunset", "link"}, "v2": set()}
-
-
-@pytest.mark.parametrize(
-    ("words", "problem"),
-    [
-        (("--versions", "erp=v2"), "only warehouses have more than one version"),
-        (("--versions", "east=v9"), "expected versions from the oldest to the newest, with + between: v1+v2"),
-        (("--versions", "east=v2+v1"), "expected versions from the oldest to the newest, with + between: v1+v2"),
-        (("regional=csv", "--versions", "regional=v2"), "regional speaks csv, and only an API (rest) and X12 guides"),
-        (("crm", "--versions", "east=v2"), "east is not simulated: name it among the parties"),
-        (("--notice-days", "3"), "--notice-days is for two --versions side by side"),
-        (("--versions", "east=v2", "--state", "world.sqlite"), "a --state file does not keep --versions"),
-    ],
-)
-def test_versions_that_cannot_be_served_are_refused_before_anything_starts(
-    words: tuple[str, ...], problem: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-
-    done = CliRunner().invoke(cli, ["simulate", *words])
-
-    assert (done.exit_code, problem in done.stderr) == (2, True), done.stderr
 
 
 def test_all_parties_speak_rest_unless_told_otherwise(tmp_path: Path) -> None:
@@ -406,41 +332,3 @@ def test_it_begins_anew_when_the_data_are_changed_and_not_when_they_are_wrong(tm
         code, err = running.stop()
         assert code == 0
         assert "begins anew" in err
-
-
-def test_any_openapi_document_is_served(tmp_path: Path) -> None:
-    file = tmp_path / "pets.yaml"
-    file.write_text(PETS)
-    with simulated("--from-contract", file, "--seed", "3", "--items", "2", folder=tmp_path) as running:
-        done = subprocess.run(running.offer["try"][0], shell=True, capture_output=True, text=True, check=True)
-        assert json.loads(done.stdout)["total"] == 2
-        url = f"{running.offer['url']}/pets"
-        assert running.ask("POST", url, {"name": "Ada"})[0] == 201
-        assert running.ask("GET", f"{url}/3")[1]["name"] == "Ada"
-        assert running.ask("POST", url, {})[0] == 422
-        assert running.stop() == (0, "crossdock: stopped\n")
-
-
-def test_a_mock_begins_anew_when_its_document_changes(tmp_path: Path) -> None:
-    file = tmp_path / "pets.yaml"
-    file.write_text(PETS)
-    with simulated("--from-contract", file, "--reload", folder=tmp_path) as running:
-        file.write_text(PETS.replace("title: Pets", "title: Cats"))
-        assert json.loads(running.line())["title"] == "Cats"
-        assert running.stop()[0] == 0
-
-
-@pytest.mark.parametrize(
-    ("words", "said"),
-    [
-        (["--from-contract", "nowhere.yaml"], "nowhere.yaml:1:1: there is no such file"),
-        (["--from-contract", "nowhere.yaml", "crm"], "leave crm out"),
-        (["--from-contract", "nowhere.yaml", "--state", "s"], "leave --state out"),
-        (["--from-contract", "nowhere.yaml", "--customers", "1"], "leave --customers out"),
-    ],
-)
-def test_a_document_that_can_not_be_served_is_told(words: list[str], said: str, crossdock: Crossdock) -> None:
-    done = crossdock("simulate", "--port", "0", *words)
-
-    assert done.code == 2, done.out + done.err
-    assert said in " ".join(done.err.split())
