@@ -109,15 +109,17 @@ class _Passing:
         self._testimony.end_wave()
 
     def _close(self, order_id: str, checked: Checked) -> None:
-        """Judge an order of which nothing more comes. One with a finding is judged again in the end: a case that names
-        no order may have told of it.
+        """Judge an order of which nothing more comes. One with a finding stays open, and is judged again in the end: a
+        case that names no order may have told of it, and the outage that held it up may not be over yet.
         """
         if order_id not in self.fold.trails:
             return  # named by somebody, and nothing came of it
+        outcomes = self.judge.order(self.fold.trails[order_id])
+        if any(outcome.findings for outcome in outcomes.values()):
+            return
         trail = self.fold.close(order_id)
         self._closed.add(order_id)
-        outcomes = self.judge.order(trail)
-        if any(outcome.findings for outcome in outcomes.values()) or self._is_needed(trail):
+        if self._is_needed(trail):
             self._held[order_id] = trail
             return
         add(checked.outcomes, outcomes)

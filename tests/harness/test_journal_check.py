@@ -21,6 +21,8 @@ BROKEN = [
     *(STORY.replace(f"| {part}", "", 1) for part in LEFT_OUT),
     *(STORY.replace(part, other, 1) for part, (other, _) in (DOUBLED | WRONG).items()),
     *(text for text, _ in OTHERS.values()),
+    # What held the order up is over only after the last word of it.
+    "order 1:10 | down erp * | wait 1 | up erp",
 ]
 SCENARIOS = ("happy-path", "partial-shipment", "erp-outage", "backorder", "return-short", "ship-notice-lost")
 CLAIMED = frozenset({"correlation", "cancellation", "returns", "stock", "master-data"})
