@@ -11,7 +11,7 @@ from crossdock.contracts.objects import Money
 from crossdock.simulators.erp.settings import TaxRates
 from crossdock.tests.simulators.erp.conftest import Erp, amount, each
 
-PERCENTS = st.decimals(0, 99, places=4).map(Decimal.normalize)
+PERCENTS = st.decimals(0, 99, places=4).map(lambda rate: Decimal(f"{rate.normalize():f}"))  # 10, and not 1E+1
 LINES = st.lists(
     st.tuples(
         st.integers(0, 10**9),  # the price in minor units
