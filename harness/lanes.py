@@ -59,7 +59,7 @@ class Lanes:
             lane = (entry.name, entry.party)
             if entry.kind != "fail":
                 return self._passed(lane, entry.order_id)
-            if entry_detail.text(entry, "status") in DECIDED and _code(entry) != IN_FLIGHT:
+            if is_decided(entry):
                 self._poisoned(lane, entry)
         return False
 
@@ -91,6 +91,11 @@ class Lanes:
     def stuck(self) -> bool:
         """Whether anything may wait behind anything."""
         return bool(self._stuck)
+
+
+def is_decided(entry: Entry) -> bool:
+    """Whether a call that failed was answered with a no that stands, however often it is made."""
+    return entry_detail.text(entry, "status") in DECIDED and _code(entry) != IN_FLIGHT
 
 
 def _code(entry: Entry) -> str:

@@ -9,11 +9,12 @@ from ...scenarios.layer import PARTY as LAYER
 from ...simulators.journal import Entry
 from .. import entry_detail
 from ..invariant import Invariant, Outcome, Terms, invariant
+from ..lanes import EFFECTS, is_decided
 from ..lost import Lost, comes_about_at
 from ..outage import Outage, outages
 from ..stock import Stock
 from ..trail import OrderTrail
-from ..transaction import WORKFLOWS, Transaction
+from ..transaction import WORKFLOWS, Moment, Transaction
 from .nothing_lost import NothingLost
 
 
@@ -176,7 +177,22 @@ def _waited_for(transaction: Transaction, borne: Sequence[Outage]) -> Outage | N
 
 
 def _held_up(trail: OrderTrail, lost: Lost, borne: Sequence[Outage]) -> Outage | None:
-    """The last outage at whose end a missing effect was due."""
-    concerned = {comes_about_at(trail, lost), lost.cause.party, LAYER}
+    """The last outage at whose end a missing effect was due, unless it was tried after that and the party said no: then
+    it is something else that holds it up.
+    """
+    due_at = comes_about_at(trail, lost)
+    concerned = {due_at, lost.cause.party, LAYER}
     held_up = [each for each in borne if each.party in concerned and each.ended and lost.cause.seq < each.ended.seq]
-    return max(held_up, key=lambda each: each.ended or each.began, default=None)
+    last = max(held_up, key=lambda each: each.ended or each.began, default=None)
+    return None if last is None or last.ended is None or _refused(trail, lost, due_at, last.ended) else last
+
+
+def _refused(trail: OrderTrail, lost: Lost, party: str, since: Moment) -> bool:
+    operation = EFFECTS.get(lost.key.partition("/")[0], "")
+    return any(
+        (entry.name, entry.party, entry.kind) == (operation, party, "fail")
+        and entry.seq > since.seq
+        and is_decided(entry)
+        and not entry_detail.text(entry, "fault")
+        for entry in trail.entries
+    )
