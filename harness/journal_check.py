@@ -72,6 +72,7 @@ class _Passing:
     last: Mapping[str, int]
     fold: Fold = field(default_factory=Fold)
     spoken_of_again: dict[str, int] = field(default_factory=dict)
+    _in_a_wave: bool = False
     _closed: set[str] = field(default_factory=set)
     _held: dict[str, OrderTrail] = field(default_factory=dict)
     _past: OrderTrail = field(init=False)
@@ -90,7 +91,9 @@ class _Passing:
         for entry in entries(journal, link):
             fold.take(entry)
             if entry.channel == "run" and entry.name in WAVES:
-                self._judge_the_wave(checked)
+                if self._in_a_wave:  # what came before the first one belongs to it
+                    self._judge_the_wave(checked)
+                self._in_a_wave = True
             self._testimony.take(entry)
             changed = fold.changed
             if not changed.isdisjoint(self._closed):

@@ -14,14 +14,14 @@ from crossdock.tests.examples.bugs import bugs
 from crossdock.tests.harness.virtual.playing import EXAMPLES, play
 
 # Broken layers that can be caught over sockets only: the process has to end, there must be TLS (its own client is the
-# bug, so that it has no `start.app`), or a broker.
+# bug, so that it has no `start.app`), a file server with a key, or a broker.
 IN_A_PROCESS = ("acks_before_storing", "forgets_inbox_on_restart")
-OVER_TLS = ("trusts_any_certificate",)
+BY_KEYS = ("trusts_any_certificate", "trusts_any_host_key")
 AT_A_BROKER = ("new_message_id_per_sending", "poison_stops_the_queue")
 BUGS = bugs("broken_layers")
 
 
-@pytest.mark.parametrize("layer", sorted(CAUGHT.keys() - {*IN_A_PROCESS, *OVER_TLS, *AT_A_BROKER}))
+@pytest.mark.parametrize("layer", sorted(CAUGHT.keys() - {*IN_A_PROCESS, *BY_KEYS, *AT_A_BROKER}))
 def test_a_broken_layer_is_caught_for_the_right_reason(layer: str, tmp_path: Path) -> None:
     scenario, invariant = CAUGHT[layer]
 

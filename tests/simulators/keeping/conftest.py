@@ -15,6 +15,15 @@ from crossdock.simulators.keeping.position import Cast
 from crossdock.simulators.keeping.restoring import cast_of, deliver_owed, position_of, put_cast, restore
 from crossdock.simulators.keeping.state_file import StateFile
 from crossdock.simulators.world import PARTIES, World
+from crossdock.tests.simulators.transitions import watched
+
+
+@pytest.fixture(autouse=True)
+def steps() -> Iterator[list[str]]:
+    """The same as for all simulators, but that a world which is taken up again has everything as it was left."""
+    with watched() as wrong:
+        yield wrong
+    assert [step for step in wrong if " began as " not in step] == []
 
 
 @dataclass
