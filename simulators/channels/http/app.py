@@ -226,7 +226,8 @@ class PartyApp:
         """Raises: Refusal when the request is not understood."""
         params = parameters_of(operation, path, request)
         check_body(operation, request)
-        return _Understood(params, version_of(operation, request), idempotency_key(operation, request))
+        key = idempotency_key(operation, request)
+        return _Understood(params, version_of(operation, request), key)
 
     def _take_up(self, request: Request, operation: Operation, understood: _Understood | Refusal) -> _Taken:
         """Raises: Refusal, the one that is given, or one for a repetition out of place."""

@@ -191,3 +191,13 @@ async def test_where_a_key_is_required_a_request_without_one_is_refused(site: Si
     reply = await site.ask("POST", "/v1/inventory-adjustments", body, party="east", headers=headers)
 
     assert (reply.status, reply.code, reply.pointers()) == (400, "idempotency-key-missing", ["Idempotency-Key"])
+
+
+async def test_a_missing_key_is_told_before_a_version_that_nobody_has(site: Site) -> None:
+    """What the contract demands comes first: 412 would say that the request could be made as it is, later."""
+    good = {"lineId": "1", "sku": "SKU-1", "quantity": {"value": "1", "uom": "EA"}}
+    body = {"lines": [{**good, "condition": "good", "disposition": "restock"}]}
+
+    reply = await site.ask("POST", "/v1/returns/RMA-1/receipts", body, party="east", headers={"If-Match": "zS"})
+
+    assert (reply.status, reply.code) == (400, "idempotency-key-missing")
