@@ -170,9 +170,9 @@ def _came_out(played: Played) -> str:
 
 
 def _findings(result: Result) -> Iterator[tuple[Finding, str]]:
-    """Every finding with its scenario."""
+    """Every finding with its scenario. What belongs to a run of one scenario only is that scenario's doing."""
     for scenario in result.scenarios:
         for finding in scenario.findings:
             yield finding, scenario.id
     for finding in result.findings:
-        yield finding, RUN
+        yield finding, result.scenarios[0].id if len(result.scenarios) == 1 else RUN
