@@ -24,9 +24,10 @@ class NumberReused(DocumentFault):
     def put_out(self, message: DocumentMessage) -> DocumentEffect | None:
         if message.previous is None:
             return None
-        number = message.previous.number
-        spoilt = Appearance(self.after_h, content=_renumbered(message.content, number), tells=False)
-        return DocumentEffect("number-reused", f"under number {number} again", (spoilt,), self.again_h)
+        old = message.previous
+        content = _renumbered(message.content, old.number)
+        spoilt = Appearance(self.after_h, behind=old.name, content=content, tells=False)
+        return DocumentEffect("number-reused", f"under number {old.number} again", (spoilt,), self.again_h)
 
 
 def _renumbered(content: bytes, number: int) -> bytes:

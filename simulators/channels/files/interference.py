@@ -49,13 +49,15 @@ class Appearance:
     """A file in the mailbox in place of a document, `after_h` business hours from now; what is None is the document's
     own.
 
-    Under a name of its choosing it waits until the partner has put away what lies there. `octets` cuts it; with
+    Under a name of its choosing it waits until the partner has put away what lies there, and `behind` another file
+    until that has been read whole. `octets` cuts it; with
     `rest_after_s` the rest is appended so many wire seconds later, though the file has its final name from the start.
     `tells`: whether the partner can have from it what the document says.
     """
 
     after_h: float = 0.0
     name: str | None = None
+    behind: str | None = None
     content: bytes | None = None
     octets: int | None = None
     rest_after_s: float | None = None

@@ -130,6 +130,8 @@ class OutTray:
         for appearance in effect.appearances:
             if appearance.after_h > 0:
                 self.world.later(appearance.after_h, partial(self._lay_later, sheet, appearance))
+            elif appearance.behind is not None:
+                self._lay_later(sheet, appearance)
             else:
                 self._lay(sheet, appearance)
         if not effect.appearances and sheet.answered is not None:
@@ -155,12 +157,12 @@ class OutTray:
         return (sheet.document.kind, *((sheet.event.type,) if sheet.event is not None else ()))
 
     def _lay_later(self, sheet: Sheet, appearance: Appearance, tries: int = 1) -> None:
-        """Once there is room for it, and nobody has still to read what lies there under its name; where that takes too
-        long, under its own name.
+        """Once there is room for it, and nobody has still to read what lies there under its name, or what it is to come
+        behind; where that takes too long, under its own name.
         """
         if tries == MOST_TRIES:
-            appearance = replace(appearance, name=None)
-        if appearance.name not in self._lying:
+            appearance = replace(appearance, name=None, behind=None)
+        if appearance.name not in self._lying and appearance.behind not in self._unfetched:
             with suppress(FileRefused):
                 self._lay(sheet, appearance)
                 return

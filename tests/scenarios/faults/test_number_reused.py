@@ -28,7 +28,7 @@ def test_it_bears_the_number_of_the_one_before_it_and_is_told_again_later(
     assert effect is not None
     (appearance,) = effect.appearances
     assert appearance.content == expected
-    assert appearance.after_h == 12
+    assert (appearance.after_h, appearance.behind) == (12, EARLIER.name)
     assert not effect.tells, "nobody can be asked to act upon it"
     assert effect.again_h == 30
     assert armed.fired == 1

@@ -70,6 +70,26 @@ async def test_a_name_that_is_used_again_waits_until_the_file_before_it_was_put_
 
 
 @pytest.mark.parametrize("channel", ["x12", "csv"])
+@pytest.mark.parametrize("after_h", [0.0, 1.0])
+async def test_what_is_to_come_behind_another_file_waits_until_that_was_read(channel: str, after_h: float) -> None:
+    first: list[str] = []
+
+    def behind(message: DocumentMessage) -> DocumentEffect | None:
+        if message.previous is None:
+            return None
+        first.append(message.previous.name)
+        return DocumentEffect("number-reused", "behind", (Appearance(after_h, behind=message.previous.name),))
+
+    by_mail = await shipped_twice(channel, behind)
+    assert await shipment_files(by_mail) == first
+    async with await DirectClient.log_in(by_mail.depot, USER, PASSWORD) as client:
+        await client.get(f"/outbound/{first[0]}")
+    await by_mail.pass_hours(2)
+
+    assert len(await shipment_files(by_mail)) == 2, "it lies there, though the first was left where it is"
+
+
+@pytest.mark.parametrize("channel", ["x12", "csv"])
 async def test_what_was_lost_is_told_again_under_a_number_of_its_own(channel: str) -> None:
     lost: list[str] = []
 
