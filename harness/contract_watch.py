@@ -104,6 +104,8 @@ class ContractWatch:
         problem = entry_detail.member(entry, "body")
         told = problem if isinstance(problem, dict) else detail
         code = str(told.get("code", ""))
+        if code == "malformed-body" and entry.name == "unknown" and not entry.client:
+            return  # not even HTTP, from nobody that is known: a scanner, a program with an old address
         if code in BREACHES:
             errors = told.get("errors") or ()
             pointers = tuple(str(each.get("pointer", each.get("parameter", ""))) for each in errors)

@@ -92,7 +92,7 @@ class AdminApp:
             self.world.errors.append(f"admin {request.method} {request.path}: {type(error).__name__}: {error}")
             return _refused(Refusal("internal-error", f"{type(error).__name__}: {error}"))
 
-    def not_http(self) -> bytes:
+    def not_http(self, client: str) -> bytes:
         return _refused(
             Refusal("malformed-body", "this is no HTTP request (RFC 9112), or one with a head without end")
         ).body

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from ..selftest.playing import Played, Players
     from ..selftest.variant import Variant
 
-BASELINE = "happy-path"
 # What a play may take: the whole library over sockets takes a minute or two on an idle machine.
 WITHIN_S = 900.0
 
@@ -111,6 +110,8 @@ def _scenarios(
     """What is played with a layer: what brings its bug to light; with a healthy one, what does so for any other."""
     if whole:
         return list(library.values())
+    from ..selftest.variant import BASELINE
+
     bugs = [each.bug for each in ([layer] if layer.bug else layers) if each.bug is not None]
     names = {BASELINE, *(name for bug in bugs for name in bug.scenarios)}
     return [scenario for name, scenario in library.items() if name in names]

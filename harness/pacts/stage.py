@@ -86,7 +86,7 @@ class Stage:
             request.headers = {**request.headers, b"authorization": f"Bearer {TOKEN}".encode()}
         return self._app.respond(request)
 
-    def not_http(self) -> bytes:
+    def not_http(self, client: str) -> bytes:
         return b"this is no HTTP request"
 
     def begin(self) -> None:

@@ -67,8 +67,8 @@ class _Going:
         self._last, self._at = call, now
         return self._app.respond(request)
 
-    def not_http(self) -> bytes:
-        return self._app.not_http()
+    def not_http(self, client: str) -> bytes:
+        return self._app.not_http(client)
 
     def begin(self) -> None:
         self._app.begin()

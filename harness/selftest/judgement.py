@@ -11,7 +11,7 @@ from ...contracts.kill_matrix import RUN, Column, Row, Strike
 from ...contracts.result import Finding, Result
 from ..verdict import Verdict, merge
 from .playing import Played
-from .variant import Bug
+from .variant import BASELINE, Bug
 
 Spoken = dict[str, tuple[str, ...]]
 
@@ -170,9 +170,12 @@ def _came_out(played: Played) -> str:
 
 
 def _findings(result: Result) -> Iterator[tuple[Finding, str]]:
-    """Every finding with its scenario. What belongs to a run of one scenario only is that scenario's doing."""
+    """Every finding with its scenario. What belongs to the run as a whole is the doing of the only scenario beside the
+    baseline, where there is just one.
+    """
+    played = [scenario.id for scenario in result.scenarios if scenario.id != BASELINE]
     for scenario in result.scenarios:
         for finding in scenario.findings:
             yield finding, scenario.id
     for finding in result.findings:
-        yield finding, result.scenarios[0].id if len(result.scenarios) == 1 else RUN
+        yield finding, played[0] if len(played) == 1 else RUN

@@ -20,6 +20,8 @@ from ..invariant import invariants
 from ..target import ConfigError, Target, load
 
 TARGET, BUG = "target.yaml", "bug.yaml"
+# Played with every layer: it must do what there is to do when nothing goes wrong.
+BASELINE = "happy-path"
 
 
 class Bug(msgspec.Struct, frozen=True, kw_only=True):

@@ -34,7 +34,7 @@ class Collector:
             self._world.journal.append("note", PARTY, "otlp", NOT_TAKEN, detail=detail)
         return Answer(status, body, headers, media_type.encode())
 
-    def not_http(self) -> bytes:
+    def not_http(self, client: str) -> bytes:
         return problem("this is no HTTP request (RFC 9112)", JSON)
 
     def begin(self) -> None:

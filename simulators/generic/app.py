@@ -51,7 +51,7 @@ class GenericApp:
             answer = _of_this_trace(answer)
         return _for_any_origin(answer) if b"origin" in request.headers else answer
 
-    def not_http(self) -> bytes:
+    def not_http(self, client: str) -> bytes:
         return MockRefusal(400, "this is no HTTP request (RFC 9112), or one with a head without end").answer().body
 
     def begin(self) -> None:

@@ -27,8 +27,8 @@ class KeptApp:
             return self._kept(reply)
         return self._later(reply)
 
-    def not_http(self) -> bytes:
-        return self._app.not_http()
+    def not_http(self, client: str) -> bytes:
+        return self._app.not_http(client)
 
     def begin(self) -> None:
         self._app.begin()

@@ -88,9 +88,9 @@ class PartyApp:
         except Exception as error:
             return self._sorry(error)
 
-    def not_http(self) -> bytes:
+    def not_http(self, client: str) -> bytes:
         """The problem document for octets that are no HTTP request, which no exchange can begin with."""
-        request = Request("", "", b"", {}, b"")
+        request = Request("", "", b"", {}, b"", client=client)
         request.exchange = self._record.asked(request, "unknown")
         answer = self._answers.refused(
             Refusal("malformed-body", "this is no HTTP request (RFC 9112), or one with a head without end"),

@@ -70,6 +70,7 @@ class HttpConnection(asyncio.Protocol):
         self._incoming: _Incoming | None = None
         self._waiting: deque[tuple[Request, _Incoming]] = deque()
         self._busy = self._choked = self._deaf = self._nonsense = self._lost = False
+        self._client = ""
         self._gone: asyncio.Event | None = None
         self._quiet_since = 0.0
         self._idle_timer: asyncio.TimerHandle | None = None
@@ -232,6 +233,7 @@ class HttpConnection(asyncio.Protocol):
         self._serve()
 
     def _tell(self, answer: Answer | None, request: Request, incoming: _Incoming) -> None:
+        self._client = request.client
         if incoming.begun:
             self._app.end()
         if answer is None or self.is_closing():
@@ -243,7 +245,7 @@ class HttpConnection(asyncio.Protocol):
 
     def _refuse(self) -> None:
         """Say that this is no HTTP; nobody can know where the next request would begin."""
-        body = self._app.not_http()
+        body = self._app.not_http(self._client)
         head = f"HTTP/1.1 400 Bad Request\r\ncontent-type: application/problem+json\r\ncontent-length: {len(body)}\r\n"
         self._transport.write(head.encode() + b"connection: close\r\n\r\n" + body)
         self._transport.close()

@@ -66,8 +66,10 @@ class App(Protocol):
     def respond(self, request: Request) -> Reply:
         """What to answer to a request that was read whole, or whose caller left before its end."""
 
-    def not_http(self) -> bytes:
-        """The problem document for octets that are no HTTP request."""
+    def not_http(self, client: str) -> bytes:
+        """The problem document for octets that are no HTTP request, from whoever spoke on the connection before, ""
+        for nobody that is known.
+        """
 
     def begin(self) -> None:
         """A request is under way that takes more than this moment, because it still comes in or has to wait."""

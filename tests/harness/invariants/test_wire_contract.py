@@ -1,9 +1,13 @@
 """K1: what goes over the wire keeps its contract."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from crossdock.contracts import documents
-from crossdock.harness.contract_watch import BREACHES
+from crossdock.harness.conduct import Conduct
+from crossdock.harness.contract_watch import BREACHES, ContractWatch
+from crossdock.simulators.journal import Entry
 from crossdock.tests.harness.histories import ASKED, DELIVERED, TAKEN, finders, finding, judged
 from crossdock.tests.harness.styles import HEALTHY
 
@@ -137,3 +141,27 @@ def test_a_missing_997_is_found_by_nobody_else() -> None:
 
 def test_each_code_that_counts_is_one_of_the_contract() -> None:
     assert documents.load("http/v1/problems.yaml")["problems"].keys() >= BREACHES
+
+
+@pytest.mark.parametrize(("client", "breaches"), [("", 0), ("layer-crm", 1)])
+def test_what_is_not_even_http_is_held_against_the_layer_only_on_a_line_of_its_own(client: str, breaches: int) -> None:
+    """A port may be asked by anybody: a scanner, a health check, a program that has an old address."""
+    conduct = Conduct()
+    answer = {"status": 400, "body": {"code": "malformed-body", "detail": "this is no HTTP request"}}
+
+    ContractWatch(lambda _: conduct).answered(
+        Entry(
+            seq=2,
+            at=datetime(2026, 3, 2, tzinfo=UTC),
+            wire_s=1.0,
+            party="crm",
+            kind="fail",
+            channel="http",
+            name="unknown",
+            exchange=1,
+            client=client,
+            detail=answer,
+        )
+    )
+
+    assert len(conduct.breaches) == breaches

@@ -22,7 +22,7 @@ def test_bugs_found_by_what_they_break_and_a_silent_healthy_layer_pass() -> None
     document = matrix(*ALL_KILL, complete=True)
 
     assert (document.verdict, document.exit_code, document.problems) == ("PASS", 0, ())
-    assert document.matrix["broken/loses"] == {"E3": ("outage", "run")}
+    assert document.matrix["broken/loses"] == {"E3": ("outage",)}, "the run's finding is its only scenario's doing"
     assert [(column.id, column.kills, column.alone) for column in document.invariants] == [
         ("E1", ("broken/doubles",), ("broken/doubles",)),
         ("E3", ("broken/loses",), ("broken/loses",)),

@@ -48,8 +48,8 @@ class _Broken:
             return self._app.respond(request)
         return self._break(request, self._forward, self._memory)
 
-    def not_http(self) -> bytes:
-        return self._app.not_http()
+    def not_http(self, client: str) -> bytes:
+        return self._app.not_http(client)
 
     def begin(self) -> None:
         self._app.begin()

@@ -36,7 +36,7 @@ class Echo:
         await self.go.wait()
         return Answer(200, request.path.encode())
 
-    def not_http(self) -> bytes:
+    def not_http(self, client: str) -> bytes:
         return b"{}"
 
     def begin(self) -> None:

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from crossdock.contracts.validation import canonical
-from crossdock.tests.simulators.http.site import DEADLINE_S, Site
+from crossdock.tests.simulators.http.site import CLIENT, DEADLINE_S, Site
 
 BODY = b'{"category":"integrationError","subject":"x"}'
 
@@ -196,6 +196,11 @@ async def test_a_body_after_which_there_is_nonsense_does_not_spoil_the_answer(si
         assert (await line.answer())[0] == 201
         await line.send(b"NONSENSE\r\n\r\n")
         assert (await line.answer())[0] == 400
+    async with line_to(site) as line:
+        await line.send(b"NONSENSE\r\n\r\n")
+        assert (await line.answer())[0] == 400
+    told = [entry.client for entry in site.journal("unknown") if entry.kind == "fail"]
+    assert told == [CLIENT, ""], "the journal says who spoke on the line before, if anybody did"
 
 
 async def test_an_upgrade_to_websockets_is_an_ordinary_request(site: Site) -> None:
