@@ -32,6 +32,11 @@ class SetAside:
     replayed: int = 0
     kept: int = 0
 
+    @property
+    def what(self) -> str:
+        """What it is and whose, in words."""
+        return f"{self.event_type} {self.subject}".strip()
+
     def told(self, letter: Mapping[str, Any], exchange: int) -> None:
         """It is in a list again."""
         again = str(letter["setAsideAt"]) != self.at

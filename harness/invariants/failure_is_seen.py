@@ -54,7 +54,7 @@ class FailureIsSeen(Invariant):
                     outcome.lacking(self._in_silence(trail, letter))
 
     def _kept(self, trail: OrderTrail, letter: SetAside) -> Finding:
-        what = f"{letter.event_type} {letter.subject}".strip()
+        what = letter.what
         return self.finding(
             trail,
             f"kept/{letter.letter_id}",
@@ -71,7 +71,7 @@ class FailureIsSeen(Invariant):
         )
 
     def _in_silence(self, trail: OrderTrail, letter: SetAside) -> Finding:
-        what = f"{letter.event_type} {letter.subject}".strip()
+        what = letter.what
         return self.finding(
             trail,
             f"silence/{letter.letter_id}",
