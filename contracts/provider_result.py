@@ -37,6 +37,10 @@ class ProviderFinding(_Part, kw_only=True, frozen=True):
     response_body: str = ""
     count: int = 1
 
+    def once_more(self) -> ProviderFinding:
+        """The same, seen in one more call."""
+        return msgspec.structs.replace(self, count=self.count + 1)
+
 
 class TriedRule(_Part, kw_only=True, frozen=True):
     """A rule, and how often it was put to the test; `idle` says why it was not."""

@@ -8,9 +8,10 @@ from __future__ import annotations
 import inspect
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal
 
 from ..contracts.rule import explained as explained_contract
+from .stated_rule import StatedRule
 
 Family = Literal["contract", "change", "provider", "event", "file"]
 JUDGED = {
@@ -28,21 +29,6 @@ class RuleEntry:
     of: Family
     title: str
     text: str
-
-
-class _Described(Protocol):
-    """What rules that are data have in common."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def title(self) -> str: ...
-    @property
-    def clause(self) -> str: ...
-    @property
-    def because(self) -> str: ...
-    @property
-    def example(self) -> str: ...
 
 
 def rule_book() -> list[RuleEntry]:
@@ -85,7 +71,7 @@ def _of_layers() -> Iterator[RuleEntry]:
     yield from _described("file", FILE_RULES.values())
 
 
-def _described(family: Family, rules: Iterable[_Described]) -> Iterator[RuleEntry]:
+def _described(family: Family, rules: Iterable[StatedRule]) -> Iterator[RuleEntry]:
     for each in rules:
         text = _text(each.id, each.title, each.because, each.example, each.clause, family)
         yield RuleEntry(each.id, family, each.title, text)

@@ -182,9 +182,7 @@ class EventTest:
         for rule, each, reason in self._broken:
             key = (_label(each), rule)
             found = findings.get(key)
-            findings[key] = (
-                msgspec.structs.replace(found, count=found.count + 1) if found else _finding(rule, each, reason)
-            )
+            findings[key] = found.once_more() if found else _finding(rule, each, reason)
         verdict: ProviderVerdict = "FAIL" if findings else "PASS" if sent else "NOT_EXERCISED"
         return ProviderTest(
             provider=f"{self._name}: events",
@@ -199,15 +197,11 @@ class EventTest:
         )
 
     def _rule(self, name: str, findings: Mapping[tuple[str, str], Any], sent: list[Sent]) -> TriedRule:
-        rule = RULES[name]
         idle = "" if sent else NO_WEBHOOKS
         if name == "nothing-dropped" and not self._dead_letters:
             idle = "the target names no recovery.dead_letters, so what was set aside cannot be seen"
         broken = sum(found == name for _, found in findings)
-        idle = "" if self._tried[name] else idle or "no event came as far"
-        return TriedRule(
-            id=name, title=rule.title, clause=rule.clause, tried=self._tried[name], broken=broken, idle=idle
-        )
+        return RULES[name].as_tried(self._tried[name], broken, idle or "no event came as far")
 
 
 def _leads_on(case: EventCase) -> bool:

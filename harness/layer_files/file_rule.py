@@ -2,61 +2,50 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from ..stated_rule import StatedRule
 
 FILES = "docs/reference/warehouse-files.md"
-
-
-@dataclass(frozen=True, slots=True)
-class FileRule:
-    """`title` is the rule in a line, `clause` where it stands, `because` why, and `example` a way to break it."""
-
-    id: str
-    title: str
-    clause: str
-    because: str
-    example: str
 
 
 RULES = {
     rule.id: rule
     for rule in (
-        FileRule(
+        StatedRule(
             "file-taken",
             "A file that keeps its guide or layout is accepted, and acted upon",
             FILES,
             "Partners change their translators; whoever reads by habit stops then.",
             "A 945 whose separators are others than last week lies there for ever.",
         ),
-        FileRule(
+        StatedRule(
             "file-refused",
             "What breaks its envelope is refused with the code of the standard, and has no effect",
             "X12.20 (AK5, AK9), X12.5 (TA1), docs/reference/csv.md (header and trailer record)",
             "Where a count is wrong something was lost on the way, and nobody knows what.",
             "SE01 says 20 of 19 segments, and the shipment is confirmed to the ERP.",
         ),
-        FileRule(
+        StatedRule(
             "file-told",
             "What breaks its guide or layout is refused or told to people, never silently dropped",
             "docs/reference/invariants.md, E3",
             "Nobody asks for a document that nobody misses: the goods are gone, and are never billed.",
             "A row with an unknown status is passed over, and no dead letter and no case says so.",
         ),
-        FileRule(
+        StatedRule(
             "file-not-guessed",
             "What stands wrong in a file is not made up for",
             "docs/reference/invariants.md, F1",
             "What is made up looks like the truth from then on.",
             "A date that there is not becomes today.",
         ),
-        FileRule(
+        StatedRule(
             "file-acknowledged",
             "The 997 names the group that is meant, and its counts agree; no 997 answers a 997",
             "X12.20 (AK1, AK9)",
             "The partner sends again, or never again, by what these counts say.",
             "AK904 counts two sets accepted where one was received.",
         ),
-        FileRule(
+        StatedRule(
             "file-lives-on",
             "What comes after wrong files is taken as ever",
             "docs/reference/invariants.md, R3",

@@ -8,8 +8,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-import msgspec
-
 from ...contracts.provider_result import ProviderFinding, ProviderTest, ProviderVerdict, TriedOperation, TriedRule
 from .file_hand import Put
 from .file_rule import RULES
@@ -25,7 +23,7 @@ def told(name: str, puts: Sequence[Put], judgement: Judgement, idle: str, errors
     for breach in judgement.breaches:
         key = (breach.put.label, breach.rule)
         found = findings.get(key)
-        findings[key] = msgspec.structs.replace(found, count=found.count + 1) if found is not None else _finding(breach)
+        findings[key] = found.once_more() if found is not None else _finding(breach)
     verdict: ProviderVerdict = "FAIL" if findings else "PASS" if puts else "NOT_EXERCISED"
     if errors and not findings:
         verdict = "HARNESS_ERROR"
@@ -44,10 +42,8 @@ def told(name: str, puts: Sequence[Put], judgement: Judgement, idle: str, errors
 
 
 def _rule(name: str, findings: Mapping[tuple[str, str], Any], judgement: Judgement, idle: str) -> TriedRule:
-    rule, tried = RULES[name], judgement.tried[name]
     broken = sum(found == name for _, found in findings)
-    idle = "" if tried else idle or "no file came as far"
-    return TriedRule(id=name, title=rule.title, clause=rule.clause, tried=tried, broken=broken, idle=idle)
+    return RULES[name].as_tried(judgement.tried[name], broken, idle or "no file came as far")
 
 
 def _operations(puts: Sequence[Put], judgement: Judgement) -> Iterable[TriedOperation]:

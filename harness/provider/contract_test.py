@@ -103,9 +103,7 @@ def _tried(done: Exercise, judging: Judging, rules: Mapping[str, ProviderRule]) 
     found = []
     for check in GENERATED_CHECKS.values():
         tried = sum(count for (rule, _), count in done.checked.items() if rule == check.id)
-        found.append(
-            TriedRule(id=check.id, title=check.title, clause=check.clause, tried=tried, broken=_broken(done, check.id))
-        )
+        found.append(check.as_tried(tried, _broken(done, check.id)))
     for name, rule in rules.items():
         tried = sum(count for (rule_id, _), count in judging.tried.items() if rule_id == name)
         idle = "" if tried else judging.idle.get(name, "no call came that it concerns")

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import msgspec
 import requests
 import schemathesis
 from schemathesis.engine import StopReason, from_schema
@@ -157,7 +156,7 @@ class Engine:
         if before is None:
             found = self._finding(check, case, rule, sent, reply, phase)
         else:
-            found = counted_once_more(before)
+            found = before.once_more()
         self.done.findings[label, rule] = found
 
     def _announces(self, case: Any, status: int) -> bool:
@@ -219,11 +218,6 @@ def configuration(url: str, token: str, profile: Profile, seed: int, phases: Map
 def not_understood(reply: Reply) -> bool:
     """Whether an answer says that a call was not even understood."""
     return reply.code in NOT_UNDERSTOOD_CODES if reply.code else reply.status in NOT_UNDERSTOOD
-
-
-def counted_once_more(finding: ProviderFinding) -> ProviderFinding:
-    """The same finding, seen once more."""
-    return msgspec.structs.replace(finding, count=finding.count + 1)
 
 
 def sent_of_recorded(interaction: Any) -> Sent:

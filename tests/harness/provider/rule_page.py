@@ -11,6 +11,7 @@ from crossdock.harness.layer_events.event_rule import RULES as EVENT_RULES
 from crossdock.harness.layer_files.file_rule import RULES as FILE_RULES
 from crossdock.harness.provider.generated_checks import GENERATED_CHECKS
 from crossdock.harness.provider.rule import provider_rules
+from crossdock.harness.stated_rule import StatedRule
 from crossdock.tests.harness.layer_events.event_bugs import BUGS as EVENT_BUGS
 from crossdock.tests.harness.layer_files.planted_bugs import BUGS as FILE_BUGS
 from crossdock.tests.harness.provider.planted import PLANTED, Planted
@@ -47,19 +48,6 @@ def page() -> str:
     return "\n".join(lines)
 
 
-class _Rule(Protocol):
-    @property
-    def id(self) -> str: ...
-    @property
-    def title(self) -> str: ...
-    @property
-    def clause(self) -> str: ...
-    @property
-    def because(self) -> str: ...
-    @property
-    def example(self) -> str: ...
-
-
 class _Bug(Protocol):
     @property
     def name(self) -> str: ...
@@ -69,7 +57,7 @@ class _Bug(Protocol):
     def rules(self) -> frozenset[str]: ...
 
 
-def _described(rule: _Rule) -> list[str]:
+def _described(rule: StatedRule) -> list[str]:
     heading = f"### {rule.id} · {rule.title}\n"
     return [heading, f"*{rule.clause}.* {rule.because}\n", f"Broken, for example: {rule.example}\n"]
 
