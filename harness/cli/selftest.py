@@ -36,7 +36,7 @@ WITHIN_S = 900.0
     "--whole",
     is_flag=True,
     help="Play the whole library with every layer, not only the scenarios that bring its bug to light, and show which "
-    "other invariants speak. With layers that can be played in virtual time, what needs sockets is left out.",
+    "other invariants speak. What needs sockets is left out, unless it brings the layer's bug to light.",
 )
 @click.option(
     "--sockets", is_flag=True, help="With --whole: play what needs sockets with every layer too. Takes hours."

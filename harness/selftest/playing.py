@@ -21,7 +21,7 @@ from ...scenarios.scenario import Scenario
 from ..lacking import lacking
 from ..target import ConfigError, Target
 from ..virtual.choice import is_virtual
-from .variant import Variant
+from .variant import BASELINE, Variant
 
 SOCKETS, VIRTUAL = "sockets", "virtual"
 DAYS_PER_SECOND = 2
@@ -134,13 +134,14 @@ class Players:
 
 
 def in_bounds(variant: Variant, scenarios: Sequence[Scenario]) -> list[Scenario]:
-    """Those that cost little: with a layer that can be played in virtual time only what can be played so, and what
-    brings its own bug to light.
+    """Those that cost little: what can be played in virtual time, and with a layer that has a bug what brings that bug to
+    light. A healthy layer that plays over sockets only has nobody to stand in for it, and plays them all.
     """
     how = how_played(variant, scenarios)
-    own = variant.bug.scenarios if variant.bug else ()
-    fast = VIRTUAL in how.values()
-    return [each for each in scenarios if not fast or how.get(each.scenario) != SOCKETS or each.scenario in own]
+    if variant.bug is None and VIRTUAL not in how.values():
+        return list(scenarios)
+    own = (BASELINE, *(variant.bug.scenarios if variant.bug else ()))
+    return [each for each in scenarios if how.get(each.scenario) != SOCKETS or each.scenario in own]
 
 
 def how_played(variant: Variant, scenarios: Sequence[Scenario]) -> dict[str, str]:

@@ -45,7 +45,13 @@ def test_of_the_whole_library_what_needs_sockets_is_left_out_but_for_the_bugs_ow
     slow, other, baseline = LIBRARY["crash-after-acknowledgement"], LIBRARY["crash-after-effect"], *BASELINE
 
     assert in_bounds(LAYERS["acks_before_storing"], [slow, other, baseline]) == [slow, baseline]
-    assert in_bounds(LAYERS["polling_layer"], [slow, baseline]) == [slow, baseline]
+
+
+def test_a_layer_that_needs_sockets_plays_its_own_scenarios_and_a_healthy_one_all() -> None:
+    bugs, other, baseline = LIBRARY["out-of-order-events"], LIBRARY["duplicate-order-event"], *BASELINE
+
+    assert in_bounds(LAYERS["reads_by_time"], [bugs, other, baseline]) == [bugs, baseline]
+    assert in_bounds(LAYERS["polling_layer"], [bugs, other, baseline]) == [bugs, other, baseline]
 
 
 def test_a_run_that_leaves_no_result_is_told_with_its_last_words(tmp_path: Path) -> None:
