@@ -134,8 +134,8 @@ class Players:
 
 
 def in_bounds(variant: Variant, scenarios: Sequence[Scenario]) -> list[Scenario]:
-    """Those that cost little: what can be played in virtual time, and with a layer that has a bug what brings that bug to
-    light. A healthy layer that plays over sockets only has nobody to stand in for it, and plays them all.
+    """Those that cost little: what can be played in virtual time, and with a layer that has a bug what brings that bug
+    to light. A healthy layer that plays over sockets only has nobody to stand in for it, and plays them all.
     """
     how = how_played(variant, scenarios)
     if variant.bug is None and VIRTUAL not in how.values():
