@@ -14,6 +14,7 @@ import msgspec
 
 from ..contracts.objects import (
     Address,
+    AnnouncedReturn,
     Carrier,
     Condition,
     Disposition,
@@ -21,7 +22,9 @@ from ..contracts.objects import (
     FulfilmentRequest,
     Order,
     Package,
+    ReturnAuthorization,
     ReturnReceipt,
+    ReturnRequest,
     SalesOrder,
     Shipment,
     ShipmentConfirmation,
@@ -84,7 +87,8 @@ PRECISIONS = {
 
 def of_order(order: Order, made: SalesOrder) -> Iterator[Pair]:
     """From the customer's order to the ERP's."""
-    yield from _address(order.ship_to, made.ship_to)
+    yield from _address("shipTo", order.ship_to, made.ship_to)
+    yield from _address("billTo", order.bill_to, made.bill_to)
     yield Pair("customerReference", order.customer_reference, made.customer_reference)
     yield Pair("requestedDate", order.requested_date, made.requested_date)
     yield Pair("serviceLevel", order.service_level, made.service_level)
@@ -93,7 +97,8 @@ def of_order(order: Order, made: SalesOrder) -> Iterator[Pair]:
 
 def of_release(release: FulfilmentRequest, asked: Fulfilment) -> Iterator[Pair]:
     """From what the ERP released to what the warehouse was asked for."""
-    yield from _address(release.ship_to, asked.ship_to)
+    yield from _address("shipTo", release.ship_to, asked.ship_to)
+    yield Pair("salesOrderId", release.sales_order_id, asked.sales_order_id)
     yield Pair("customerReference", release.customer_reference, asked.customer_reference)
     yield Pair("serviceLevel", release.service_level, asked.service_level)
     yield Pair("requestedShipDate", release.requested_ship_date, asked.requested_ship_date)
@@ -105,17 +110,46 @@ def of_release(release: FulfilmentRequest, asked: Fulfilment) -> Iterator[Pair]:
 
 
 def of_shipment(shipment: Shipment, told: ShipmentConfirmation) -> Iterator[Pair]:
-    """From what left the warehouse to what the ERP booked; quantities are Q1's affair."""
+    """From what left the warehouse to what the ERP booked; quantities are Q1's affair, and how a line stands is
+    compared where they are right.
+    """
     yield Pair("shippedAt", shipment.shipped_at, told.shipped_at)
-    yield from _carrier(shipment.carrier, told.carrier)
+    yield from of_carrier(shipment.carrier, told.carrier)
+    lines = {line.line_id: line for line in told.lines}
+    for line in shipment.lines:
+        booked = lines.get(line.line_id)
+        if booked is not None and booked.shipped_quantity == line.shipped_quantity:
+            yield Pair(f"line {line.line_id}, lineStatus", line.line_status, booked.line_status)
     there = {package.tracking_number: package for package in told.packages}
     for package in shipment.packages:
         name = f"package {package.tracking_number}"
         known = there.get(package.tracking_number)
         yield Pair(name, "in the shipment", "in the shipment" if known else "nowhere")
         if known is not None:
+            yield Pair(f"{name}, packageId", package.package_id, known.package_id)
             yield Pair(f"{name}, sscc", package.sscc, known.sscc)
+            yield Pair(f"{name}, weight", package.weight, known.weight)
             yield Pair(f"{name}, contents", _contents(package), _contents(known))
+
+
+def of_carrier(left: Carrier, arrived: Carrier | None) -> Iterator[Pair]:
+    """Who carries a parcel."""
+    for name in ("scac", "name", "service"):
+        yield Pair(f"carrier, {name}", getattr(left, name), getattr(arrived, name, None))
+
+
+def of_return(request: ReturnRequest, authorized: ReturnAuthorization) -> Iterator[Pair]:
+    """From what the customer wants to send back to what the ERP lets come back; how much of it is its own to say."""
+    yield Pair("reason", request.reason, authorized.reason)
+
+
+def of_authorization(authorized: ReturnAuthorization, announced: AnnouncedReturn) -> Iterator[Pair]:
+    """From what the ERP lets come back to what the warehouse expects."""
+    yield Pair("expectedBy", authorized.expected_by, announced.expected_by)
+    there = {line.line_id: line.sku for line in announced.lines}
+    for line in authorized.lines:
+        if line.line_id in there:
+            yield Pair(f"line {line.line_id}, sku", line.sku, there[line.line_id])
 
 
 def of_receipt(receipt: ReturnReceipt, booked: ReturnReceipt) -> Iterator[Pair]:
@@ -129,14 +163,9 @@ def of_receipt(receipt: ReturnReceipt, booked: ReturnReceipt) -> Iterator[Pair]:
         yield Pair("goods", _goods(receipt), _goods(booked))
 
 
-def _address(left: Address, arrived: Address) -> Iterator[Pair]:
+def _address(role: str, left: Address, arrived: Address) -> Iterator[Pair]:
     for name in ADDRESS if left != arrived else ():
-        yield Pair(f"shipTo, {name.replace('_', ' ')}", getattr(left, name), getattr(arrived, name))
-
-
-def _carrier(left: Carrier, arrived: Carrier) -> Iterator[Pair]:
-    yield Pair("carrier, scac", left.scac, arrived.scac)
-    yield Pair("carrier, service", left.service, arrived.service)
+        yield Pair(f"{role}, {name.replace('_', ' ')}", getattr(left, name), getattr(arrived, name))
 
 
 def _contents(package: Package) -> frozenset[object]:

@@ -330,8 +330,7 @@ class Fold:
             known = {parcel.tracking_number: parcel for parcel in before.what.tracking} if before else {}
             for parcel in order.tracking:
                 if known.get(parcel.tracking_number) != parcel:
-                    shown = MilestoneShown(parcel.tracking_number, parcel.milestone, parcel.occurred_at)
-                    trail.milestones_shown.append(Seen.of(entry, shown))
+                    trail.milestones_shown.append(Seen.of(entry, MilestoneShown.of(parcel)))
 
     def _lines_of(self, entry: Entry) -> set[str]:
         """The lines that a status update spoke of."""

@@ -16,6 +16,7 @@ from typing import TypeAlias
 import msgspec
 
 from ..contracts.objects import (
+    Carrier,
     Case,
     CaseCategory,
     Fulfilment,
@@ -26,6 +27,7 @@ from ..contracts.objects import (
     Order,
     OrderLine,
     OrderStatus,
+    OrderTracking,
     Quantity,
     SalesOrder,
     SalesOrderStatus,
@@ -62,11 +64,17 @@ class StatusShown(msgspec.Struct, frozen=True, gc=False):
 
 
 class MilestoneShown(msgspec.Struct, frozen=True, gc=False):
-    """What customer service was shown of a parcel."""
+    """What customer service was shown of a parcel; `carrier` None: nothing."""
 
     tracking_number: str
     code: MilestoneCode
     occurred_at: datetime
+    shipment_id: str
+    carrier: Carrier | None
+
+    @classmethod
+    def of(cls, parcel: OrderTracking) -> MilestoneShown:
+        return cls(parcel.tracking_number, parcel.milestone, parcel.occurred_at, parcel.shipment_id, parcel.carrier)
 
 
 class QuantityShown(msgspec.Struct, frozen=True, gc=False):

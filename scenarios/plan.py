@@ -301,6 +301,8 @@ def handling_of(wish: HandlingWish, order: PlannedOrder) -> dict[str, Any]:
     }
     if wish.refuses:
         handling["refuse"] = wish.refuses
+    if wish.carrier:
+        handling["carrier"] = wish.carrier
     if journey is not None:
         handling["journey"] = [{"code": code, "afterH": after} for code, after in journey]
     return handling

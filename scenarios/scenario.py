@@ -51,6 +51,7 @@ class HandlingWish(msgspec.Struct, frozen=True, kw_only=True):
     journey: str = "delivered"
     hold_h: float = 0.0
     refuses: str = ""
+    carrier: dict[str, str] = {}
     at: dict[str, HandlingWish] = {}
 
 

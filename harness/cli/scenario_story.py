@@ -79,6 +79,8 @@ def _handling(handling: HandlingWish) -> Iterator[str]:
     if handling.ships:
         parts = ", then ".join(" and ".join(map(str, shipment)) for shipment in handling.ships)
         yield f"ships {parts}, and no more"
+    if handling.carrier:
+        yield f"gives its parcels to {handling.carrier['name']} ({handling.carrier['service']})"
     if handling.journey != "delivered":
         yield f"its parcels end as: {handling.journey}"
 

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from ...contracts.objects import MilestoneCode, Shipment
-from ..fidelity import PRECISIONS, Pair, of_order, of_receipt, of_release, of_shipment
+from ...contracts.objects import MilestoneCode, Shipment, TrackingMilestone
+from ..fidelity import (
+    PRECISIONS,
+    Pair,
+    of_authorization,
+    of_carrier,
+    of_order,
+    of_receipt,
+    of_release,
+    of_return,
+    of_shipment,
+)
 from ..goods import customer
 from ..invariant import Invariant, Outcome, Terms, invariant
 from ..seen import Seen
@@ -19,13 +29,17 @@ SHOWN = 3
 
 @invariant
 class ArrivesUnchanged(Invariant):
-    """F1 — what the layer passes on arrives as it left: ship-to, references, dates and words of an order at the ERP and
-    at the warehouse, packages, lots, serials and moments of a shipment and of a return at the ERP, the moment of a
-    milestone in the CRM.
+    """F1 — what the layer passes on arrives as it left: addresses, references, dates and words of an order at the ERP
+    and at the warehouse; carrier, packages, lots, serials, moments and the state of the lines of a shipment at the ERP;
+    reason, dates, lots and serials of a return at ERP and warehouse; the moment, the shipment and the carrier of a
+    parcel in the CRM.
 
-    Values count, not texts (12:00Z is 13:00+01:00), at the precision of the way in which they were told. Quantities,
-    prices and units are the affair of Q1, Q3, M1 and M2. Example: the layer takes postal codes for numbers, and 07102
-    in Newark becomes 7102.
+    Values count, not texts (12:00Z is 13:00+01:00, and é is é however it is composed), at the precision of the way in
+    which they were told. A parcel that was shown before its shipment was confirmed may have a carrier that stands for
+    an unknown one: whether it stays is C2's affair. Customers and items are C1's, quantities, prices and units Q1's,
+    Q3's, M1's and M2's. Not compared is what the layer may put in its own words: the reasons of cancellations,
+    rejections and stock movements, subjects and remarks of cases. Example: the layer takes postal codes for numbers,
+    and 07102 in Newark becomes 7102.
     """
 
     id = "F1"
@@ -42,6 +56,7 @@ class ArrivesUnchanged(Invariant):
                 pairs = of_shipment(shipment.what, told.what)
                 what = f"shipment {told.what.shipment_id}"
                 self._compare(trail, outcome, what, shipment, told, pairs, terms.channel(shipment.party))
+        self._returns(trail, terms, outcome)
         for booked in trail.returns.booked:
             receipt = trail.returns.receipt(booked.what.receipt_id, booked.what.warehouse_id)
             if receipt is not None and not trail.returns.mistold(booked):
@@ -68,6 +83,19 @@ class ArrivesUnchanged(Invariant):
                 pairs = of_release(release.what, asked.what)
                 self._compare(trail, outcome, f"request {key}", release, asked, pairs, terms.channel(party))
 
+    def _returns(self, trail: OrderTrail, terms: Terms, outcome: Outcome) -> None:
+        returns = trail.returns
+        for rma, authorized in returns.authorized.items():
+            request = returns.requests.get(authorized.what.return_request_id or "")
+            if request is not None:
+                pairs = of_return(request.what, authorized.what)
+                self._compare(trail, outcome, f"authorization {rma}", request, authorized, pairs)
+        for (party, rma), announced in returns.announced.items():
+            allowed = returns.authorized.get(rma)
+            if allowed is not None:
+                pairs = of_authorization(allowed.what, announced.what)
+                self._compare(trail, outcome, f"return {rma}", allowed, announced, pairs, terms.channel(party))
+
     def _milestone(self, trail: OrderTrail, terms: Terms, outcome: Outcome, shown: Seen[MilestoneShown]) -> None:
         number, code = shown.what.tracking_number, shown.what.code
         known = [seen for seen in trail.milestones if seen.what.tracking_number == number and seen.seq < shown.seq]
@@ -80,8 +108,8 @@ class ArrivesUnchanged(Invariant):
         pairs = [Pair("occurredAt", moment, shown.what.occurred_at) for moment in moments]
         precision = PRECISIONS[terms.channel(same[-1].party)]
         wrong = list(precision.differences(pairs))
-        what = f"parcel {number} as {code}"
-        self._compare(trail, outcome, what, same[-1], shown, wrong[:1] if len(wrong) == len(pairs) else ())
+        odd = [*(wrong[:1] if len(wrong) == len(pairs) else ()), *_of_shipment(trail, same[-1], shown)]
+        self._compare(trail, outcome, f"parcel {number} as {code}", same[-1], shown, odd, terms.channel(same[-1].party))
 
     def _compare(
         self,
@@ -132,6 +160,17 @@ class ArrivesUnchanged(Invariant):
                 ),
             )
         )
+
+
+def _of_shipment(trail: OrderTrail, left: Seen[TrackingMilestone], shown: Seen[MilestoneShown]) -> Iterator[Pair]:
+    """With what a parcel is shown of its shipment. What the layer showed before it knew of that may stand for it."""
+    yield Pair("shipment", left.what.shipment_id, shown.what.shipment_id)
+    shipment = trail.shipment(left.what.shipment_id, left.party)
+    booked = trail.confirmed(shipment) if shipment is not None else []
+    number = shown.what.tracking_number
+    first = next(seen.seq for seen in trail.milestones_shown if seen.what.tracking_number == number)
+    if shipment is not None and booked and booked[0].seq < first:
+        yield from of_carrier(shipment.what.carrier, shown.what.carrier)
 
 
 def _of_parcel(trail: OrderTrail, number: str) -> Iterable[Shipment]:

@@ -10,6 +10,7 @@ from decimal import Decimal
 import msgspec
 
 from ...contracts.identifiers import CrmOrderId
+from ...contracts.objects import Carrier
 from ..transaction import Transaction
 from .settings import JourneyStep
 
@@ -25,6 +26,8 @@ class Handling(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_d
     `journey`: the steps of every parcel of the request, instead of the warehouse's usual ones; `journeys` the same
     for single parcels, by their number within the request (from 1).
 
+    `carrier`: who takes the parcels, instead of the warehouse's usual one for the service level.
+
     `refuse`: the problem code (contracts/http/v1/problems.yaml) that the order's requests are refused with.
 
     `hold_h`: business hours that the request lies before anybody begins to pick.
@@ -32,6 +35,7 @@ class Handling(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_d
 
     shipments: tuple[dict[str, Decimal], ...] = ()
     journey: tuple[JourneyStep, ...] | None = None
+    carrier: Carrier | None = None
     journeys: dict[int, tuple[JourneyStep, ...]] = {}
     refuse: str = ""
     hold_h: float = 0

@@ -125,7 +125,7 @@ def _hand_over(
         order_id=fulfilment.order_id,
         warehouse_id=own.warehouse_id,
         shipped_at=tx.now,
-        carrier=own.carriers[fulfilment.service_level],
+        carrier=handling.of(tx, ticket.order_id, ticket.number).carrier or own.carriers[fulfilment.service_level],
         packages=fill_packages(tx, own, contents),
         lines=_shipment_lines(before, lines, final),
         final=final,

@@ -98,7 +98,8 @@ class Business(Journaling):
         asked, known = quantities(words), self.fulfilments.get(fulfilment)
         if not asked and known is not None:
             asked = {each.line_id: each.quantity.value for each in known.lines}
-        self.requests[key] = made = records.fulfilment(fulfilment, warehouse, ORDER_ID, "SO1", asked, "accepted")
+        owner = known.sales_order_id if known is not None else "SO1"
+        self.requests[key] = made = records.fulfilment(fulfilment, warehouse, ORDER_ID, owner, asked, "accepted")
         accepted = ("fulfilment.accepted", fulfilment, made)
         self.call(warehouse, "createFulfilmentRequest", [("Fulfilment", key, made)], accepted)
 
@@ -220,7 +221,7 @@ class Business(Journaling):
         parcel = records.of(
             OrderTracking,
             tracking_number=number,
-            shipment_id="S1",
+            shipment_id=steps[0].shipment_id if steps else "S1",
             carrier=CARRIER,
             milestone=code,
             occurred_at=START + timedelta(days=9, minutes=len(self.entries)) if step == "@now" else at,

@@ -155,6 +155,9 @@ def test_the_warehouse_is_told_what_the_scenario_wishes() -> None:
     wishes = library()["duplicate-shipment-event"]
     (order,) = drawn(wishes).scenarios[0].orders
     assert plan.handling_of(wishes.warehouse["A"], order) == {"shipments": [{"1": "4"}, {"1": "2"}], "holdH": 0.0}
+    named = library()["names-and-numbers"]
+    handling = plan.handling_of(named.warehouse["A"], drawn(named).scenarios[0].orders[0])
+    assert handling["carrier"]["name"] == "Économie Transport"
     failed = library()["delivery-failure"]
     (order,) = drawn(failed).scenarios[0].orders
     handling = plan.handling_of(failed.warehouse["A"], order)

@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from crossdock.contracts.objects import PackageItem
+from crossdock.contracts.objects import Carrier, LineStatus, PackageItem, Quantity
 from crossdock.harness.fidelity import PRECISIONS, Pair
 from crossdock.harness.fold import Fold
 from crossdock.harness.invariant import Outcome, Terms, invariants
 from crossdock.harness.seen import Seen
 from crossdock.harness.trail import OrderTrail
 from crossdock.tests.harness.histories import ASKED, BILLED, CREDITED, DELIVERED, entries, finders, finding, judged
-from crossdock.tests.harness.records import HERE, ORDER_ID, START, each
+from crossdock.tests.harness.records import CARRIER, HERE, ORDER_ID, START, each
 from crossdock.tests.harness.styles import HEALTHY
 
 OWN_TIME = DELIVERED.replace("shown T1 delivered", "shown T1 delivered @now")
@@ -24,7 +24,7 @@ OWN_TIME = DELIVERED.replace("shown T1 delivered", "shown T1 delivered @now")
 
 def test_counts_each_document_that_was_passed_on() -> None:
     assert judged("F1", HEALTHY["everything is told as it happens"]).exercised == 5
-    assert judged("F1", CREDITED).exercised == 6, "the receipt as well"
+    assert judged("F1", CREDITED).exercised == 8, "the authorization, the announcement and the receipt as well"
     assert judged("F1", HEALTHY["the order was never told to the layer"]).exercised == 0
 
 
@@ -72,6 +72,7 @@ def shipment_is(**fields: Any) -> Callable[[OrderTrail], None]:
         ({"ship_to": replace(HERE, postal_code="02207")}, "shipTo, postal code"),
         ({"ship_to": replace(HERE, name="Ada Bÿrne")}, "shipTo, name"),
         ({"ship_to": replace(HERE, line2="rear door")}, "shipTo, line2"),
+        ({"bill_to": replace(HERE, line1="1 Bank Street")}, "billTo, line1"),
         ({"customer_reference": "0PO-1"}, "customerReference"),
         ({"requested_date": date(2026, 3, 9)}, "requestedDate"),
         ({"service_level": "express"}, "serviceLevel"),
@@ -89,6 +90,7 @@ def test_what_the_erp_has_otherwise_than_the_customer_ordered_is_found(fields: d
     ("fields", "name"),
     [
         ({"instructions": "ring twice"}, "instructions"),
+        ({"sales_order_id": "SO-0001"}, "salesOrderId"),
         ({"requested_ship_date": date(2026, 3, 9)}, "requestedShipDate"),
         ({"ship_to": replace(HERE, city="New York")}, "shipTo, city"),
     ],
@@ -129,6 +131,84 @@ def test_a_package_that_is_left_out_is_found() -> None:
 
     (found,) = changed(BILLED, change).broken
     assert (found.expected, found.actual) == ("package T1: in the shipment", "package T1: nowhere")
+
+
+@pytest.mark.parametrize(
+    ("fields", "name", "left"),
+    [
+        ({"name": "Économie Transport"}, "carrier, name", "Économie Transport"),
+        ({"service": "Élan"}, "carrier, service", "Élan"),
+    ],
+)
+def test_a_carrier_of_which_the_erp_has_another_name_is_found(fields: dict[str, str], name: str, left: str) -> None:
+    carrier = replace(CARRIER, **fields)
+    (found,) = changed(BILLED, shipment_is(carrier=carrier)).broken
+    assert found.expected == f"{name}: {left}"
+
+
+def test_a_carrier_that_a_file_can_only_write_in_its_own_letters_is_the_same() -> None:
+    carrier = replace(CARRIER, name=f"{CARRIER.name}*")
+    assert changed(BILLED, shipment_is(carrier=carrier)).broken
+    assert not changed(BILLED, shipment_is(carrier=carrier), channels={"east": "x12"}).broken
+
+
+def test_a_line_that_is_booked_as_complete_when_it_is_closed_short_is_found_where_its_quantity_is_right() -> None:
+    def change(trail: OrderTrail) -> None:
+        key = next(iter(trail.shipments))
+        lines = tuple(replace(line, line_status=LineStatus.SHORT_CLOSED) for line in trail.shipments[key].what.lines)
+        shipment_is(lines=lines)(trail)
+
+    (found,) = changed(BILLED, change).broken
+    assert (found.expected, found.actual) == ("line 1, lineStatus: shortClosed", "line 1, lineStatus: complete")
+
+
+def test_a_package_under_another_number_or_weight_is_found() -> None:
+    def change(trail: OrderTrail) -> None:
+        key = next(iter(trail.shipments))
+        (package,) = trail.shipments[key].what.packages
+        weighed = replace(package, package_id="BOX-7", weight=Quantity.of("2.5", "KGM"))
+        shipment_is(packages=(weighed,))(trail)
+
+    (found,) = changed(BILLED, change).broken
+    assert found.expected == "package T1, packageId: BOX-7; package T1, weight: 2.5 KGM"
+
+
+def shown_is(**fields: Any) -> Callable[[OrderTrail], None]:
+    def change(trail: OrderTrail) -> None:
+        trail.milestones_shown[:] = [put(seen, **fields) for seen in trail.milestones_shown]
+
+    return change
+
+
+def test_a_parcel_that_is_shown_under_another_shipment_is_found() -> None:
+    found = changed(DELIVERED, shown_is(shipment_id="S9")).broken
+    assert {each.expected for each in found} == {"shipment: S1"}
+
+
+LATER_SHOWN = f"{ASKED} | ship S1 R1 1:10! | milestone T1 delivered | confirm S1 | shown T1 delivered"
+
+
+@pytest.mark.parametrize("carrier", [replace(CARRIER, name="?"), None])
+def test_a_parcel_that_is_shown_under_another_carrier_than_was_confirmed_is_found(carrier: Carrier | None) -> None:
+    (found,) = changed(LATER_SHOWN, shown_is(carrier=carrier)).broken
+    assert "carrier, name: UPS" in found.expected
+
+
+def test_a_parcel_that_was_shown_before_its_shipment_was_confirmed_may_have_no_known_carrier() -> None:
+    assert not changed(DELIVERED, shown_is(carrier=replace(CARRIER, name="unknown"))).broken
+
+
+def test_the_words_and_the_day_of_a_return_are_compared() -> None:
+    def reason(trail: OrderTrail) -> None:
+        trail.returns.requests["RR1"] = put(trail.returns.requests["RR1"], reason="doesn't fit")
+
+    def day(trail: OrderTrail) -> None:
+        trail.returns.authorized["RMA1"] = put(trail.returns.authorized["RMA1"], expected_by=date(2026, 4, 1))
+
+    (found,) = changed(CREDITED, reason).broken
+    assert (found.expected, found.actual) == ("reason: doesn't fit", "reason: too many")
+    (found,) = changed(CREDITED, day).broken
+    assert (found.expected, found.actual) == ("expectedBy: 2026-04-01", "expectedBy: nothing")
 
 
 def test_the_moment_of_a_shipment_is_compared_as_a_moment() -> None:

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from crossdock.contracts.objects import Carrier
 from crossdock.tests.simulators.contract_channel import refusal_of
 from crossdock.tests.simulators.warehouse.conftest import Warehouse
 
@@ -20,6 +21,13 @@ def test_a_request_that_is_held_is_picked_later(west: Warehouse) -> None:
     assert west.status() == "accepted"
     west.pass_hours(1)
     assert west.status() == "picking"
+
+
+def test_parcels_go_with_the_carrier_that_staff_were_told(west: Warehouse) -> None:
+    west.handle("CO-1", carrier=Carrier(scac="ECOT", name="Économie Transport", service="Élan"))
+    west.request()
+    west.pass_hours(4)
+    assert west.shipments()[0]["carrier"]["name"] == "Économie Transport"
 
 
 def test_it_is_about_the_first_request_of_the_order_and_later_ones_go_well(west: Warehouse) -> None:
