@@ -51,5 +51,6 @@ class HttpLine:
 
 
 def no_answer(patience_s: float, error: Exception) -> str:
-    """That no whole answer came, in words."""
-    return f"no whole answer within {patience_s:g} s: {type(error).__name__} {error}".rstrip()
+    """That no whole answer came, in words; why, where it was not the clock."""
+    why = "" if isinstance(error, TimeoutError) else f": {type(error).__name__} {error}".rstrip()
+    return f"no whole answer within {patience_s:g} s{why}"

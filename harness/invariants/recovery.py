@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from ...contracts.result import Finding
 from ...scenarios.layer import PARTY as LAYER
 from ...simulators.journal import Entry
+from ...simulators.world import ERPS
 from .. import entry_detail
 from ..invariant import Invariant, Outcome, Terms, invariant
 from ..lanes import EFFECTS, is_decided
@@ -188,9 +189,11 @@ def _held_up(trail: OrderTrail, lost: Lost, borne: Sequence[Outage]) -> Outage |
 
 
 def _refused(trail: OrderTrail, lost: Lost, party: str, since: Moment) -> bool:
-    operation = EFFECTS.get(lost.key.partition("/")[0], "")
+    """Whether the party, or the ERP beside it that the layer has taken for it, has said no."""
+    operation, parties = EFFECTS.get(lost.key.partition("/")[0], ""), ERPS if party in ERPS else (party,)
     return any(
-        (entry.name, entry.party, entry.kind) == (operation, party, "fail")
+        (entry.name, entry.kind) == (operation, "fail")
+        and entry.party in parties
         and entry.seq > since.seq
         and is_decided(entry)
         and not entry_detail.text(entry, "fault")

@@ -77,6 +77,7 @@ def test_an_operation_that_does_not_work_is_found() -> None:
         f"{ASKED} | down west | ship S1 R1 1:10! | up west | wait 30 | {DONE}",  # another party was away
         # What the party says no to once it is back is not held up by the outage.
         f'{LEFT} | turn-down confirmShipment over-shipment {{"lines":[]}} | case C1 integrationError',
+        f"{LEFT} | fail erp-cloud confirmShipment 404 | case C1 integrationError",
         f"{TAKEN} | down layer | operate replayDeadLetter fail no-connection | up layer | request R1 east F1",
     ],
 )
