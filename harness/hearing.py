@@ -23,8 +23,8 @@ async def demand_listener(target: Target, values: Mapping[str, str]) -> None:
 
 
 async def heard(world: World, target: Target, layer: RunningLayer) -> None:
-    """A layer that registers its own webhooks must have done so for the CRM before an order is placed; one that polls
-    must have read the CRM's feed.
+    """A layer that sees to its events itself must have registered a webhook with the CRM or read its feed before an
+    order is placed, since it may poll one party and be pushed to by another; one that polls must have read the feed.
 
     Raises: ConfigError when the layer ended, TargetUnreachable when it did neither in time.
     """
@@ -33,7 +33,7 @@ async def heard(world: World, target: Target, layer: RunningLayer) -> None:
         return
     ready = target.start.ready if target.start else None
     deadline = world.clock.wire() + (ready.within_s if ready else 20.0)
-    while not (crm.is_polled if subscribe == "poll" else crm.subscriptions):
+    while not (crm.is_polled or (crm.subscriptions and subscribe != "poll")):
         process = layer.process
         if process is not None and process.exit_code is not None:
             raise ConfigError(f"the layer ended with exit code {process.exit_code}; its last words:\n{process.tail()}")
@@ -42,8 +42,8 @@ async def heard(world: World, target: Target, layer: RunningLayer) -> None:
                 f"the layer runs but has not read the CRM's feed (GET /v1/events). If it wants webhooks, write "
                 f"`subscribe: harness` or `subscribe: layer` in {target.file}"
                 if subscribe == "poll"
-                else "the layer is ready but registered no webhook with the CRM (POST /v1/webhook-subscriptions). "
-                f"If the harness is to do that, write `subscribe: harness` in {target.file}; "
-                "if it polls, `subscribe: poll`"
+                else "the layer is ready but neither registered a webhook with the CRM "
+                "(POST /v1/webhook-subscriptions) nor read its feed (GET /v1/events). If Crossdock is to register, "
+                f"write `subscribe: harness` in {target.file}; if the layer reads feeds only, `subscribe: poll`"
             )
         await asyncio.sleep(0.02)
