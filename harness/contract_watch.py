@@ -115,8 +115,9 @@ class ContractWatch:
             detail_of_end = str(told.get("detail", ""))
             known_s = self._gone_since.setdefault((entry.party, detail_of_end), entry.wire_s)
             if entry.wire_s > known_s + ON_ITS_WAY_S:
+                # Which version is called is never the doing of what a fault has spoilt.
                 breach = Breach(entry.party, entry.name, code, (), detail_of_end)
-                self._broken(conduct, (entry.party, code), breach, entry)
+                conduct.breaches.setdefault((entry.party, code), breach).exchanges.append(entry.exchange)
         elif code == "wrong-warehouse" and entry.name == "createFulfilmentRequest":
             what = f"{entry.party} was sent a request that is for another warehouse"
             conduct.astray.append(Astray(entry.party, what, "the warehouse that it names", entry.exchange))
