@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from ..contracts import documents
 from ..simulators.world import CLOUD_ERP
-from . import entry
+from . import amount, entry
 from .action import Action, actions
+from .actions.return_goods import CameBack, ReturnGoods
 from .address import EVENTS
 from .entry import Problem
 from .fault import Fault, faults
@@ -18,7 +19,7 @@ from .file_fault import FileFault
 from .plan import REGIONS
 
 if TYPE_CHECKING:
-    from .scenario import HandlingWish, Scenario
+    from .scenario import HandlingWish, LineWish, OrderWish, Scenario
 
 # The longest that anything may last: a year of business, ten minutes on the wire.
 LONGEST = {"_h": 8760, "_s": 600}
@@ -58,7 +59,10 @@ def problems(scenario: Scenario) -> Iterator[Problem]:
     yield from _made_twice(done)
     yield from _untested(scenario)
     yield from _cut_over(scenario, struck)
+    for name, order in scenario.orders.items():
+        yield from _amounts_of(f"/orders/{name}", order)
     for name, handling in scenario.warehouse.items():
+        yield from _broken_pieces(scenario, name, handling)
         yield from _refused_and_shipped(f"/warehouse/{name}", handling)
         for warehouse, own in handling.at.items():
             yield from _refused_and_shipped(f"/warehouse/{name}/at/{warehouse}", own)
@@ -134,11 +138,61 @@ def _meet(one: Fault, other: Fault) -> bool:
 
 
 def _about_lines(action: Action, scenario: Scenario) -> Iterator[Problem]:
+    if action.order not in scenario.orders:
+        return
+    lines = scenario.orders[action.order].lines
     quantities = getattr(action, "quantities", ())
-    if quantities and action.order in scenario.orders:
-        lines = len(scenario.orders[action.order].lines)
-        if len(quantities) != lines:
-            yield "quantities", f"must have one for each line of the order: {lines}, not {len(quantities)}"
+    if quantities and len(quantities) != len(lines):
+        yield "quantities", f"must have one for each line of the order: {len(lines)}, not {len(quantities)}"
+        return
+    for number, (quantity, line) in enumerate(zip(quantities, lines, strict=False)):
+        if problem := amount.wrong(quantity, line.unit):
+            yield f"quantities/{number}", problem
+    if isinstance(action, ReturnGoods):
+        for number, came in enumerate(action.lines):
+            yield from ((f"lines/{number}/{name}", problem) for name, problem in _came_back(came, lines))
+
+
+def _came_back(came: CameBack, lines: Sequence[LineWish]) -> Iterator[Problem]:
+    """What can't have come back, and what can't be read from it."""
+    for name, number in (("line", came.line), ("item", came.item or came.line)):
+        if not 0 < number <= len(lines):
+            yield name, f"is {number}, and the order has {len(lines)} line{'s' if len(lines) > 1 else ''}"
+            return
+    line = lines[(came.item or came.line) - 1]
+    if problem := amount.wrong(came.quantity, came.uom or line.unit):
+        yield "quantity", problem
+    for name, how in (("lot", "lot"), ("serials", "serial")):
+        if getattr(came, name) and (line.tracked != how or came.item):
+            yield name, f"is nothing that could be read: say of the order's line `tracked: {how}`, and no other `item`"
+    if came.serials and len(set(came.serials)) != came.quantity:
+        yield "serials", f"must name {came.quantity} pieces, each once"
+    if min(came.serials, default=1) < 1 or max(came.serials, default=0) > line.quantity:
+        yield "serials", f"must be from 1 to {line.quantity}, as many as are ordered"
+
+
+def _amounts_of(place: str, order: OrderWish) -> Iterator[Problem]:
+    for number, line in enumerate(order.lines):
+        for name, value in (("quantity", line.quantity), ("stock", line.stock)):
+            if value is not None and (problem := amount.wrong(value, line.unit)):
+                yield f"{place}/lines/{number}/{name}", problem
+        if line.unit != amount.PIECE and (line.case or line.tracked == "serial"):
+            name = "case" if line.case else "tracked"
+            yield f"{place}/lines/{number}/{name}", f"is of pieces, and the item is kept in {line.unit}"
+
+
+def _broken_pieces(scenario: Scenario, name: str, handling: HandlingWish) -> Iterator[Problem]:
+    """Shipments of parts of what has none."""
+    units = [line.unit for line in scenario.orders[name].lines] if name in scenario.orders else []
+    for place, own in ((f"/warehouse/{name}", handling), *_at_warehouses(name, handling)):
+        for number, shipment in enumerate(own.ships):
+            for line, (quantity, unit) in enumerate(zip(shipment, units, strict=False)):
+                if problem := amount.wrong(quantity, unit):
+                    yield f"{place}/ships/{number}/{line}", problem
+
+
+def _at_warehouses(name: str, handling: HandlingWish) -> Iterator[tuple[str, HandlingWish]]:
+    return ((f"/warehouse/{name}/at/{warehouse}", own) for warehouse, own in handling.at.items())
 
 
 def _never_comes(scenario: Scenario, struck: dict[int, Fault], done: dict[int, Action]) -> Iterator[Problem]:

@@ -98,6 +98,7 @@ class Engine:
             owner = (planned.scenario.scenario, order.name)
             self.references[order.reference] = owner
             self.subjects[placing.customer_number(order)] = owner
+            placing.note_instructions(self.world, order)
             for line in order.lines:
                 self.subjects.setdefault(line.sku, owner)
                 if line.sku not in known and ("items", order.name) not in made:

@@ -13,8 +13,9 @@ from typing import Any
 import msgspec
 
 from ..contracts.registry import Registry
+from .amount import Amount
 
-_WORDS = {int: "a whole number", float: "a number", str: "text", bool: "true or false"}
+_WORDS = {int: "a whole number", float: "a number", Amount: "a number", str: "text", bool: "true or false"}
 
 Problem = tuple[str, str]
 """A place within the entry ("" for the whole of it), and a sentence that leaves the place out."""

@@ -22,7 +22,7 @@ def load_item(world: World, line: PlannedLine) -> None:
     world.parties[CLOUD_ERP].write(LOAD, {line.sku: item})
     for warehouse in world.warehouses:
         if line.stock:
-            stock_up(world, warehouse, line.sku, line.stock, LOAD, CLOUD_ERP)
+            stock_up(world, warehouse, line.sku, line.stock, LOAD, CLOUD_ERP, unit=line.unit)
 
 
 def load_customer(world: World, order: PlannedOrder) -> None:

@@ -6,7 +6,9 @@ from datetime import timedelta
 from typing import Any
 
 from ..contracts.objects import Account, Item, Order
+from ..simulators.erp.instructions import Instructions
 from ..simulators.world import World
+from .amount import CASE, Amount, exact, quantity
 from .people import ask
 from .plan import CURRENCY, PlannedLine, PlannedOrder
 from .stock import stock_up
@@ -52,13 +54,20 @@ def open_customer(world: World, order: PlannedOrder, account: Account) -> None:
     ask(world.parties["erp"], "createCustomer", body)
 
 
+def note_instructions(world: World, order: PlannedOrder) -> None:
+    """The word to the packers goes on file at every ERP, under the customer's number."""
+    if order.instructions:
+        for erp in world.erps:
+            erp.write("instructions", {customer_number(order): Instructions(text=order.instructions)})
+
+
 def create_item(world: World, order: PlannedOrder, line: PlannedLine) -> Item:
     """The item of a line at the ERP. Raises: Refusal."""
-    case = {"uom": "CA", "quantityPerBase": {"value": str(line.case), "uom": "EA"}}
+    case = {"uom": CASE, "quantityPerBase": quantity(line.case, line.unit)}
     body = {
         "sku": line.sku,
         "description": line.description,
-        "baseUom": "EA",
+        "baseUom": line.unit,
         "packs": [case] if line.case else [],
         "prices": [_money(line.unit_price, currency) for currency in sorted({order.currency, CURRENCY})],
         "taxCategory": "standard",
@@ -70,12 +79,21 @@ def create_item(world: World, order: PlannedOrder, line: PlannedLine) -> Item:
 
 def put_on_shelves(world: World, line: PlannedLine) -> None:
     """A place for the item in every warehouse, with the stock that the plan gives it. Raises: Refusal."""
-    place = {"sku": line.sku, "packs": {"CA": line.case} if line.case else {}, **_tracked(line)}
-    nothing = {"sku": line.sku, "quantity": {"value": "0", "uom": "EA"}, "item": place}
+    place = {"sku": line.sku, "packs": {CASE: line.case} if line.case else {}, **_tracked(line)}
+    nothing = {"sku": line.sku, "quantity": quantity(0, line.unit), "item": place}
     for warehouse in world.warehouses:
         ask(world.parties[warehouse], "receiveGoods", nothing)
         if line.stock:
-            stock_up(world, warehouse, line.sku, line.stock, "opening stock")
+            lots = _lots(line)
+            stock_up(world, warehouse, line.sku, line.stock, "opening stock", unit=line.unit, lots=lots)
+
+
+def _lots(line: PlannedLine) -> dict[str, Amount]:
+    """Of what is told apart by lot, half of what one order wants is of an older one: both are picked."""
+    older = int(exact(line.quantity) // 2)
+    if line.tracked != "lot" or not 0 < older < line.stock:
+        return {}
+    return {"LOT-A": older, "LOT-B": float(exact(line.stock) - older)}
 
 
 def _tracked(line: PlannedLine) -> dict[str, bool]:
@@ -131,7 +149,7 @@ def _body(order: PlannedOrder, account_id: str) -> dict[str, Any]:
                 "lineId": line.line_id,
                 "sku": line.sku,
                 "description": line.description,
-                "quantity": {"value": str(line.quantity), "uom": "EA"},
+                "quantity": quantity(line.quantity, line.unit),
                 "unitPrice": _money(line.unit_price, order.currency),
             }
             for line in order.lines

@@ -14,7 +14,8 @@ from typing import Any
 
 import msgspec
 
-from .scenario import HandlingWish, OrderWish, Scenario
+from .amount import PIECE, Amount, exact
+from .scenario import HandlingWish, LineWish, OrderWish, Scenario
 
 # Business hours after shipping, by what becomes of the parcel. None: the warehouse's usual journey.
 JOURNEYS: dict[str, tuple[tuple[str, float], ...] | None] = {
@@ -76,22 +77,24 @@ MOST_REFERENCE, MOST_SKU = 30, 40  # contracts/canonical/v1/order.json and ident
 
 class PlannedLine(msgspec.Struct, frozen=True, kw_only=True):
     """`stock` is how many there are at each warehouse when the scenario begins, shared by all orders of the item;
-    `case` how many a case of it holds, 0 where there are none.
+    `case` how many a case of it holds, 0 where there are none. All of it is in `unit`.
     """
 
     line_id: str
     sku: str
     description: str
-    quantity: int
+    quantity: Amount
     unit_price: str
-    stock: int
+    stock: Amount
     case: int = 0
+    unit: str = PIECE
     tracked: str = "no"
 
 
 class PlannedOrder(msgspec.Struct, frozen=True, kw_only=True):
     """One order. `reference` is the customer's own number: unique, and what the run knows the order by. `bill_to` is in
-    what the address for bills differs; `requested_in_d` days after it is placed the goods are wanted, 0: whenever.
+    what the address for bills differs; `requested_in_d` days after it is placed the goods are wanted, 0: whenever;
+    `instructions` is a word to the packers, which the ERP has on file for the customer.
     """
 
     name: str
@@ -108,6 +111,7 @@ class PlannedOrder(msgspec.Struct, frozen=True, kw_only=True):
     currency: str = CURRENCY
     bill_to: dict[str, str] = {}
     requested_in_d: int = 0
+    instructions: str = ""
 
 
 class PlannedScenario(msgspec.Struct, frozen=True, kw_only=True):
@@ -241,12 +245,21 @@ def _lines(wish: OrderWish, key: str, count: int, random: Random) -> tuple[Plann
             description=f"{random.choice(GOODS).capitalize()} no. {random.randrange(10, 99)}",
             quantity=line.quantity,
             unit_price=f"{random.randrange(400, 9_900) / 100:.2f}",
-            stock=line.stock if line.stock is not None else line.quantity * STOCK_FACTOR * count,
+            stock=_stock(line, count),
             case=line.case,
+            unit=line.unit,
             tracked=line.tracked,
         )
         for number, line in enumerate(wish.lines, 1)
     )
+
+
+def _stock(line: LineWish, count: int) -> Amount:
+    """What is wished for, or enough; a decimal number as it would be written."""
+    if line.stock is not None:
+        return line.stock
+    enough = exact(line.quantity) * STOCK_FACTOR * count
+    return int(enough) if enough == enough.to_integral_value() else float(enough)
 
 
 def _order(
@@ -286,6 +299,7 @@ def _order(
         currency=wish.currency,
         bill_to=wish.bill_to,
         requested_in_d=wish.requested_in_d,
+        instructions=wish.instructions,
     )
 
 
@@ -294,7 +308,11 @@ def handling_of(wish: HandlingWish, order: PlannedOrder) -> dict[str, Any]:
     journey = JOURNEYS[wish.journey]
     handling: dict[str, Any] = {
         "shipments": [
-            {line.line_id: str(quantity) for line, quantity in zip(order.lines, shipment, strict=True) if quantity}
+            {
+                line.line_id: str(exact(quantity))
+                for line, quantity in zip(order.lines, shipment, strict=True)
+                if quantity
+            }
             for shipment in wish.ships
         ],
         "holdH": wish.hold_h,

@@ -12,6 +12,7 @@ import msgspec
 
 from . import entry
 from .action import Action, actions
+from .amount import PIECE, Amount
 from .document_file import ScenarioError as ScenarioError
 from .expectation import Expectation, expectations
 from .family import family_of
@@ -21,8 +22,11 @@ from .fault_set import FaultSets
 
 
 class LineWish(msgspec.Struct, frozen=True, kw_only=True):
-    quantity: int
-    stock: int | None = None
+    """`quantity` and `stock` are in `unit`, the one in which the item is kept and priced."""
+
+    quantity: Amount
+    stock: Amount | None = None
+    unit: str = PIECE
     case: int = 0
     tracked: str = "no"
 
@@ -42,12 +46,13 @@ class OrderWish(msgspec.Struct, frozen=True, kw_only=True):
     ship_to: dict[str, str] = {}
     bill_to: dict[str, str] = {}
     requested_in_d: int = 0
+    instructions: str = ""
 
 
 class HandlingWish(msgspec.Struct, frozen=True, kw_only=True):
     """How an order is treated; `at` says what is different at single warehouses."""
 
-    ships: tuple[tuple[int, ...], ...] = ()
+    ships: tuple[tuple[Amount, ...], ...] = ()
     journey: str = "delivered"
     hold_h: float = 0.0
     refuses: str = ""

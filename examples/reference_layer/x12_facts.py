@@ -9,6 +9,7 @@ from typing import Any
 
 from .paper import Told, Verdict
 from .x12 import Segment, TransactionSet, at
+from .x12_units import unit_of
 
 MILESTONES = {  # AT701 and AT702 → what customer service knows
     ("XB", "NS"): "label_created",
@@ -74,7 +75,7 @@ def _shipment(told: TransactionSet, warehouse: str) -> Iterator[Told]:
 
 def _shipped(segment: Segment, details: list[Segment], box: dict[str, Any], lines: dict[str, dict[str, Any]]) -> None:
     """W12. A line that fills several packages stands in each; only the last has its status and what is missing."""
-    uom, sku = at(segment, 5), at(segment, 8)
+    uom, sku = unit_of(at(segment, 5)), at(segment, 8)
     line_id = _detail(details, "N9", "LI")
     shipped = Decimal(at(segment, 3) or 0)
     before = lines.get(line_id, {"shippedQuantity": {"value": "0"}})
@@ -140,7 +141,7 @@ def _received(segment: Segment, details: list[Segment]) -> dict[str, Any]:
     exception = next((each for each in details if each[0] == "W13"), [])
     line: dict[str, Any] = {
         "sku": at(segment, 5),
-        "quantity": {"value": at(segment, 1), "uom": at(segment, 2)},
+        "quantity": {"value": at(segment, 1), "uom": unit_of(at(segment, 2))},
         "condition": CONDITIONS[at(exception, 3)],
     }
     if line_id := _detail(details, "N9", "LI"):
@@ -160,7 +161,7 @@ def _snapshot(told: TransactionSet, warehouse: str) -> Iterator[Told]:
         if segment[0] == "LIN":
             positions.append({"sku": at(segment, 3)})
         elif segment[0] == "QTY" and positions:
-            positions[-1][POSITION[at(segment, 1)]] = {"value": at(segment, 2), "uom": at(segment, 3)}
+            positions[-1][POSITION[at(segment, 1)]] = {"value": at(segment, 2), "uom": unit_of(at(segment, 3))}
     snapshot_id, part, parts = _needed(told, "BIA", 3), told.first("REF", 2, "ZZ"), told.first("REF", 3, "ZZ")
     data = {
         "snapshotId": snapshot_id,
@@ -186,7 +187,7 @@ def _adjustment(told: TransactionSet, warehouse: str) -> Iterator[Told]:
             "warehouseId": warehouse,
             "sku": at(segment, 6),
             "part": PARTS[at(segment, 16)],
-            "quantity": {"value": at(segment, 2), "uom": at(segment, 3)},
+            "quantity": {"value": at(segment, 2), "uom": unit_of(at(segment, 3))},
             "reason": REASONS.get(at(segment, 1), "other"),
             "occurredAt": occurred_at.isoformat(),
             "sequence": round(occurred_at.timestamp() * 100),

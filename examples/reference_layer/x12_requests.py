@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from .x12 import Segment
+from .x12_units import code_of
 
 NOTE_LENGTH = 80
 
@@ -83,13 +84,13 @@ def return_notice(announcement: dict[str, Any], warehouse: str) -> list[Segment]
 
 def _returning(line: dict[str, Any]) -> list[Segment]:
     quantity = line["quantity"]
-    return [["W04", quantity["value"], quantity["uom"], "", "VN", line["sku"]], ["N9", "LI", line["lineId"]]]
+    return [["W04", quantity["value"], code_of(quantity["uom"]), "", "VN", line["sku"]], ["N9", "LI", line["lineId"]]]
 
 
 def _ordered(place: int, line: dict[str, Any]) -> list[Segment]:
     quantity = line["quantity"]
     return [
         ["LX", str(place)],
-        ["W01", quantity["value"], quantity["uom"], "", "VN", line["sku"]],
+        ["W01", quantity["value"], code_of(quantity["uom"]), "", "VN", line["sku"]],
         ["N9", "LI", line["lineId"]],
     ]

@@ -7,10 +7,11 @@ from textwrap import fill
 from typing import Any
 
 from ...scenarios.action import actions
+from ...scenarios.amount import PIECE
 from ...scenarios.family import BETWEEN
 from ...scenarios.fault import faults
 from ...scenarios.interference import ArmedFault
-from ...scenarios.scenario import HandlingWish, OrderWish, Scenario, action_of, expectation_of, fault_of
+from ...scenarios.scenario import HandlingWish, LineWish, OrderWish, Scenario, action_of, expectation_of, fault_of
 from ..invariant import invariants
 from .listing import first_line
 
@@ -53,13 +54,20 @@ def _section(title: str, lines: Sequence[str]) -> str:
 
 
 def _order(name: str, wish: OrderWish) -> str:
-    lines = " and ".join(
-        str(line.quantity) + (f" (only {line.stock} in stock)" if line.stock is not None else "") for line in wish.lines
-    )
+    lines = " and ".join(map(_line, wish.lines))
     who = f"{wish.customer or 'a customer'} in the {wish.region}"
     how_many = f"{wish.count} orders" if wish.count > 1 else "an order"
-    pieces = "pieces" if len(wish.lines) == 1 else f"pieces of {len(wish.lines)} items"
-    return f"{name}  {how_many} of {who} for {lines} {pieces}, {wish.service}; {_PARTIAL[wish.partial]}"
+    whole = all(line.unit == PIECE for line in wish.lines)
+    pieces = " pieces" * whole + (f" of {len(wish.lines)} items" if len(wish.lines) > 1 else "")
+    word = f"; the packers are told {wish.instructions!r}" if wish.instructions else ""
+    return f"{name}  {how_many} of {who} for {lines}{pieces}, {wish.service}; {_PARTIAL[wish.partial]}{word}"
+
+
+def _line(line: LineWish) -> str:
+    unit = "" if line.unit == PIECE else f" {line.unit}"
+    stock = f" (only {line.stock}{unit} in stock)" if line.stock is not None else ""
+    told_apart = "" if line.tracked == "no" else f" (told apart by {line.tracked})"
+    return f"{line.quantity}{unit}{stock}{told_apart}"
 
 
 def _handled(scenario: Scenario) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from ...simulators.world import World
 from ..action import Action, actions
+from ..amount import Amount, quantity
 from ..people import ask
 from ..plan import PlannedOrder
 
@@ -13,21 +14,22 @@ from ..plan import PlannedOrder
 @actions.register("adjust-stock")
 class AdjustStock(Action):
     """`warehouse` corrects a `part` (available, onHold, damaged) of the stock of the item on the order's `line` (from
-    1) by `quantity` in `uom`, below zero when there is less.
+    1) by `quantity` in `uom` (absent: the item's unit), below zero when there is less.
     """
 
     warehouse: str
-    quantity: int
-    uom: str = "EA"
+    quantity: Amount
+    uom: str = ""
     line: int = 1
     part: str = "available"
     reason: str = "count"
 
     def perform(self, world: World, orders: Mapping[str, PlannedOrder], ids: Mapping[str, str]) -> None:
+        line = orders[self.order].lines[self.line - 1]
         body = {
-            "sku": orders[self.order].lines[self.line - 1].sku,
+            "sku": line.sku,
             "part": self.part,
-            "quantity": {"value": str(self.quantity), "uom": self.uom},
+            "quantity": quantity(self.quantity, self.uom or line.unit),
             "reason": self.reason,
         }
         ask(world.parties[self.warehouse], "adjustInventory", body, order_id=ids[self.order])

@@ -7,22 +7,23 @@ from collections.abc import Mapping
 from ...contracts.objects import UnannouncedReturn
 from ...simulators.world import World
 from ..action import Action, actions
+from ..amount import Amount, quantity
 from ..people import ask
 from ..plan import PlannedOrder
 
 
 @actions.register("return-unannounced")
 class ReturnUnannounced(Action):
-    """`warehouse` finds `quantity` pieces of the order's first item in a parcel that nobody announced."""
+    """`warehouse` finds `quantity` of the order's first item in a parcel that nobody announced."""
 
     warehouse: str
-    quantity: int = 1
+    quantity: Amount = 1
     condition: str = "good"
 
     def perform(self, world: World, orders: Mapping[str, PlannedOrder], ids: Mapping[str, str]) -> UnannouncedReturn:
         order_id = ids[self.order]
-        sku, quantity = orders[self.order].lines[0].sku, {"value": str(self.quantity), "uom": "EA"}
-        lines = [{"sku": sku, "quantity": quantity, "condition": self.condition}]
+        first = orders[self.order].lines[0]
+        lines = [{"sku": first.sku, "quantity": quantity(self.quantity, first.unit), "condition": self.condition}]
         body = {"orderId": order_id, "remark": "no RMA on the label", "lines": lines}
         warehouse = world.parties[self.warehouse]
         received: UnannouncedReturn = ask(warehouse, "receiveUnannouncedReturn", body, order_id=order_id)

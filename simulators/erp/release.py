@@ -18,8 +18,8 @@ from ...contracts.objects import (
     SalesOrder,
 )
 from ..transaction import Transaction
+from . import instructions, settings
 from . import reservation as reservations
-from . import settings
 from .order_progress import NOT_OPEN, change
 from .registry import rules
 from .reservation import StockReservation
@@ -121,6 +121,7 @@ def _fulfilment(
         service_level=order.service_level,
         requested_ship_date=ship_date,
         lines=tuple(lines),
+        instructions=instructions.of(tx, order.customer_number),
         status=FulfilmentStatus.RELEASED,
         shipment_ids=(),
         version=1,

@@ -94,6 +94,15 @@ def test_a_request_is_a_940_with_everything_in_it() -> None:
     assert order.first("W76", 1) == "14"
 
 
+@pytest.mark.parametrize(("unit", "code"), [("KGM", "KG"), ("MTR", "MR"), ("LTR", "LT"), ("MTK", "SM"), ("EA", "EA")])
+def test_a_unit_has_two_characters_in_x12_and_its_own_name_elsewhere(unit: str, code: str) -> None:
+    lines = [{"lineId": "1", "sku": "0SKU-RED", "quantity": {"value": "2.5", "uom": unit}}]
+    _, order = PAPER.request({**REQUEST, "lines": lines}, "N").write(7, NOW)
+    assert f"W01*2.5*{code}**VN*0SKU-RED" in order.decode()
+    (told,) = read("SW", SHORT_945.replace("*EA*", f"*{code}*")).told
+    assert {line["shippedQuantity"]["uom"] for line in told.data["lines"]} == {unit}
+
+
 def test_what_would_be_a_separator_never_gets_into_the_data() -> None:
     ship_to = {**REQUEST["shipTo"], "name": "A*B~C>D"}
     _, content = PAPER.request({**REQUEST, "shipTo": ship_to}, "N").write(7, NOW)

@@ -11,9 +11,11 @@ from crossdock.contracts.objects import (
     Customer,
     InventoryAdjustment,
     Item,
+    Order,
     PhysicalStock,
     ReturnReceipt,
     ReturnRequest,
+    Shipment,
     UnannouncedReturn,
 )
 from crossdock.scenarios import plan
@@ -22,6 +24,7 @@ from crossdock.scenarios.people import ask
 from crossdock.scenarios.plan import PlannedScenario
 from crossdock.scenarios.scenario import HandlingWish, LineWish, OrderWish, Scenario, Then
 from crossdock.simulators.clock import ManualClock
+from crossdock.simulators.erp.instructions import Instructions
 from crossdock.simulators.ids import Ids
 from crossdock.simulators.warehouse import Handling
 from crossdock.simulators.world import World
@@ -37,12 +40,13 @@ class Stage:
         self.world = World("test", self.clock, Ids("T", 1))
         self.engine = Engine(self.world)
         lines = wish.pop("lines", (LineWish(quantity=4),))
+        ships = wish.pop("ships", ((1,) * len(lines),))
         scenario = Scenario(
             scenario="some-story",
             title="Some",
             story="It happens.",
             orders={"A": OrderWish(lines=lines, **wish)},
-            warehouse={"A": HandlingWish(ships=((1,) * len(lines),))},
+            warehouse={"A": HandlingWish(ships=ships)},
             actions=tuple({"order": "A", **action} for action in actions),
             then=Then(invariants=("E1",)),
         )
@@ -169,6 +173,51 @@ def test_goods_come_back_as_the_scenario_says_once_they_are_announced() -> None:
     first, second = stage.records("east", PhysicalStock)
     assert (first.available.value, second.on_hold.value) == (18, 1)
     assert ask(stage.world.parties["east"], "getReturn", rmaId="RMA-1").status == "received"
+
+
+def test_what_comes_back_bears_the_lot_and_the_numbers_under_which_it_left() -> None:
+    lines = [{"quantity": 2, "serials": [3, 1]}, {"line": 2, "quantity": 1, "lot": 2}]
+    stage = Stage(
+        {"do": "return-goods", "after_h": 60, "lines": lines},
+        lines=(LineWish(quantity=4, tracked="serial"), LineWish(quantity=4, tracked="lot")),
+        ships=(),
+    )
+    stage.shipped()
+    stage.pass_hours(10)
+    announced = [{"lineId": str(n), "sku": f"{stage.sku[:-1]}{n}", "quantity": _each(2)} for n in (1, 2)]
+    ask(stage.world.parties["east"], "createReturn", {"rmaId": "R", "orderId": stage.order_id, "lines": announced})
+    stage.pass_hours(60)
+    (shipment,), (receipt,) = stage.records("east", Shipment), stage.records("east", ReturnReceipt)
+    left = [item for package in shipment.packages for item in package.items]
+    assert [item.lot for item in left] == [None, "LOT-A", "LOT-B"]
+    assert receipt.lines[0].serials == (left[0].serials[2], left[0].serials[0])
+    assert receipt.lines[1].lot == "LOT-B"
+
+
+def test_a_lot_of_which_nothing_left_can_not_come_back() -> None:
+    stage = Stage(
+        {"do": "return-goods", "after_h": 60, "lines": [{"quantity": 1, "lot": 3}]},
+        lines=(LineWish(quantity=4, tracked="lot"),),
+        ships=(),
+    )
+    stage.shipped()
+    line = {"lineId": "1", "sku": stage.sku, "quantity": _each(1)}
+    ask(stage.world.parties["east"], "createReturn", {"rmaId": "R", "orderId": stage.order_id, "lines": [line]})
+    stage.pass_hours(60)
+    assert "2 lots of line 1 left, and number 3 is to come back" in stage.engine.undone("some-story")[0]
+
+
+def test_what_is_sold_by_the_metre_is_kept_and_ordered_so_everywhere() -> None:
+    stage = Stage(lines=(LineWish(quantity=2.375, unit="MTR"),))
+    (item,), (order,) = stage.records("erp", Item), stage.records("crm", Order)
+    assert (item.base_uom, str(order.lines[0].quantity)) == ("MTR", "2.375 MTR")
+    assert [str(stock.on_hand) for stock in stage.records("east", PhysicalStock)] == ["9.5 MTR"]
+
+
+def test_a_word_to_the_packers_is_on_file_at_the_erp() -> None:
+    stage = Stage(instructions="Ring twice")
+    (customer,) = stage.records("erp", Customer)
+    assert stage.world.parties["erp"].state.table(Instructions)[customer.customer_number].text == "Ring twice"
 
 
 def test_what_comes_after_something_that_was_put_off_keeps_its_distance() -> None:

@@ -7,7 +7,8 @@ import msgspec
 import pytest
 
 from crossdock.contracts.documents import load
-from crossdock.contracts.objects import Item, Money, SalesOrderStatus
+from crossdock.contracts.objects import Customer, Item, Money, SalesOrderStatus
+from crossdock.simulators.erp.instructions import Instructions
 from crossdock.simulators.erp.order_entry import SalesOrderRequest, SalesOrderRequestLine
 from crossdock.simulators.erp.pricing import PriceAgreement
 from crossdock.tests.simulators.erp.conftest import ADA, Erp, amount, each
@@ -28,6 +29,15 @@ def test_an_order_for_goods_on_hand_is_accepted_reserved_and_released_at_once(er
     (fulfilment,) = erp.fulfilments(order)
     assert fulfilment.fulfilment_id in order.fulfilment_ids
     assert fulfilment.warehouse_id == "east"
+
+
+def test_what_is_on_file_for_the_packers_of_a_customer_is_released_with_its_goods(erp: Erp) -> None:
+    erp.stock("20")
+    erp.order("1")
+    number = next(iter(erp.party.state.table(Customer)))
+    erp.party.write("instructions", {number: Instructions(text="Ring twice")})
+    erp.order("1")
+    assert [request.get("instructions") for request in erp.told("fulfilment.released")] == [None, "Ring twice"]
 
 
 def test_an_order_is_acknowledged_and_then_released_under_the_crms_order_id(erp: Erp) -> None:

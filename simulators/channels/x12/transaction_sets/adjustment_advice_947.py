@@ -8,6 +8,7 @@ from ....transaction import State
 from ..agreement import UNIVERSAL_TIME, clock, day
 from ..codes import ADJUSTMENT_REASON, STOCK_PART
 from ..sets import Telling, told
+from ..units import code_of
 
 LONGEST_NOTE = 80  # element 352
 
@@ -29,7 +30,7 @@ class AdjustmentAdvice(Telling):
             ["G62", "09", day(moment), "W", clock(moment), UNIVERSAL_TIME],
             *([["NTE", "GEN", adjustment.remark[:LONGEST_NOTE]]] if adjustment.remark else []),
             [
-                *("W19", ADJUSTMENT_REASON[adjustment.reason], f"{quantity.value:f}", quantity.uom),
+                *("W19", ADJUSTMENT_REASON[adjustment.reason], f"{quantity.value:f}", code_of(quantity.uom)),
                 *("", "VN", adjustment.sku, *[""] * 9, STOCK_PART[adjustment.part]),
             ],
         ]

@@ -12,6 +12,7 @@ from ....transaction import State
 from ..agreement import clock, day
 from ..codes import ALLOCATED, AVAILABLE, DAMAGED, ON_HAND, ON_HOLD
 from ..sets import Telling, told
+from ..units import code_of
 
 
 @told.register("crossdock.inventory.snapshot.v1")
@@ -46,4 +47,4 @@ def _position(position: SnapshotPosition) -> Iterator[SegmentValues]:
         (ON_HOLD, position.on_hold),
         (DAMAGED, position.damaged),
     ):
-        yield ["QTY", qualifier, f"{quantity.value:f}", quantity.uom]
+        yield ["QTY", qualifier, f"{quantity.value:f}", code_of(quantity.uom)]

@@ -11,6 +11,7 @@ from ....transaction import State
 from ..agreement import UNIVERSAL_TIME, clock, day
 from ..codes import CONDITION
 from ..sets import Telling, told
+from ..units import code_of
 
 LONGEST_NOTE = 80  # element 352
 LONGEST_RECEIPT_NUMBER = 12  # element 394; the whole id stands in N9*WR
@@ -65,13 +66,13 @@ class UnannouncedReceiptAdvice(Telling):
 
 
 def _unexpected(line: UnannouncedReturnLine) -> Iterator[SegmentValues]:
-    quantity, uom = f"{line.quantity.value:f}", line.quantity.uom
+    quantity, uom = f"{line.quantity.value:f}", code_of(line.quantity.uom)
     yield ["W07", quantity, uom, "", "VN", line.sku]
     yield ["W13", quantity, uom, CONDITION[line.condition]]
 
 
 def _line(line: ReturnReceiptLine) -> Iterator[SegmentValues]:
-    quantity, uom = f"{line.quantity.value:f}", line.quantity.uom
+    quantity, uom = f"{line.quantity.value:f}", code_of(line.quantity.uom)
     yield ["W07", quantity, uom, "", "VN", line.sku, "", "", line.lot or ""]
     yield ["N9", "LI", line.line_id]
     yield ["N9", "ZZ", line.disposition.value]

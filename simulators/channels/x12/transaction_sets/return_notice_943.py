@@ -8,6 +8,7 @@ from .....contracts.edi.loops import Loop
 from ...files.request import FileRequest
 from ..agreement import iso_date
 from ..sets import understood
+from ..units import unit_of
 
 
 @understood.register("943")
@@ -19,7 +20,7 @@ def return_notice(notice: Loop, place: str) -> FileRequest:
             {
                 "lineId": line.qualified("N9", "LI"),
                 "sku": line.value("W04", 5),
-                "quantity": {"value": line.value("W04", 1), "uom": line.value("W04", 2)},
+                "quantity": {"value": line.value("W04", 1), "uom": unit_of(line.value("W04", 2))},
             }
             for line in notice.each("0200")
         ],

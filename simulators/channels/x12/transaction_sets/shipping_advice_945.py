@@ -11,6 +11,7 @@ from ....transaction import State
 from ..agreement import UNIVERSAL_TIME, clock, day
 from ..codes import IN_ANOTHER_PACKAGE, LINE_STATUS
 from ..sets import Telling, told
+from ..units import code_of
 
 KILOGRAM = "KGM"
 MORE_TO_COME, COMPLETE, CLOSED = (
@@ -91,7 +92,7 @@ def _item(item: PackageItem, line: ShipmentLine, last: bool, weight: Quantity | 
     status = LINE_STATUS[line.line_status] if last else IN_ANOTHER_PACKAGE
     weighed = (f"{weight.value:f}", "G", "K") if weight is not None and weight.uom == KILOGRAM else ()
     yield [
-        *("W12", status, f"{shipped + difference:f}", f"{shipped:f}", f"{difference:f}", item.quantity.uom),
+        *("W12", status, f"{shipped + difference:f}", f"{shipped:f}", f"{difference:f}", code_of(item.quantity.uom)),
         *("", "VN", item.sku, item.lot or ""),
         *weighed,
     ]
@@ -100,7 +101,7 @@ def _item(item: PackageItem, line: ShipmentLine, last: bool, weight: Quantity | 
 
 def _nothing(line: ShipmentLine) -> Iterator[SegmentValues]:
     open_quantity = f"{line.difference_quantity.value:f}"
-    uom = line.difference_quantity.uom
+    uom = code_of(line.difference_quantity.uom)
     yield ["W12", LINE_STATUS[line.line_status], open_quantity, "0", open_quantity, uom, "", "VN", line.sku]
     yield from _of_line(line, ())
 
@@ -109,7 +110,7 @@ def _of_line(line: ShipmentLine, serials: Sequence[str]) -> Iterator[SegmentValu
     yield ["N9", "LI", line.line_id]
     for serial in serials:
         yield ["N9", "SE", serial]
-    yield ["QTY", "38", f"{line.ordered_quantity.value:f}", line.ordered_quantity.uom]
+    yield ["QTY", "38", f"{line.ordered_quantity.value:f}", code_of(line.ordered_quantity.uom)]
 
 
 def _kilograms(package: Package) -> Decimal:

@@ -9,6 +9,7 @@ from ...files.request import FileRequest
 from ..agreement import iso_date
 from ..codes import SHORT_STATES
 from ..sets import understood
+from ..units import unit_of
 
 NEW, CHANGE, RESUBMITTED, CANCEL = "N", "R", "T", "F"  # element 473
 
@@ -78,7 +79,7 @@ def _line(line: Loop) -> dict[str, Any]:
     return {
         "lineId": line.qualified("N9", "LI") or line.value("LX", 1),
         "sku": line.value("W01", 5),
-        "quantity": {"value": line.value("W01", 1), "uom": line.value("W01", 2)},
+        "quantity": {"value": line.value("W01", 1), "uom": unit_of(line.value("W01", 2))},
     }
 
 
