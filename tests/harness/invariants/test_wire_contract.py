@@ -59,9 +59,8 @@ def test_that_a_version_has_ended_is_news_once_and_who_goes_on_calling_it_is_fou
 
 def test_a_fault_that_spoilt_a_document_is_no_excuse_for_calling_a_version_that_has_ended() -> None:
     gone = "refuse east listEvents version-gone"
-    assert finding("K1", f"{TAKEN} | tamper order.submitted CO-A | {gone} | {gone}").actual == "version-gone at as a whole"
-
-
+    found = finding("K1", f"{TAKEN} | tamper order.submitted CO-A | {gone} | {gone}")
+    assert found.actual == "version-gone at as a whole"
 
 
 @pytest.mark.parametrize("flaw", ["unreadable", "bad-form", "number-used", "wrong-usage"])
