@@ -89,7 +89,7 @@ class Fold:
         self._down: dict[str, Entry] = {}
         self._letters: set[str] = set()  # orders of which the layer has listed dead letters
         self._spoilt: set[str] = set()  # orders about which a document came that could not be used
-        self.lanes = Lanes()
+        self.lanes = Lanes(self.transactions.told_at)
         self.erps = ErpTable()
         self._owners: Owners = {}
         self._contracts = ContractWatch(self._conduct_of)

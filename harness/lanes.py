@@ -7,6 +7,7 @@ read at all, is none: the very thing that is missing may stand in it.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -31,23 +32,39 @@ EFFECTS = {
     "receipt": "receiveReturn",
     "credit": "createCreditMemo",
 }
-OPERATIONS = frozenset(EFFECTS.values())
+# Such an operation → the workflow that it brings to its end (transaction.py).
+WAITS = {
+    "createSalesOrder": "intake",
+    REQUEST: "release",
+    "confirmShipment": "confirmation",
+    "createInvoice": "billing",
+    "cancelSalesOrder": "cancellation",
+    "createReturn": "return",
+    "receiveReturn": "receipt",
+    "createCreditMemo": "credit",
+}
 IN_FLIGHT = "idempotency-key-in-flight"
 
 
 @dataclass(frozen=True, slots=True)
 class Poison:
-    """What will never go through: what it is, in words, whose order, where the journal has it."""
+    """What will never go through: what it is, in words, whose order, where the journal has it, and where the layer was
+    told what it made of it (0 when nobody knows).
+    """
 
     what: str
     order_id: str
     exchange: int
+    told_at: int = 0
 
 
 @dataclass(slots=True)
 class Lanes:
-    """One for all orders."""
+    """One for all orders. `told_at`: order and workflow → where the journal has what still waits for its effect there,
+    0 where nothing does.
+    """
 
+    told_at: Callable[[str, str], int]
     _stuck: dict[Lane, list[Poison]] = field(default_factory=dict)
     _first: dict[Lane, Poison] = field(default_factory=dict)
 
@@ -55,7 +72,7 @@ class Lanes:
         """A request of the layer was answered; whether it got through after a poison of another order."""
         if entry.name == UNUSABLE and entry.kind == "fail":
             self._poisoned((REQUEST, entry.party), entry)
-        elif entry.name in OPERATIONS:
+        elif entry.name in WAITS:
             lane = (entry.name, entry.party)
             if entry.kind != "fail":
                 return self._passed(lane, entry.order_id)
@@ -66,7 +83,8 @@ class Lanes:
     def _poisoned(self, lane: Lane, entry: Entry) -> None:
         if not entry.order_id:
             return
-        poison = Poison(f"{entry.name} of {entry.order_id} at {entry.party}", entry.order_id, entry.exchange)
+        what = f"{lane[0]} of {entry.order_id} at {entry.party}"
+        poison = Poison(what, entry.order_id, entry.exchange, self.told_at(entry.order_id, WAITS[lane[0]]))
         self._first.setdefault(lane, poison)
         stuck = self._stuck.setdefault(lane, [])
         if all(known.order_id != poison.order_id for known in stuck):
@@ -77,15 +95,18 @@ class Lanes:
         before = self._first.get(lane)
         return before is not None and before.order_id != order_id
 
-    def ahead(self, kind: str, party: str, order_id: str) -> Poison | None:
+    def ahead(self, kind: str, party: str, order_id: str, told_at: int) -> Poison | None:
         """The first poison of another order behind which an effect of this one at a party may wait; `kind` is what E3
-        calls it. What was refused itself waits behind nobody.
+        calls it, `told_at` where the journal has its cause. What was refused itself waits behind nobody, and nothing
+        waits behind what the layer was told later.
         """
         operation = EFFECTS.get(kind)
         if operation is None or not self._stuck:
             return None
         stuck = self._stuck.get((operation, party), ())
-        return None if any(poison.order_id == order_id for poison in stuck) else next(iter(stuck), None)
+        if any(poison.order_id == order_id for poison in stuck):
+            return None
+        return next((poison for poison in stuck if poison.told_at < told_at), None)
 
     @property
     def stuck(self) -> bool:

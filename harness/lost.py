@@ -45,7 +45,7 @@ def waits_behind(trail: OrderTrail, lost: Lost) -> Poison | None:
     if not trail.lanes.stuck:
         return None
     kind, party = lost.key.partition("/")[0], comes_about_at(trail, lost)
-    poison = trail.lanes.ahead(kind, party, trail.order_id)
+    poison = trail.lanes.ahead(kind, party, trail.order_id, lost.cause.seq)
     if poison is None:
         return None
     tried = (entry.seq for entry in trail.entries if (entry.name, entry.party) == (EFFECTS[kind], party))

@@ -131,6 +131,11 @@ class Transactions:
             for key in [key for key in self._of_order.get(entry.order_id, ()) if key[0] == workflow]:
                 self._end(entry, key)
 
+    def told_at(self, order_id: str, workflow: str) -> int:
+        """Where the journal has the oldest cause of an order that waits for its effect in a workflow; 0 without one."""
+        keys = (key for key in self._of_order.get(order_id, ()) if key[0] == workflow)
+        return min((self.open[key].began.seq for key in keys), default=0)
+
     def _begin(self, entry: Entry, key: Key, party: str, order_id: str, event_id: str, says: str = "") -> None:
         known = self.open.get(key)
         if known is not None:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from crossdock.scenarios import erp_table
 from crossdock.scenarios.erp_table import ErpRow
@@ -83,6 +84,13 @@ class Conducts(Wrongs):
         told = {"insteadOf": event_id, "octets": 12}
         exchange = self.append("invoke", "east", "webhook", f"crossdock.{kind}.v1", **own, detail=told)
         self.append(outcome, "east", "webhook", f"crossdock.{kind}.v1", exchange=exchange, **own, detail=told)
+
+    def do_another(self, order_id: str) -> None:
+        """Another customer orders the same."""
+        assert self.order is not None
+        other = replace(self.order, order_id=order_id)
+        event = ("order.submitted", order_id, other)
+        self.commit("crm", "people", "createOrder", [("Order", order_id, other)], event, about=order_id)
 
     def do_poison(self, party: str, name: str, status: str = "422") -> None:
         """A call about another order that is refused."""

@@ -67,6 +67,12 @@ def test_what_was_tried_before_the_poison_came_waits_for_something_else() -> Non
     assert judged("E3", text).findings
 
 
+def test_what_the_layer_was_told_before_the_poison_does_not_wait_behind_it() -> None:
+    text = "order 1:10 | another CO-P | poison erp createSalesOrder"
+    assert not judged("R3", text).findings
+    assert judged("E3", text).findings
+
+
 def test_a_file_that_nobody_can_read_holds_up_nothing_for_what_is_missing_may_stand_in_it() -> None:
     unread = f"{TAKEN} | unusable east bad-form requests.csv row 1 other of none"
     assert not judged("R3", unread).findings
