@@ -35,11 +35,11 @@ class ArrivesUnchanged(Invariant):
     parcel in the CRM.
 
     Values count, not texts (12:00Z is 13:00+01:00, and é is é however it is composed), at the precision of the way in
-    which they were told. A parcel that was shown before its shipment was confirmed may have a carrier that stands for
-    an unknown one: whether it stays is C2's affair. Customers and items are C1's, quantities, prices and units Q1's,
-    Q3's, M1's and M2's. Not compared is what the layer may put in its own words: the reasons of cancellations,
-    rejections and stock movements, subjects and remarks of cases. Example: the layer takes postal codes for numbers,
-    and 07102 in Newark becomes 7102.
+    which they were told. Of a parcel's carrier the one that was told last counts; a parcel that was shown before its
+    shipment was confirmed may have one that stands for an unknown one: whether it stays is C2's affair. Customers and
+    items are C1's, quantities, prices and units Q1's, Q3's, M1's and M2's. Not compared is what the layer may put in
+    its own words: the reasons of cancellations, rejections and stock movements, subjects and remarks of cases. Example:
+    the layer takes postal codes for numbers, and 07102 in Newark becomes 7102.
     """
 
     id = "F1"
@@ -163,14 +163,16 @@ class ArrivesUnchanged(Invariant):
 
 
 def _of_shipment(trail: OrderTrail, left: Seen[TrackingMilestone], shown: Seen[MilestoneShown]) -> Iterator[Pair]:
-    """With what a parcel is shown of its shipment. What the layer showed before it knew of that may stand for it."""
+    """With what a parcel is shown of its shipment. The carrier that was told last is compared, once, for the CRM keeps
+    it where a step names none; and not where the parcel was shown before the layer had confirmed its shipment.
+    """
     yield Pair("shipment", left.what.shipment_id, shown.what.shipment_id)
     shipment = trail.shipment(left.what.shipment_id, left.party)
     booked = trail.confirmed(shipment) if shipment is not None else []
-    number = shown.what.tracking_number
-    first = next(seen.seq for seen in trail.milestones_shown if seen.what.tracking_number == number)
-    if shipment is not None and booked and booked[0].seq < first:
-        yield from of_carrier(shipment.what.carrier, shown.what.carrier)
+    parcel = [seen for seen in trail.milestones_shown if seen.what.tracking_number == shown.what.tracking_number]
+    if shipment is not None and booked and booked[0].seq < parcel[0].seq and shown is parcel[-1]:
+        told = [seen.what.carrier for seen in parcel if seen.what.carrier is not None]
+        yield from of_carrier(shipment.what.carrier, told[-1] if told else None)
 
 
 def _of_parcel(trail: OrderTrail, number: str) -> Iterable[Shipment]:

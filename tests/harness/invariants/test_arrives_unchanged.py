@@ -194,6 +194,33 @@ def test_a_parcel_that_is_shown_under_another_carrier_than_was_confirmed_is_foun
     assert "carrier, name: UPS" in found.expected
 
 
+def test_a_step_of_a_parcel_may_be_shown_before_its_carrier_is() -> None:
+    def change(trail: OrderTrail) -> None:
+        *earlier, last = trail.milestones_shown
+        trail.milestones_shown[:] = [*(put(seen, carrier=None) for seen in earlier), last]
+
+    text = f"{ASKED} | ship S1 R1 1:10! | milestone T1 in_transit | milestone T1 delivered | confirm S1"
+    shown = "shown T1 in_transit | shown T1 delivered"
+    assert not changed(f"{text} | {shown}", change).broken
+
+
+def test_a_carrier_that_was_told_once_stands_where_a_later_step_names_none() -> None:
+    def change(trail: OrderTrail) -> None:
+        first, *later = trail.milestones_shown
+        trail.milestones_shown[:] = [first, *(put(seen, carrier=None) for seen in later)]
+
+    text = f"{ASKED} | ship S1 R1 1:10! | milestone T1 in_transit | milestone T1 delivered | confirm S1"
+    shown = "shown T1 in_transit | shown T1 delivered"
+    assert not changed(f"{text} | {shown}", change).broken
+
+
+def test_a_wrong_carrier_of_a_parcel_is_told_once_however_many_steps_it_is_shown_with() -> None:
+    text = f"{ASKED} | ship S1 R1 1:10! | milestone T1 in_transit | milestone T1 delivered | confirm S1"
+    shown = "shown T1 in_transit | shown T1 delivered"
+    (found,) = changed(f"{text} | {shown}", shown_is(carrier=replace(CARRIER, name="?"))).broken
+    assert "carrier, name: UPS" in found.expected
+
+
 def test_a_parcel_that_was_shown_before_its_shipment_was_confirmed_may_have_no_known_carrier() -> None:
     assert not changed(DELIVERED, shown_is(carrier=replace(CARRIER, name="unknown"))).broken
 
