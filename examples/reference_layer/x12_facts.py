@@ -85,7 +85,7 @@ def _shipped(segment: Segment, details: list[Segment], box: dict[str, Any], line
         "orderedQuantity": {"value": _detail(details, "QTY", "38") or at(segment, 2), "uom": uom},
         "shippedQuantity": {"value": str(Decimal(before["shippedQuantity"]["value"]) + shipped), "uom": uom},
         "differenceQuantity": {"value": at(segment, 4) or "0", "uom": uom},
-        "lineStatus": LINE_STATUS[at(segment, 1)] if at(segment, 1) else "complete",
+        "lineStatus": LINE_STATUS[at(segment, 1)],
     }
     if not shipped:
         return

@@ -1,4 +1,4 @@
-"""Whether a call says what the document said that it acts upon: moments, quantities, milestones."""
+"""Whether a call says what the document said that it acts upon: moments, quantities, milestones, how lines stand."""
 
 from __future__ import annotations
 
@@ -20,10 +20,19 @@ def told_otherwise(data: Mapping[str, Any], body: Mapping[str, Any]) -> Iterator
                 yield f"{name} is {body[name]} instead of {data[name]}"
     if "milestone" in body and body["milestone"] != data.get("code"):
         yield f"the milestone is {body['milestone']} instead of {data.get('code')}"
+    meant, booked = _standing(data), _standing(body)
+    for line in sorted(meant.keys() & booked.keys()):
+        if meant[line] != booked[line]:
+            yield f"lineStatus of {line} is {booked[line]} instead of {meant[line]}"
     said_each, told_each = _amounts(data), _amounts(body)
     for key in sorted(said_each.keys() | told_each.keys()) if told_each else ():
         if said_each.get(key) != told_each.get(key):
             yield f"{key} is {told_each.get(key, 'not there')} instead of {said_each.get(key, 'not there')}"
+
+
+def _standing(document: Mapping[str, Any]) -> dict[str, str]:
+    """Line → how it stands, in the words of contracts/canonical/v1/line-status.json."""
+    return {line["lineId"]: line["lineStatus"] for line in document.get("lines", ()) if "lineStatus" in line}
 
 
 def _amounts(document: Mapping[str, Any]) -> dict[str, Decimal]:

@@ -22,8 +22,10 @@ class UnknownCode(AlteringFault):
     """The addressed ship notice or tracking message says the status of its lines, or the step of its parcel, in a code
     that is not in the contract (W1201, AT701, line_status, milestone).
 
-    A defect: the code may mean that nothing was shipped. A layer must not take it for the usual one, must refuse it
-    where there is such an answer (997 with element error 7), and tell people (E3).
+    A defect: the code may mean that nothing was shipped. A layer must not take it for the usual one (F1), must refuse
+    it where there is such an answer (997 with element error 7), and tell people (E3). Have it strike where the usual
+    one is wrong, a shipment that is closed short: a layer that takes it for "complete" where it is so is right by
+    chance, and nobody can tell.
     """
 
     code: str = "ZQ"
