@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from .target import FixedParty
 
 if TYPE_CHECKING:
     from ..simulators.channels.files.partner import FilePartner
+    from ..simulators.channels.sftp.host_key import HostKey
 
 # A layer gets what partners get: nothing of what a party's own people may do.
 SCOPES = {
@@ -44,6 +45,13 @@ def file_partner(ids: Ids, fixed: FixedParty | None, party: str, versions: Versi
     user, password = (fixed.client_id, fixed.client_secret) if fixed else ("", "")
     partner = partner_of(ids, party, user, password)
     return partner if versions is None else replace(partner, versions=versions)
+
+
+def host_keys(ids: Ids, fixed: Mapping[str, FixedParty]) -> dict[str, HostKey]:
+    """What the SFTP servers show of which target.yaml says the kind of key."""
+    from ..simulators.channels.sftp.host_key import HostKey
+
+    return {name: HostKey.made(ids, party.host_key) for name, party in fixed.items() if party.host_key}
 
 
 def introduced(world: World, fixed: FixedParty | None, party: str) -> Iterator[tuple[str, str]]:

@@ -20,7 +20,7 @@ from ..simulators.host import QUEUE, REST, Host
 from ..simulators.ids import Ids
 from ..simulators.refusal import Refusal
 from ..simulators.world import World
-from .access import file_partner, introduced, variable
+from .access import file_partner, host_keys, introduced, variable
 from .dealing import Hand, Wave
 from .fold import Fold
 from .hearing import demand_listener, heard
@@ -253,7 +253,8 @@ class PlayedWorld:
         if self.stage is not None:
             return await stack.enter_async_context(self.stage.host(self.world, wiring.ports, channels, partners))
         folder = self.folder / "files"
-        host = Host(self.world, ports=wiring.ports, channels=channels, partners=partners, folder=folder)
+        keys = host_keys(self.world.ids, self.target.parties)
+        host = Host(self.world, ports=wiring.ports, channels=channels, partners=partners, folder=folder, host_keys=keys)
         await stack.enter_async_context(host)
         self.wire = await wiring.open(stack, host, self.folder, self.order.plan.seed)
         return host

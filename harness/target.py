@@ -55,6 +55,7 @@ class FixedParty(msgspec.Struct, frozen=True, kw_only=True):
     client_id: str = ""
     client_secret: str = ""
     webhook_secret: str = ""
+    host_key: str = ""
 
 
 class Events(msgspec.Struct, frozen=True, kw_only=True):
@@ -182,6 +183,10 @@ def _contradictions(path: Path, text: bytes, target: Target) -> Iterator[str]:
             near = difflib.get_close_matches(name, cast, n=1)
             hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(cast)}"
             yield f"{_at(path, text, f'/parties/{name}')}: there is no such party: {hint}"
+    for name, party in target.parties.items():
+        if party.host_key and target.warehouses.get(name) not in ("x12", "csv"):
+            place = _at(path, text, documents.pointer("parties", name, "host_key"))
+            yield f"{place}: {name} exchanges no files (x12, csv), so it has no file server that shows a key"
     for name in target.versions:
         if target.warehouses.get(name) not in ("rest", "x12"):
             speaks = target.warehouses.get(name, "not part of this world")

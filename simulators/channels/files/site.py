@@ -79,7 +79,7 @@ class FileSite:
 
     def show_host_key(self, *, own: bool) -> None:
         """Drop everybody, and prove itself by its own key from now on, or by one that nobody knows."""
-        self.server.present([self._host_key if own else HostKey.made(self._ids)])
+        self.server.present([self._host_key if own else self._host_key.strange(self._ids)])
         if not self._down:
             self.server.cut()
             self.server.reopen()

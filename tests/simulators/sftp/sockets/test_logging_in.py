@@ -23,6 +23,23 @@ def test_a_made_host_key_is_the_same_for_the_same_source_of_ids() -> None:
     assert one.public != other.public
 
 
+@pytest.mark.parametrize(
+    ("kind", "algorithm"), [("ed25519", "ssh-ed25519"), ("ecdsa", "ecdsa-sha2-nistp256"), ("rsa", "ssh-rsa")]
+)
+def test_a_host_key_is_made_of_the_kind_that_a_client_knows_and_so_is_a_strange_one(kind: str, algorithm: str) -> None:
+    ids = Ids("T1", 1)
+    own = HostKey.made(ids, kind)
+    strange = own.strange(ids)
+
+    assert own.public.split()[0] == algorithm
+    assert strange.public.split()[0] == algorithm
+    assert strange.public != own.public
+
+
+def test_a_made_ecdsa_key_is_the_same_for_the_same_source_of_ids() -> None:
+    assert HostKey.made(Ids("T1", 1), "ecdsa").public == HostKey.made(Ids("T1", 1), "ecdsa").public
+
+
 @pytest.mark.parametrize("algorithm", ["ssh-ed25519", "ecdsa-sha2-nistp256", "ssh-rsa"])
 async def test_a_host_key_may_be_given(site: ServerSite, algorithm: str) -> None:
     given = asyncssh.generate_private_key(algorithm)
