@@ -26,6 +26,7 @@ class LayerProcess:
     def __init__(self, process: asyncio.subprocess.Process, command: str, log: Path, stop_within_s: float) -> None:
         self._process = process
         self._stop_within_s = stop_within_s
+        self._is_ended_by_us = False
         self.command = command
         self.log = log
 
@@ -76,6 +77,13 @@ class LayerProcess:
         """None while it runs."""
         return self._process.returncode
 
+    @property
+    def ended_by_itself(self) -> bool:
+        """Whether it is gone though nobody here ended it. With which exit code one ends that was told to says nothing:
+        many runtimes make 143 of SIGTERM.
+        """
+        return self.exit_code is not None and not self._is_ended_by_us
+
     def tail(self) -> str:
         """The last lines that it wrote."""
         lines = self.log.read_text("utf-8", "replace").splitlines() if self.log.exists() else []
@@ -125,6 +133,7 @@ class LayerProcess:
         await self._process.wait()
 
     def _signal(self, number: signal.Signals) -> None:
+        self._is_ended_by_us |= self.exit_code is None
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self._process.pid, number)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -116,7 +115,7 @@ class RunningLayer:
         if self.lost:
             return f"the layer was started again and did not come back: {self.lost}"
         process = self.process
-        if process is None or process.exit_code in (None, 0, -signal.SIGTERM):
+        if process is None or not process.ended_by_itself:
             return ""
         return f"the layer ended by itself with exit code {process.exit_code}; its last words:\n{process.tail()}"
 

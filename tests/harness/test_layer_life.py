@@ -110,6 +110,28 @@ async def test_a_layer_that_is_stopped_may_end_in_order(tmp_path: Path) -> None:
     assert shown(stage.told[0]) == ("layer", "layer-stop", "SIGTERM")
 
 
+# As the Java machine does: told to end it ends, with an exit code that is no signal's any more.
+SHELL_LIKE = DUTIFUL.replace("sys.exit(0)", "sys.exit(143)")
+
+
+async def test_a_layer_that_ends_with_143_when_it_is_told_to_has_not_ended_by_itself(tmp_path: Path) -> None:
+    stage = Stage(tmp_path, SHELL_LIKE)
+    layer = await stage.layer()
+    await stage.until_said(["starts"])
+    await layer.stop()
+    assert stage.said == ["starts", "ends"]
+    assert layer.how_it_ended == ""
+
+
+@pytest.mark.parametrize("exit_code", [0, 143])
+async def test_a_layer_that_ends_though_nobody_told_it_to_has_ended_by_itself(tmp_path: Path, exit_code: int) -> None:
+    stage = Stage(tmp_path, f"import sys\nprint('gives up', flush=True)\nsys.exit({exit_code})")
+    layer = await stage.layer()
+    await until(lambda: not layer.is_alive)
+    await layer.stop()
+    assert f"the layer ended by itself with exit code {exit_code}; its last words:\n    gives up" == layer.how_it_ended
+
+
 async def test_a_layer_that_is_away_is_not_taken_down_again(tmp_path: Path) -> None:
     stage = Stage(tmp_path)
     layer = await stage.layer()
