@@ -28,6 +28,7 @@ SYMBOLS: dict[VerdictName, str] = {
 }
 # In the order in which a reader wants to hear of them: what failed first, what is fine last.
 WORST_FIRST: tuple[VerdictName, ...] = ("FAIL", "HARNESS_ERROR", "CONFIG_ERROR", "NOT_EXERCISED", "PASS")
+_NAMED = 3  # ids in a sentence; the table has them all
 _TALLY_WORDS: dict[VerdictName, str] = {
     "PASS": "passed",
     "FAIL": "failed",
@@ -117,7 +118,10 @@ def headline(result: Result) -> str:
     """The verdict as a sentence that cannot be taken for another one."""
     name, total = one_line(result.target.name), len(result.scenarios)
     counts = dict(tally(result))
-    failed, skipped = counts.get("FAIL", 0), counts.get("NOT_EXERCISED", 0)
+    failed = counts.get("FAIL", 0)
+    # What a target does not claim has no checks and no say in the verdict.
+    claimed = [scenario for scenario in result.scenarios if scenario.checks]
+    skipped = [scenario.id for scenario in claimed if scenario.verdict == "NOT_EXERCISED"]
     of_all = f"of {count(total, 'scenario')}"
     match result.verdict:
         case "PASS":
@@ -126,8 +130,10 @@ def headline(result: Result) -> str:
             return f"{name} broke its promises in {failed} {of_all}"
         case "FAIL":
             return f"{name} broke its promises: {count(len(result.findings), 'finding')} in the run as a whole"
-        case "NOT_EXERCISED" if total:
-            return f"No pass: {skipped} {of_all} put nothing to the test"
+        case "NOT_EXERCISED" if skipped:
+            of_claimed = f"of {count(len(claimed), 'scenario')} that {name} claims"
+            which = ", ".join(skipped[:_NAMED]) + (" …" if len(skipped) > _NAMED else "")
+            return f"No pass: {len(skipped)} {of_claimed} put nothing to the test: {which}"
         case "NOT_EXERCISED":
             return f"No pass: nothing about {name} was put to the test"
         case "CONFIG_ERROR":

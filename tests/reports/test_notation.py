@@ -71,6 +71,19 @@ def test_only_a_pass_says_that_promises_were_kept(verdict: VerdictName, scenario
     assert said.startswith("No ") == (verdict not in ("PASS", "FAIL"))
 
 
+def test_of_what_put_nothing_to_the_test_only_what_the_target_claims_is_counted_and_it_is_named() -> None:
+    unclaimed = msgspec.structs.replace(sample.HAPPY, id="not-claimed", verdict="NOT_EXERCISED", checks=())
+    never_struck = msgspec.structs.replace(sample.HAPPY, id="never-struck", verdict="NOT_EXERCISED")
+    result = msgspec.structs.replace(
+        sample.HEALTHY, verdict="NOT_EXERCISED", scenarios=(sample.HAPPY, unclaimed, never_struck)
+    )
+
+    said = notation.headline(result)
+
+    assert "1 of 2 scenarios that" in said
+    assert said.endswith("put nothing to the test: never-struck")
+
+
 @pytest.mark.parametrize("verdict", VERDICTS)
 def test_every_verdict_has_a_symbol_a_label_a_meaning_and_a_next_step_of_its_own(verdict: VerdictName) -> None:
     result = msgspec.structs.replace(sample.HEALTHY, verdict=verdict)
