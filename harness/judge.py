@@ -206,8 +206,10 @@ def twins_of(planned: PlannedScenario, engine: Engine, fold: Fold) -> Iterator[t
             yield fold.trail(placed[one]), fold.trail(placed[other])
 
 
-def not_claimed(planned: PlannedScenario, reasons: Sequence[str]) -> ScenarioResult:
-    """A scenario that needs what the target does not claim to do, or another world than the target's."""
+def not_played(planned: PlannedScenario, reasons: Sequence[str], world: int = 1) -> ScenarioResult:
+    """A scenario that needs what the target does not claim to do, or another world than the target's; or one that was
+    still to come when the layer was gone.
+    """
     scenario = planned.scenario
     return ScenarioResult(
         id=scenario.scenario,
@@ -218,6 +220,7 @@ def not_claimed(planned: PlannedScenario, reasons: Sequence[str]) -> ScenarioRes
         tags=scenario.tags,
         source=scenario.source,
         orders_total=len(planned.orders),
+        world=world,
     )
 
 

@@ -24,7 +24,7 @@ from .access import file_partner, host_keys, introduced, variable
 from .dealing import Hand, Wave
 from .fold import Fold
 from .hearing import demand_listener, heard
-from .judge import Judge, judge_scenario, loose, strays
+from .judge import Judge, judge_scenario, loose, not_played, strays
 from .layer_process import free_port
 from .measure_meter import MeasureMeter
 from .personal_data import personal_data
@@ -55,7 +55,8 @@ if TYPE_CHECKING:
 class PlayedWorld:
     """The `number`th world of a run, counted from 1. As a context manager it comes into being when it is entered, and
     its journal is closed when it is left; `layer` is there from `preflight` on, `results` grow wave by wave, and
-    `findings` about what several scenarios of a wave have in common.
+    `findings` about what several scenarios of a wave have in common. `is_cut_short` where some were not played because
+    the layer was gone.
     """
 
     def __init__(
@@ -72,6 +73,7 @@ class PlayedWorld:
         self.layer: RunningLayer | None = None
         self.wire: Wire | None = None
         self.dead_letters: int | None = None
+        self.is_cut_short = False
         self._files = ExitStack()
 
     def __enter__(self) -> Self:
@@ -124,9 +126,15 @@ class PlayedWorld:
             raise ConfigError(f"the plan asks for what the simulators refuse: {error}") from error
 
     async def play(self, waves: Iterable[Wave]) -> None:
-        """One wave after the other."""
+        """One wave after the other, as long as there is a layer."""
+        assert self.layer is not None, "preflight comes first"
         for phase, wave in waves:
-            await self._wave(phase, wave)
+            if self.layer.is_gone:
+                self.is_cut_short = True
+                why = f"not played: {self.layer.how_it_ended}".partition("\n")[0].rstrip(":")
+                self.results.extend(not_played(planned, [why], self.number) for planned in wave)
+            else:
+                await self._wave(phase, wave)
 
     def judge_the_rest(self, measures: MeasureMeter) -> tuple[Finding, ...]:
         """What belongs to no scenario; the layer has been stopped, so that its log is whole."""

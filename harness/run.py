@@ -19,7 +19,7 @@ from ..simulators.clock import A_DAY_A_SECOND, START, CompressedClock
 from ..simulators.virtual.clock import VirtualClock
 from ..simulators.world import World
 from .dealing import Hand, deal
-from .judge import Judge, measured, not_claimed
+from .judge import Judge, measured, not_played
 from .lacking import lacking, shared_regions
 from .layer_process import TargetUnreachable
 from .measure_meter import MeasureMeter
@@ -117,7 +117,7 @@ class _Run:
         for planned in self.order.plan.scenarios:
             reasons = lacking(self.target, planned.scenario, virtual=self.order.plan.virtual)
             if reasons := [*reasons, *shared_regions(planned, self.order.plan.scenarios)]:
-                self.unclaimed.append(not_claimed(planned, reasons))
+                self.unclaimed.append(not_played(planned, reasons))
             else:
                 claimed.append(planned)
         return deal(claimed, self.order.worlds)
@@ -186,6 +186,8 @@ class _Run:
         verdicts = [Verdict(scenario.verdict) for scenario in scenarios if scenario.checks]
         if stopped is not None:
             verdicts.append(stopped)
+        if any(world.is_cut_short for world in self.worlds):
+            verdicts.append(Verdict.NOT_EXERCISED)
         if self.findings:
             verdicts.append(Verdict.FAIL)
         self.errors.extend(error for world in self.worlds for error in world.world.errors)

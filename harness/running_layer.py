@@ -105,6 +105,11 @@ class RunningLayer:
         return self.life is None or self.life.is_alive
 
     @property
+    def is_gone(self) -> bool:
+        """Whether it ended in a way from which it does not come back."""
+        return not self.is_away and bool(self.how_it_ended)
+
+    @property
     def lost(self) -> str:
         """Why it never came back, "" while it did."""
         return self.life.lost if self.life is not None else ""

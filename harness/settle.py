@@ -35,6 +35,10 @@ class Presence(Protocol):
     def is_away(self) -> bool:
         """Whether it is to come back."""
 
+    @property
+    def is_gone(self) -> bool:
+        """Whether it ended in a way from which it does not come back."""
+
 
 @dataclass(slots=True)
 class Settling:
@@ -66,7 +70,7 @@ class Settling:
         The deadline counts from the moment at which the parties themselves have nothing left to do (no outage, no
         action, no step of their own work) and the layer is there again, if it was taken down; and anew when less is
         missing than ever since, `PATIENCE` times at most. So neither a long story nor a slow machine eats the time that
-        the layer was promised; one that gets nowhere has that time and no more.
+        the layer was promised; one that gets nowhere has that time and no more, and one that is gone has none.
         """
         orders = sum(len(planned.orders) for planned in wave)
         self._begin(wave)
@@ -98,17 +102,28 @@ class Settling:
             if now - progress_at > promised_s or self.idle_s > PATIENCE * promised_s:
                 self.waits = self.waits or [busy or "the traffic never ended"]
                 return False
-            if not self.layer.is_alive and quiet:
+            if self._is_over_without_it(quiet):
+                self.waits = self.waits or ["the layer"]
                 return False
             await asyncio.sleep(POLL_S)
 
     def tell(self, settled: bool) -> str:
         """What is worth knowing about how it ended; "" when it ended in time."""
+        if not settled and self.layer.is_gone:
+            return f"the layer is gone, and nothing more can come; missing: {self.waits[0]}"
         if not settled:
             return f"the deadline came before all was done; waiting for: {self.waits[0]}"
         promised_s = self.deadlines.settle_within_s
         late = self.idle_s - self.deadlines.quiet_for_s > promised_s
         return f"all was done only after {self.idle_s:.0f} s; the target promises {promised_s:g} s" if late else ""
+
+    def _is_over_without_it(self, quiet: bool) -> bool:
+        """Whether the layer is no longer there and nothing more can come: a command that has ended well may have left
+        it in the background, so that quiet is waited for; what the parties still try to tell one that is gone is not.
+        """
+        if self.layer.is_gone:
+            return not self.world.in_flight
+        return not self.layer.is_alive and quiet
 
     def _begin(self, wave: Sequence[PlannedScenario]) -> None:
         """Everything that the wave is about is to be looked at once, whether it changes or not."""
