@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ..simulators import hash_chain
+from .chain_check import chain_checked
 from .fold import WAVES, Fold
 from .invariant import Outcome
 from .judge import Judge, add
@@ -36,28 +38,29 @@ class Checked:
 
 
 def check(journal: Path, judge: Judge, link: str | None = None) -> Checked:
-    """Judge all that a journal tells. The file is read twice: to see where each order is named last, then to fold it.
+    """Judge all that a journal tells. The file is read twice: to see where each order is named last, then to fold it;
+    and by a second process, where it is long, which checks its hash chain meanwhile.
 
     Raises: JournalDamaged as `journal.read` does.
     """
-    last = _last_named(journal)
-    while True:
-        passing = _Passing(judge, last)
-        checked = passing.through(journal, link)
-        if not passing.spoken_of_again:
-            return checked
-        last |= passing.spoken_of_again  # by lines that do not name it at their head: an acknowledgment, a file
+    with chain_checked(journal, link):
+        last = _last_named(journal)
+        while True:
+            passing = _Passing(judge, last)
+            checked = passing.through(journal)
+            if not passing.spoken_of_again:
+                return checked
+            last |= passing.spoken_of_again  # by lines that do not name it at their head: an acknowledgment, a file
 
 
 def _last_named(journal: Path) -> dict[str, int]:
     """Order → the number of the last line at whose head it is named."""
     last: dict[bytes, int] = {}
-    with journal.open("rb") as lines:
-        for number, line in enumerate(lines, 1):
-            begin = line.find(ORDER_ID, 0, HEAD)
-            if begin >= 0:
-                begin += len(ORDER_ID)
-                last[line[begin : line.find(b'"', begin)]] = number
+    for number, line in enumerate(hash_chain.lines(journal), 1):
+        begin = line.find(ORDER_ID, 0, HEAD)
+        if begin >= 0:
+            begin += len(ORDER_ID)
+            last[line[begin : line.find(b'"', begin)]] = number
     return {order_id.decode(): number for order_id, number in last.items()}
 
 
@@ -82,13 +85,13 @@ class _Passing:
         self._testimony = Testimony(self.judge.terms.telemetry, self.fold.transactions)
         self._past = self.fold.trail(PAST)
 
-    def through(self, journal: Path, link: str | None) -> Checked:
+    def through(self, journal: Path) -> Checked:
         checked = Checked({name: Outcome(name) for name in self.judge.laws}, self.judge.errors)
         fold = self.fold
         closing: dict[int, list[str]] = {}
         for order_id, seq in self.last.items():
             closing.setdefault(seq, []).append(order_id)
-        for entry in entries(journal, link):
+        for entry in entries(journal):
             fold.take(entry)
             if entry.channel == "run" and entry.name in WAVES:
                 if self._in_a_wave:  # what came before the first one belongs to it

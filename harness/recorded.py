@@ -2,7 +2,7 @@
 
 `journal.read` gives all that a line says, as plain JSON. Here records and events become objects in one step, a body
 stays octets until somebody asks for it, and the body of an answer that is a record which its exchange has committed is
-left out: invariants look at the bodies of requests and refusals only.
+left out: invariants look at the bodies of requests and refusals only. Whether the hash chain holds is not looked at.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from typing import Any, TypedDict
 import msgspec
 
 from ..contracts.objects import CloudEvent
-from ..simulators.journal import Entry, lines, undecodable
+from ..simulators import hash_chain
+from ..simulators.journal import Entry, undecodable
 
 KIND = b'"kind":"'
 HEAD = 256  # octets within which a line says its kind
@@ -60,13 +61,13 @@ class _Commit(Entry, frozen=True, kw_only=True, omit_defaults=True, rename="came
     detail: _Written = _Written([])
 
 
-def entries(path: Path, link: str | None = None) -> Iterator[Entry]:
-    """Stream a journal file, checking the chain as `journal.read` does. What a commit wrote is there until the next
-    entry is asked for: octets that nobody needs any more would keep their whole line.
+def entries(path: Path) -> Iterator[Entry]:
+    """Stream a journal file. What a commit wrote is there until the next entry is asked for: octets that nobody needs
+    any more would keep their whole line.
 
-    Raises: JournalDamaged when a line is cut, changed, missing or out of order.
+    Raises: JournalDamaged where a line is no entry.
     """
-    for number, line in enumerate(lines(path, link), 1):
+    for number, line in enumerate(hash_chain.lines(path), 1):
         at = line.find(KIND, 0, HEAD) + len(KIND)
         decode = _DECODERS.get(line[at : at + 1], _plain)
         try:

@@ -18,7 +18,6 @@ An answer that is a record which its exchange has just committed is not written 
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -27,17 +26,15 @@ from typing import Any, Literal, Protocol
 import msgspec
 from msgspec.structs import replace
 
+from . import hash_chain
 from .clock import Clock
+from .hash_chain import JournalDamaged
 from .secrets import Secrets
 
 Kind = Literal["invoke", "ok", "fail", "info", "commit", "fault", "note"]
 Channel = Literal["http", "webhook", "queue", "sftp", "x12", "csv", "people", "clock", "admin", "run", "otlp"]
-FIRST_LINK = "0" * 64
 # The member of an answer's detail that stands for its body.
 COMMITTED = "committed"
-# How a line ends, in place of the brace that closes its entry.
-_LINK_FORM = b',"link":"%b"}\n'
-_LINK_LENGTH = len(_LINK_FORM % FIRST_LINK.encode())
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, rename="camel", gc=False):
@@ -96,7 +93,7 @@ class Journal:
         self._line = bytearray()  # used for each line again, because the longest are ten thousand octets
         self._subscribers: list[Callable[[Entry], None]] = []
         self.length = 0
-        self.link = FIRST_LINK
+        self.link = hash_chain.FIRST_LINK
 
     def subscribe(self, subscriber: Callable[[Entry], None]) -> None:
         """Have every later entry handed over as it is written, records still being typed objects."""
@@ -146,8 +143,8 @@ class Journal:
             covered = self._secrets.covered(line)
             if covered is not line:
                 line = self._line = bytearray(covered)
-            self.link = link = _link(self.link, line)
-            line[-1:] = _LINK_FORM % link.encode()
+            self.link = hash_chain.link_after(self.link, line)
+            hash_chain.seal(line, self.link)
             self._sink.write(line)
         self.length = seq
         if self._subscribers and written is not None:
@@ -161,10 +158,6 @@ class Journal:
             self._sink.flush()
 
 
-class JournalDamaged(Exception):
-    """A journal file is not what was written: says which line, and how it differs."""
-
-
 def read(path: Path, link: str | None = None) -> Iterator[Entry]:
     """Stream a journal file, checking the chain as it goes. `link` is that of the last line, as the result of the run
     has it: without it nobody can tell whether lines are missing at the end.
@@ -173,7 +166,7 @@ def read(path: Path, link: str | None = None) -> Iterator[Entry]:
     """
     decode = msgspec.json.Decoder(Entry).decode
     committed: dict[int, list[Any]] = {}
-    for number, line in enumerate(lines(path, link), 1):
+    for number, line in enumerate(hash_chain.entries(path, link), 1):
         try:
             entry = decode(line)
         except msgspec.MsgspecError as error:
@@ -181,26 +174,12 @@ def read(path: Path, link: str | None = None) -> Iterator[Entry]:
         try:
             yield _whole(entry, committed)
         except LookupError as error:
-            raise JournalDamaged(f"{path}, line {number}: its exchange has committed no {error}") from None
-
-
-def lines(path: Path, link: str | None = None) -> Iterator[bytes]:
-    """As `read`, the entries being JSON yet."""
-    known, number = FIRST_LINK, 0
-    with path.open("rb") as file:
-        for number, line in enumerate(file, 1):
-            entry = line[:-_LINK_LENGTH] + b"}"
-            known = _link(known, entry)
-            if line[-_LINK_LENGTH:] != _LINK_FORM % known.encode():
-                raise JournalDamaged(f"{path}, line {number}: the hash chain breaks here; the file was cut or changed")
-            yield entry
-    if link is not None and known != link:
-        raise JournalDamaged(f"{path}, line {number}: the journal went on after this line; its end was cut off")
+            raise JournalDamaged(path, number, f"its exchange has committed no {error}") from None
 
 
 def undecodable(path: Path, number: int, error: msgspec.MsgspecError) -> JournalDamaged:
     """A line that stands in the chain and is no entry."""
-    return JournalDamaged(f"{path}, line {number}: not a journal entry: {error}")
+    return JournalDamaged(path, number, f"not a journal entry: {error}")
 
 
 def _whole(entry: Entry, committed: dict[int, list[Any]]) -> Entry:
@@ -221,9 +200,3 @@ def _whole(entry: Entry, committed: dict[int, list[Any]]) -> Entry:
             detail = {name: value for name, value in entry.detail.items() if name != COMMITTED}
             return replace(entry, detail={**detail, "body": record})
     raise LookupError(f"{kind} {key}")
-
-
-def _link(before: str, line: bytes | bytearray) -> str:
-    digest = hashlib.sha256(before.encode())
-    digest.update(line)  # not joined first: the line of a commit has ten thousand octets
-    return digest.hexdigest()

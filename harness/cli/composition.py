@@ -70,13 +70,13 @@ def run_virtually(main: Callable[[], Coroutine[Any, Any, T]]) -> T:
     """Run in virtual time."""
     from ...simulators.virtual import loop
 
-    _spare_the_collector()
+    spare_the_collector()
     return loop.run(main)
 
 
 def run_loop(main: Callable[[], Coroutine[Any, Any, T]]) -> T:
     """Run on uvloop where there is one."""
-    _spare_the_collector()
+    spare_the_collector()
     try:
         import uvloop
     except ImportError:
@@ -87,7 +87,7 @@ def run_loop(main: Callable[[], Coroutine[Any, Any, T]]) -> T:
 
 
 @cache
-def _spare_the_collector() -> None:
+def spare_the_collector() -> None:
     """Have the garbage collector look at what is new, seldom, and not at what the imports left for good.
 
     What the simulators keep are records without cycles (gc=False), so there is little to find, and much that would be

@@ -10,10 +10,11 @@ import msgspec
 
 from ...contracts.result import Result
 from ...reports.notation import count, one_line, printable
-from ...simulators.journal import JournalDamaged
+from ...simulators.hash_chain import JournalDamaged
 from ..recheck import Rechecked, recheck
 from ..target import ConfigError, load
 from ..world_folders import NoJournal
+from .composition import spare_the_collector
 
 FORMS = ("terminal", "json")
 
@@ -25,6 +26,7 @@ def recheck_run(folder: Path, result: Result, form: str) -> tuple[str, int]:
     """
     if form not in FORMS:
         raise click.UsageError(f"--recheck can't be told as {form}: choose one of {', '.join(FORMS)}")
+    spare_the_collector()
     try:
         rechecked = recheck(folder, result, load(Path(result.target.file)))
     except (ConfigError, NoJournal, JournalDamaged) as error:

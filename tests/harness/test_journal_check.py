@@ -10,7 +10,8 @@ from crossdock.harness.invariant import Outcome, Terms
 from crossdock.harness.journal_check import check
 from crossdock.harness.judge import Judge, add
 from crossdock.simulators.clock import ManualClock
-from crossdock.simulators.journal import Entry, Journal, JournalDamaged, read
+from crossdock.simulators.hash_chain import JournalDamaged
+from crossdock.simulators.journal import Entry, Journal, read
 from crossdock.tests.harness.histories import CREDITED, DELIVERED, PROMISED, entries
 from crossdock.tests.harness.records import ORDER_ID
 from crossdock.tests.harness.styles import HEALTHY

@@ -9,7 +9,8 @@ import msgspec
 import pytest
 
 from crossdock.simulators.clock import ManualClock
-from crossdock.simulators.journal import Committed, Entry, Journal, JournalDamaged, read
+from crossdock.simulators.hash_chain import JournalDamaged
+from crossdock.simulators.journal import Committed, Entry, Journal, read
 from crossdock.simulators.party import Cause
 from crossdock.tests.simulators.notebook import Note, Notebook
 

@@ -23,7 +23,7 @@ def command(run: Path | None, form: str, as_json: bool, output: Path | None) -> 
     from .... import __version__
     from ....contracts.coverage_result import CoverageResult
     from ....reports.coverage_format import coverage_formats
-    from ....simulators.journal import JournalDamaged
+    from ....simulators.hash_chain import JournalDamaged
     from ...coverage.coverage import coverage
     from ...world_folders import NoJournal
     from ..composition import command_line

@@ -168,7 +168,7 @@ def _consumer(pact: Path) -> Consumer:
 
 
 def _users(run: Path) -> list[Consumer]:
-    from ....simulators.journal import JournalDamaged
+    from ....simulators.hash_chain import JournalDamaged
     from ...coverage.users import users_of
     from ...world_folders import NoJournal
     from ..report import folder_of

@@ -8,8 +8,9 @@ import pytest
 
 from crossdock.simulators.channels.http.app import PartyApp
 from crossdock.simulators.clock import ManualClock
+from crossdock.simulators.hash_chain import JournalDamaged, link_after
 from crossdock.simulators.ids import Ids
-from crossdock.simulators.journal import Entry, JournalDamaged, _link, read
+from crossdock.simulators.journal import Entry, read
 from crossdock.simulators.world import World
 from crossdock.tests.simulators.http.in_process import call
 from crossdock.tests.simulators.http.site import CASE
@@ -74,7 +75,7 @@ def test_an_answer_that_nothing_was_committed_for_is_damage(journal: tuple[Desk,
     for line in path.read_bytes().splitlines():
         if b'"kind":"commit"' not in line:
             body = line.rpartition(b',"link":"')[0] + b"}"
-            link = _link(link, body)
+            link = link_after(link, body)
             lines.append(body[:-1] + b',"link":"' + link.encode() + b'"}\n')
     path.write_bytes(b"".join(lines))
 

@@ -28,7 +28,7 @@ def command(run: Path | None, out: Path) -> None:
     """
     import msgspec
 
-    from .....simulators.journal import JournalDamaged
+    from .....simulators.hash_chain import JournalDamaged
     from ....pacts.recording import recorded
     from ....world_folders import NoJournal, entries
 
