@@ -130,21 +130,22 @@ class Fold:
     def take(self, entry: Entry) -> None:
         """Take in one entry; entries come in the order of `seq`."""
         self.entries += 1
-        if entry.kind == "invoke":
+        kind = entry.kind
+        if kind == "invoke":
             self._invoked(entry)
-        elif entry.kind == "commit":
+        elif kind == "commit":
             self._commit(entry)
-        elif entry.kind in ("ok", "fail", "info"):
+        elif kind in ("ok", "fail", "info"):
             self._answered(entry)
-            if entry.party == LAYER and entry.kind == "ok" and entry.name in (LIST, REPLAY):
+            if entry.party == LAYER and kind == "ok" and entry.name in (LIST, REPLAY):
                 self._set_aside(entry)
-        elif entry.kind == "fault":
+        elif kind == "fault":
             self._struck(entry)
             self._contracts.struck(entry)
             self._slips.struck(entry)
         elif entry.channel == "run" and entry.name in WAVES:
             self.wave = Wave()
-        elif entry.kind == "note":
+        else:  # a note
             self._contracts.noted(entry)
             self._noted(entry)
         if entry.order_id:

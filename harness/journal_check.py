@@ -15,7 +15,7 @@ from pathlib import Path
 from ..simulators import hash_chain
 from .chain_check import chain_checked
 from .fold import WAVES, Fold
-from .invariant import Outcome
+from .invariant import Invariant, Outcome
 from .judge import Judge, add
 from .recorded import entries
 from .telemetry.testimony import Testimony
@@ -78,11 +78,13 @@ class _Passing:
     _in_a_wave: bool = False
     _closed: set[str] = field(default_factory=set)
     _held: dict[str, OrderTrail] = field(default_factory=dict)
+    _holding: list[Invariant] = field(init=False)
     _past: OrderTrail = field(init=False)
     _testimony: Testimony = field(init=False)
 
     def __post_init__(self) -> None:
         self._testimony = Testimony(self.judge.terms.telemetry, self.fold.transactions)
+        self._holding = [law for law in self.judge.laws.values() if law.judges("world")]
         self._past = self.fold.trail(PAST)
 
     def through(self, journal: Path) -> Checked:
@@ -132,7 +134,7 @@ class _Passing:
         self._past.transactions += trail.transactions
 
     def _is_needed(self, trail: OrderTrail) -> bool:
-        return any(law.holds_on_to(trail) for law in self.judge.laws.values())
+        return any(law.holds_on_to(trail) for law in self._holding)
 
     def _judge_the_rest(self, checked: Checked) -> None:
         judge, fold = self.judge, self.fold

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -34,25 +34,25 @@ WAITING = "order that is under way"
 
 
 class Judge:
-    """Holds the invariants and what was agreed with the target."""
+    """Holds the invariants and what was agreed with the target. Outcomes are by invariant, of those that were asked."""
 
     def __init__(self, terms: Terms) -> None:
         self.terms = terms
         self.errors: dict[str, str] = {}
         self.laws: dict[str, Invariant] = {name: kind() for name, kind in sorted(invariants.items(), key=_place)}
         claimed = [law for law in self.laws.values() if not law.unclaimed(terms)]
-        self._asked = {hook: [law for law in claimed if law.judges(hook)] for hook in HOOKS}
-        self._asked[WAITING] = [law for law in self._asked["order"] if law.waits]
+        self._asked = {hook: [(law, getattr(law, hook)) for law in claimed if law.judges(hook)] for hook in HOOKS}
+        self._asked[WAITING] = [(law, look) for law, look in self._asked["order"] if law.waits]
 
     def order(self, trail: OrderTrail) -> dict[str, Outcome]:
         """Every invariant over one order."""
         about = f"order {trail.order_id}"
-        return self._each("order", about, lambda law, outcome: law.order(trail, self.terms, outcome))
+        return self._each("order", about, trail)
 
     def missing(self, trail: OrderTrail) -> list[str]:
         """What one order still lacks, in words; nothing when all that must come has come."""
         about = f"order {trail.order_id}"
-        outcomes = self._each(WAITING, about, lambda law, outcome: law.order(trail, self.terms, outcome))
+        outcomes = self._each(WAITING, about, trail)
         return missing(outcomes)
 
     def twins(self, one: OrderTrail, other: OrderTrail) -> dict[str, Outcome]:
@@ -68,7 +68,7 @@ class Judge:
 
     def _twins(self, one: OrderTrail, other: OrderTrail) -> dict[str, Outcome]:
         about = f"orders {one.order_id} and {other.order_id}"
-        return self._each("twins", about, lambda law, outcome: law.twins(one, other, self.terms, outcome))
+        return self._each("twins", about, one, other)
 
     def _is_wrong(self, *trails: OrderTrail) -> bool:
         return any(outcome.findings for trail in trails for outcome in self.order(trail).values())
@@ -78,18 +78,18 @@ class Judge:
         if STOCK not in self.terms.capabilities:
             return {}
         about = " at ".join(reversed(place))
-        return self._each("stock", about, lambda law, outcome: law.stock(place, stock, self.terms, outcome))
+        return self._each("stock", about, place, stock)
 
     def record(self, record: MasterRecord) -> dict[str, Outcome]:
         """Every invariant over one customer or item."""
         if MASTER_DATA not in self.terms.capabilities:
             return {}
         about = f"{record.kind} {record.key}"
-        return self._each("record", about, lambda law, outcome: law.record(record, self.terms, outcome))
+        return self._each("record", about, record)
 
     def conduct(self, conduct: Conduct) -> dict[str, Outcome]:
         """Every invariant over how the layer behaved about no order in particular."""
-        return self._each("conduct", "the conduct", lambda law, outcome: law.conduct(conduct, self.terms, outcome))
+        return self._each("conduct", "the conduct", conduct)
 
     def ledger(self, ledgers: Ledgers, key: Place) -> dict[str, Outcome]:
         """Every invariant over what stands under one key of the ledgers: a place's stock, a customer, an item."""
@@ -101,27 +101,28 @@ class Judge:
 
     def world(self, trails: Mapping[str, OrderTrail], stocks: Mapping[tuple[str, str], Stock]) -> dict[str, Outcome]:
         """Every invariant over some orders and items as a whole."""
-        return self._each("world", "the world", lambda law, outcome: law.world(trails, stocks, self.terms, outcome))
+        return self._each("world", "the world", trails, stocks)
 
     def wave(self, wave: Wave) -> dict[str, Outcome]:
         """Every invariant over what else happened in a wave."""
-        return self._each("wave", "the wave", lambda law, outcome: law.wave(wave, self.terms, outcome))
+        return self._each("wave", "the wave", wave)
 
     def testimony(self, testimony: Testimony) -> dict[str, Outcome]:
         """Every invariant over what the layer has said of itself in the wave that goes on."""
         about = "what the layer says of itself"
-        return self._each("testimony", about, lambda law, outcome: law.testimony(testimony, self.terms, outcome))
+        return self._each("testimony", about, testimony)
 
     def measured(self, standings: Sequence[Standing]) -> dict[str, Outcome]:
         """Every invariant over what is promised of the run as a whole."""
-        return self._each("measured", "the run", lambda law, outcome: law.measured(standings, self.terms, outcome))
+        return self._each("measured", "the run", standings)
 
-    def _each(self, hook: str, about: str, look: Callable[[Invariant, Outcome], None]) -> dict[str, Outcome]:
-        """The outcome of each; only those are asked that judge such things, and that the target is held to."""
-        outcomes = {name: Outcome(name) for name in self.laws}
-        for law in self._asked[hook]:
+    def _each(self, hook: str, about: str, *facts: object) -> dict[str, Outcome]:
+        """The outcome of each that judges such facts, and that the target is held to."""
+        asked = self._asked[hook]
+        outcomes = {law.id: Outcome(law.id) for law, _ in asked}
+        for law, look in asked:
             try:
-                look(law, outcomes[law.id])
+                look(*facts, self.terms, outcomes[law.id])
             except Exception as error:
                 self._own_fault(law.id, about, error)
         return outcomes

@@ -152,9 +152,10 @@ class Convergence(Invariant):
         overwritten = {(before.what.tracking_number, before.what.code) for _, _, before, _ in milestone_setbacks(trail)}
         for number, seen in latest.items():
             told = shown.get(number, "nothing of it")
+            if told == seen.what.code:
+                continue
             spoken_of = (number, seen.what.code) in overwritten or (number in lost_parcels and number not in shown)
-            spoken_of = spoken_of or _turned_away(trail, number)
-            if told != seen.what.code and not spoken_of:
+            if not spoken_of and not _turned_away(trail, number):
                 truth = f"parcel {number} is {seen.what.code}"
                 self._differs(trail, outcome, f"parcel/{number}", truth, f"the CRM shows {told}", seen)
         of_others = {number for number in shown if trail.owners.get(number, trail.order_id) != trail.order_id}  # T1
