@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from ..scenarios.casting import cast
 from ..scenarios.needs import unmet
 from ..scenarios.plan import PlannedScenario
 from ..scenarios.scenario import Scenario
@@ -13,7 +14,8 @@ from .wiring import unreachable
 
 
 def lacking(target: Target, scenario: Scenario, *, virtual: bool) -> list[str]:
-    """In words; empty when it can be. `virtual`: in virtual time."""
+    """In words; empty when it can be, be it with other warehouses than it names. `virtual`: in virtual time."""
+    scenario = cast(scenario, target.warehouses)
     missing = [word for word in scenario.requires if word not in target.capabilities]
     reasons = [f"the target does not claim {', '.join(missing)}"] if missing else []
     reasons += [*unmet(scenario, target.warehouses, target.offers), *unable(target, scenario)]

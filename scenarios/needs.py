@@ -17,6 +17,7 @@ from .wire_fault import WireFault
 
 # Where customers live → the warehouse that is near.
 NEAR = {"east": "east", "west": "west", "central": "regional"}
+ROUTING = "routing"  # the capability
 LACKS: dict[Offer, str] = {
     "process": "the target has no `start`, or does not claim restart, so that its process is not ours to end",
     "dead-letters": "the target names no list of dead letters (recovery.dead_letters)",
@@ -55,6 +56,8 @@ def between(scenarios: Iterable[Scenario]) -> dict[str, set[Place]]:
 
 
 def _unmet(scenario: Scenario, warehouses: Mapping[str, str]) -> Iterator[str]:
+    if ROUTING in scenario.requires and len(warehouses) < 2:
+        yield "it takes another warehouse that an order can go to, and the target has one"
     for name, channel in scenario.channels.items():
         yield from _missing(name, warehouses)
         if warehouses.get(name, channel) != channel:

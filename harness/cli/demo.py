@@ -55,7 +55,9 @@ def command(seed: int, as_json: bool) -> None:
         console = Console(stderr=True, quiet=as_json)
         orders = [
             order_for(
-                target, drawn(chosen, seed=seed, mark=fresh_mark(), orders=None, days_per_second=DAYS_PER_SECOND), place
+                target,
+                drawn(target, chosen, seed=seed, mark=fresh_mark(), orders=None, days_per_second=DAYS_PER_SECOND),
+                place,
             )
             for target, place in ((reference, folder), (variant, broken_folder))
         ]

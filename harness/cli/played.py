@@ -52,7 +52,7 @@ def play(
     if all(reasons):
         raise NotClaimed("; ".join(dict.fromkeys(reason for each in reasons for reason in each)))
     mark = mark_of(seed) if virtual else fresh_mark()
-    plan = drawn(scenarios, seed=seed, mark=mark, orders=None, days_per_second=days_per_second)
+    plan = drawn(target, scenarios, seed=seed, mark=mark, orders=None, days_per_second=days_per_second)
     folder = new_folder(fresh_mark(), None)
     command = ["crossdock", "run", *words, "--target", target.file, "--seed", str(seed)]
     order = replace(order_for(target, made_for(plan, target, virtual=virtual), folder), command=shlex.join(command))

@@ -118,7 +118,7 @@ def command(
         if plan is None:
             chosen = choose(scenarios)
             mark = mark_of(seed) if virtually else fresh_mark()
-            plan = drawn(chosen, seed=seed, mark=mark, orders=orders, days_per_second=days_per_second)
+            plan = drawn(target, chosen, seed=seed, mark=mark, orders=orders, days_per_second=days_per_second)
     except ConfigError as error:
         refuse(error.problems)
     plans = courses(made_for(plan, target, virtual=virtually), repeat)
@@ -216,12 +216,16 @@ def execute(order: RunOrder, *, quiet: bool) -> Result:
     return run_virtually(go) if order.plan.virtual else run_loop(go)
 
 
-def drawn(chosen: list[Scenario], *, seed: int, mark: str, orders: int | None, days_per_second: float) -> Plan:
-    """The plan of some scenarios."""
+def drawn(
+    target: Target, chosen: list[Scenario], *, seed: int, mark: str, orders: int | None, days_per_second: float
+) -> Plan:
+    """The plan of some scenarios, as the target's warehouses can play them."""
+    from ...scenarios.casting import cast
     from ...simulators.clock import A_DAY_A_SECOND
     from .. import run as running
 
-    return running.plan_for(chosen, seed, mark, A_DAY_A_SECOND * days_per_second, orders)
+    scenarios = [cast(scenario, target.warehouses) for scenario in chosen]
+    return running.plan_for(scenarios, seed, mark, A_DAY_A_SECOND * days_per_second, orders)
 
 
 def made_for(plan: Plan, target: Target, *, virtual: bool) -> Plan:

@@ -28,6 +28,7 @@ class ForgedEvent(Fault):
     """
 
     by_webhook: ClassVar[bool] = True
+    channels: ClassVar[frozenset[str]] = frozenset({"rest"})
 
     party: str
     event_type: str

@@ -12,7 +12,7 @@ SCENARIOS = (
     *("timeout-after-commit", "cancel-before-pick", "return-receipt-twice", "snapshot-late", "new-item"),
 )
 LEFT_OUT = {
-    "every-warehouse": "the scenario is about west speaking x12, and the target's speaks rest",
+    "ship-notice-lost": "the scenario is about west speaking x12, and the target's speaks rest",
     "torn-deliveries": "it strikes webhooks on their way, and the target reads the event feeds",
 }
 CAUGHT = caught("broken_polling_layers")

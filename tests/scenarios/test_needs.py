@@ -36,6 +36,12 @@ def scenario(region: str = "east", **more: Any) -> Scenario:
             ["the scenario is about west speaking x12, and the target's speaks rest"],
         ),
         (scenario(channels={"regional": "csv"}), USUAL, ["the target has no warehouse regional"]),
+        (scenario(requires=("routing",)), USUAL, []),
+        (
+            scenario(requires=("routing",)),
+            {"east": "rest"},
+            ["it takes another warehouse that an order can go to, and the target has one"],
+        ),
         (scenario(faults=({**AFTER_COMMIT, "party": "west"},)), USUAL, []),
         (
             scenario(faults=({**AFTER_COMMIT, "party": "west"},)),

@@ -227,7 +227,7 @@ def _layer(file: Path, parties: tuple[str, ...], order: TrialOrder, token: str) 
     _demand_operations("layer", order.only)
     try:
         target = load(file)
-        plan = drawn([], seed=order.seed, mark=fresh_mark(), orders=None, days_per_second=1.0)
+        plan = drawn(target, [], seed=order.seed, mark=fresh_mark(), orders=None, days_per_second=1.0)
         run = order_for(target, plan, new_folder(fresh_mark(), None))
         return run_loop(lambda: layer_test(run, order, token, fresh_mark))
     except ConfigError as error:
