@@ -64,7 +64,7 @@ class Lanes:
     0 where nothing does.
     """
 
-    told_at: Callable[[str, str], int]
+    told_at: Callable[[str, str], int] = field(compare=False)
     _stuck: dict[Lane, list[Poison]] = field(default_factory=dict)
     _first: dict[Lane, Poison] = field(default_factory=dict)
 
