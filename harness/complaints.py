@@ -41,6 +41,11 @@ class Complaints:
         said = (_says(seen.what) for seen in self.cases.values() if open_error(seen.what))
         return any(any(_has(says, name) for name in names) or not _specific(says, event_type) for says in said)
 
+    @property
+    def any_open(self) -> bool:
+        """Whether one is open, whatever it is about."""
+        return any(open_error(seen.what) for seen in self.cases.values())
+
     def name(self, case_id: str, *names: str) -> bool:
         """Whether one that is open has that id, or says one of these names."""
         return any(

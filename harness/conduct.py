@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from .complaints import Complaints
 from .seen import Seen
+from .set_aside import SetAside
 
 
 @dataclass(slots=True)
@@ -80,7 +82,8 @@ class Conduct:
     """`requests` counts what a party answered or could not use; `breaches` by what is wrong: the same wrong again is
     the same breach. `spoilt` has the journal numbers of faults that changed what the layer was told. `searched` counts
     the requests that were searched for secrets, `refused_servers` the connections that the layer broke off because of
-    a certificate, and `unproven` has those that it used all the same.
+    a certificate, and `unproven` has those that it used all the same. `set_aside` are dead letters of which nobody can
+    tell what they are about, `complaints` the cases that name no order.
     """
 
     requests: int = 0
@@ -92,6 +95,8 @@ class Conduct:
     leaks: list[Leak] = field(default_factory=list)
     refused_servers: int = 0
     unproven: list[Unproven] = field(default_factory=list)
+    set_aside: dict[str, SetAside] = field(default_factory=dict)
+    complaints: Complaints = field(default_factory=Complaints)
 
     def spoilt_before(self, seq: int) -> bool:
         """Whether a fault had changed by then what the layer was told: then what follows may be its doing."""

@@ -33,7 +33,7 @@ from .lanes import DECIDED, Lanes
 from .ledgers import Ledgers
 from .secret_watch import SecretWatch
 from .seen import Seen
-from .set_aside import LIST, REPLAY, SetAside, is_first_page, letters
+from .set_aside import LIST, REPLAY, SetAside, is_first_page, none_waits, taken_in
 from .spoilt import REFUSED, spoilt_by
 from .stock import Stock
 from .trail import MilestoneShown, OrderTrail, Owners, QuantityShown, StatusShown
@@ -76,7 +76,7 @@ class Fold:
         self.transactions = Transactions()
         self.wave = Wave()
         self.transactions.done_listeners.append(self._done)
-        self.conduct = Conduct()
+        self.conduct = Conduct(complaints=self.ledgers.complaints)
         self.strays: list[Entry] = []
         self.changed: set[str] = set()
         self.entries = 0
@@ -252,14 +252,14 @@ class Fold:
     def _set_aside(self, entry: Entry) -> None:
         """What the layer tells of its dead letters."""
         if is_first_page(entry):
-            for order_id in self._letters & self.trails.keys():
-                for known in self.trail(order_id).set_aside.values():
-                    known.waits = False
-        for order_id, letter in letters(entry):
-            if order_id:
-                self._letters.add(order_id)
-                known = self.trail(order_id).set_aside.setdefault(letter["deadLetterId"], SetAside.of(letter))
-                (known.told if entry.name == LIST else known.tried)(letter, entry.exchange)
+            none_waits(self._aside(each) for each in self._letters & {"", *self.trails})
+        for order_id, known in taken_in(entry, self._aside):
+            self._letters.add(order_id)
+            if not order_id and not self.ledgers.set_aside(known):
+                self._conduct_of("").set_aside[known.letter_id] = known
+
+    def _aside(self, order_id: str) -> dict[str, SetAside]:
+        return self.trail(order_id).set_aside if order_id else self.ledgers.letters
 
     def _noted(self, entry: Entry) -> None:
         if entry.name == erp_table.NOTE and entry.channel == "run":

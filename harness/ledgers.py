@@ -26,6 +26,7 @@ from ..simulators.journal import Entry
 from .complaints import Complaints
 from .master_data import CUSTOMER, ITEM, MasterRecord
 from .seen import Seen
+from .set_aside import SetAside
 from .stock import Counted, Stock
 from .units import Units
 
@@ -38,7 +39,8 @@ Place: TypeAlias = tuple[str, str]
 
 class Ledgers:
     """`stocks` by (warehouse, item); `master` by (kind, key): customers by their account at the CRM, items by SKU.
-    `changed` are the places and records touched since it was last emptied; `complaints` the cases that name no order.
+    `changed` are the places and records touched since it was last emptied; `complaints` the cases that name no order,
+    `letters` the dead letters that are about none.
     """
 
     KINDS: ClassVar[frozenset[str]] = frozenset(
@@ -55,7 +57,8 @@ class Ledgers:
         self.units = Units()
         self.complaints = Complaints()
         self.changed: set[Place] = set()
-        self._speaks_of: dict[str, tuple[list[set[Any]], Any]] = {}
+        self.letters: dict[str, SetAside] = {}
+        self._speaks_of: dict[str, tuple[list[Place], Any]] = {}
         self._accounts: dict[str, str] = {}
 
     def stock(self, warehouse: str, sku: str) -> Stock:
@@ -103,33 +106,47 @@ class Ledgers:
         """An event: by it the layer hears of a correction, a count, a customer or an item."""
         if event.type == SNAPSHOT:
             snapshot = msgspec.json.decode(event.data, type=InventorySnapshot)
-            stocks = []
+            places = []
             for position in snapshot.positions:
                 stock = self.stock(snapshot.warehouse_id, position.sku)
                 saleable = position.available + position.allocated
                 stock.counted(Seen.of(entry, Counted(snapshot.snapshot_id, snapshot.sequence, saleable)))
-                stocks.append(stock.unheard)
-            self._speaks_of[event.id] = (stocks, snapshot.snapshot_id)
+                places.append((str(snapshot.warehouse_id), str(position.sku)))
+            self._speaks_of[event.id] = (places, snapshot.snapshot_id)
         elif event.type == ADJUSTED:
             adjustment = msgspec.json.decode(event.data, type=InventoryAdjustment)
-            stock = self.stock(adjustment.warehouse_id, adjustment.sku)
-            self._speaks_of[event.id] = ([stock.unheard], adjustment.adjustment_id)
+            self.stock(adjustment.warehouse_id, adjustment.sku)
+            place = (str(adjustment.warehouse_id), str(adjustment.sku))
+            self._speaks_of[event.id] = ([place], adjustment.adjustment_id)
         elif event.type in (ACCOUNT, CHANGED_ITEM):
             kind = CUSTOMER if event.type == ACCOUNT else ITEM
             record = self.record(kind, event.subject)
-            self._speaks_of[event.id] = ([record.unheard], record.versions[-1].what.version)
+            self._speaks_of[event.id] = ([(kind, event.subject)], record.versions[-1].what.version)
 
     def swallowed(self, event_id: str) -> None:
         """A fault keeps an event from the layer for good."""
-        unheard, what = self._speaks_of.get(event_id, ([], None))
-        for each in unheard:
-            each.add(what)
+        keys, what = self._speaks_of.get(event_id, ([], None))
+        for key in keys:
+            self._kept(key).unheard.add(what)
 
     def heard(self, event_id: str) -> None:
         """It was brought after all."""
-        unheard, what = self._speaks_of.get(event_id, ([], None))
-        for each in unheard:
-            each.discard(what)
+        keys, what = self._speaks_of.get(event_id, ([], None))
+        for key in keys:
+            self._kept(key).unheard.discard(what)
+
+    def set_aside(self, letter: SetAside) -> bool:
+        """The layer lists it: keep it with what its event was to tell. False when that belongs to no stock, customer or
+        item. What speaks of several items is kept with the first of them.
+        """
+        keys, _ = self._speaks_of.get(letter.event_id, ([], None))
+        if keys:
+            self._kept(keys[0]).set_aside[letter.letter_id] = letter
+            self.changed.add(keys[0])
+        return bool(keys)
+
+    def _kept(self, key: Place) -> Stock | MasterRecord:
+        return self.master[key] if key in self.master else self.stocks[key]
 
     def complained(self, key: str, seen: Seen[Case]) -> None:
         self.complaints.take(key, seen)

@@ -15,6 +15,7 @@ import msgspec
 from ..contracts.objects import Account, Customer, Item, Product, WarehouseItem
 from .complaints import Complaints
 from .seen import Seen
+from .set_aside import SetAside
 
 CUSTOMER, ITEM = "customer", "item"
 MOST_SHOWN = 120
@@ -32,7 +33,8 @@ FACTS: dict[type[Copy], tuple[str, ...]] = {
 class MasterRecord:
     """`kind` is `customer` or `item`; `versions` the owner's record, oldest first; `copies` party → the record there,
     each time that its facts changed; `identities` customer number → that customer of the ERP, as its tie was made.
-    `unheard` are the versions whose event a fault swallowed; `complaints` the cases that name no order.
+    `unheard` are the versions whose event a fault swallowed; `complaints` the cases that name no order, `set_aside`
+    what the layer lists as dead letters of it.
     """
 
     kind: str
@@ -42,6 +44,7 @@ class MasterRecord:
     copies: dict[str, list[Seen[Copy]]] = field(default_factory=dict)
     identities: dict[str, Seen[Any]] = field(default_factory=dict)
     unheard: set[int] = field(default_factory=set)
+    set_aside: dict[str, SetAside] = field(default_factory=dict)
 
     def owned(self, seen: Seen[Owned]) -> None:
         self.versions.append(seen)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,6 +70,21 @@ def letters(entry: Entry) -> Iterator[tuple[str, Mapping[str, Any]]]:
     if isinstance(body, dict):
         for letter in body["items"] if entry.name == LIST else (body,):
             yield orders.get(letter["deadLetterId"], ""), letter
+
+
+def none_waits(kept: Iterable[Mapping[str, SetAside]]) -> None:
+    """A new list begins: of those that were set aside, only what it has still is."""
+    for each in kept:
+        for known in each.values():
+            known.waits = False
+
+
+def taken_in(entry: Entry, kept: Callable[[str], dict[str, SetAside]]) -> Iterator[tuple[str, SetAside]]:
+    """Each letter of an answer to either operation, as what is known of it by now; `kept` are those of an order."""
+    for order_id, letter in letters(entry):
+        known = kept(order_id).setdefault(letter["deadLetterId"], SetAside.of(letter))
+        (known.told if entry.name == LIST else known.tried)(letter, entry.exchange)
+        yield order_id, known
 
 
 def is_first_page(entry: Entry) -> bool:

@@ -17,6 +17,7 @@ from ..contracts.objects import (
 )
 from .complaints import Complaints
 from .seen import Seen
+from .set_aside import SetAside
 
 KEPT_SNAPSHOTS, KEPT_MOVEMENTS = 8, 3
 # What the ERP books by documents of their own, and never for a correction.
@@ -44,7 +45,8 @@ class Stock:
     """`books` has the position in each ERP's book; where two keep one, the goods are shared out between them.
     `least_available` is the position at which least was available to promise; `unheard` are the corrections and
     snapshots whose event a fault swallowed; of old snapshots only the last few are kept. Of the ERPs' movements
-    `moved` is the sum. `complaints` are the cases that name no order.
+    `moved` is the sum. `complaints` are the cases that name no order, `set_aside` what the layer lists
+    as dead letters of it.
     """
 
     __slots__ = (
@@ -57,6 +59,7 @@ class Stock:
         "moved",
         "movement_count",
         "physical",
+        "set_aside",
         "snapshots",
         "told",
         "unheard",
@@ -75,6 +78,7 @@ class Stock:
         self.told: list[Seen[StockCount]] = []
         self.unheard: set[str] = set()
         self.complaints = complaints
+        self.set_aside: dict[str, SetAside] = {}
 
     def positioned(self, seen: Seen[InventoryPosition]) -> None:
         self.books[seen.party] = seen

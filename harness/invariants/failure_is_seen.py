@@ -6,12 +6,16 @@ from dataclasses import replace
 
 from ...contracts.objects import CaseCategory
 from ...contracts.result import Finding
-from ..complaints import CASE_OVER
+from ..complaints import CASE_OVER, Complaints
+from ..conduct import Conduct
 from ..goods import customer
 from ..invariant import Invariant, Outcome, Terms, invariant
-from ..lost import Lost
+from ..ledgers import Place
+from ..lost import Lost, lost_copies, lost_corrections
+from ..master_data import MasterRecord
 from ..seen import Seen
 from ..set_aside import SetAside
+from ..stock import Stock
 from ..trail import OrderTrail
 from .nothing_lost import NothingLost
 
@@ -22,7 +26,9 @@ class FailureIsSeen(Invariant):
     was to say has its effect all the same, or an open case of category `integrationError` tells somebody.
 
     Where the layer lists its dead letters, none may be left over of which nobody was told, though all that it can be
-    missed by is there; nor one that was replayed and went well, by the layer's own word.
+    missed by is there; nor one that was replayed and went well, by the layer's own word. That goes for those about
+    stock, customers and items as well. Of one of which nobody can tell what it is about, any open case that names no
+    order may tell.
 
     A good message that was taken and has no effect is E3's affair. Example: the layer answers 202 before it has read
     the event, finds half a JSON document, writes a line into its log, and the sender takes it for delivered.
@@ -43,18 +49,43 @@ class FailureIsSeen(Invariant):
             if lost.key not in known:
                 self._vanished(trail, outcome, lost, list(trail.garbled.values()))
 
+    def stock(self, place: Place, stock: Stock, terms: Terms, outcome: Outcome) -> None:
+        for letter in stock.set_aside.values():
+            about = f"{place[1]} at {place[0]}"
+            told = _is_told(stock.complaints, letter)
+            self._loose(letter, about, terms, outcome, told or any(lost_corrections(place, stock)))
+
+    def record(self, record: MasterRecord, terms: Terms, outcome: Outcome) -> None:
+        for letter in record.set_aside.values():
+            about = f"{record.kind} {record.key}"
+            told = _is_told(record.complaints, letter)
+            self._loose(letter, about, terms, outcome, told or any(lost_copies(record, terms.item_places)))
+
+    def conduct(self, conduct: Conduct, terms: Terms, outcome: Outcome) -> None:
+        for letter in conduct.set_aside.values():
+            self._loose(letter, "", terms, outcome, conduct.complaints.any_open or bool(letter.case_id))
+
+    def _loose(self, letter: SetAside, about: str, terms: Terms, outcome: Outcome, excused: bool) -> None:
+        """One about no order; `excused` where people know of it, or E3 speaks."""
+        outcome.judged()
+        if letter.kept:
+            outcome.violated(self._kept(None, letter, about))
+        elif letter.waits and terms.cases == "layer" and not excused:
+            outcome.lacking(self._in_silence(None, letter, about))
+
     def _dead_letters(self, trail: OrderTrail, terms: Terms, outcome: Outcome) -> None:
         for letter in trail.set_aside.values():
             outcome.judged()
             if letter.kept:
-                outcome.violated(self._kept(trail, letter))
+                outcome.violated(self._kept(trail, letter, customer(trail)))
             elif letter.waits and terms.cases == "layer" and not _people_know(trail, letter):
                 missed = next(NothingLost().untold(trail, terms, Outcome("E3")), None)
                 if missed is None:  # else E3 speaks
-                    outcome.lacking(self._in_silence(trail, letter))
+                    outcome.lacking(self._in_silence(trail, letter, customer(trail)))
 
-    def _kept(self, trail: OrderTrail, letter: SetAside) -> Finding:
+    def _kept(self, trail: OrderTrail | None, letter: SetAside, about: str) -> Finding:
         what = letter.what
+        whose = f"{what} of {about}" if about else what
         return self.finding(
             trail,
             f"kept/{letter.letter_id}",
@@ -67,11 +98,12 @@ class FailureIsSeen(Invariant):
                 "Whoever looks there replays it again: X2 is broken.",
             ],
             evidence=[letter.kept, letter.listed],
-            consequence=f"whoever works through the list gives {what} of {customer(trail)} to the layer once more",
+            consequence=f"whoever works through the list gives {whose} to the layer once more",
         )
 
-    def _in_silence(self, trail: OrderTrail, letter: SetAside) -> Finding:
+    def _in_silence(self, trail: OrderTrail | None, letter: SetAside, about: str) -> Finding:
         what = letter.what
+        whose = f"{what} of {about}" if about else what
         return self.finding(
             trail,
             f"silence/{letter.letter_id}",
@@ -84,7 +116,7 @@ class FailureIsSeen(Invariant):
                 "No open case in the CRM tells anybody of it: X2 is broken.",
             ],
             evidence=[letter.listed],
-            consequence=f"{what} of {customer(trail)} stays where it is until somebody happens to look into the list",
+            consequence=f"{whose} stays where it is until somebody happens to look into the list",
         )
 
     def _vanished(self, trail: OrderTrail, outcome: Outcome, lost: Lost, taken: list[Seen[str]]) -> None:
@@ -107,6 +139,14 @@ class FailureIsSeen(Invariant):
 
 
 TELLS = frozenset({CaseCategory.INTEGRATION_ERROR, CaseCategory.ORDER_REJECTED})
+
+
+def _is_told(complaints: Complaints, letter: SetAside) -> bool:
+    """Whether a case that names no order tells of it; one that the layer names and that is not there names an order."""
+    names = [name for name in (letter.letter_id, letter.event_id, letter.subject) if name]
+    elsewhere = bool(letter.case_id) and letter.case_id not in complaints.cases
+    named = complaints.name(letter.case_id, *names)
+    return elsewhere or named or complaints.speak_of(letter.event_type, *names)
 
 
 def _people_know(trail: OrderTrail, letter: SetAside) -> bool:

@@ -130,6 +130,15 @@ class Wrongs(Keeping):
         body = {"items": listed, "nextCursor": None}
         self._told("listDeadLetters", {"body": body, "page": 0, "orders": dict.fromkeys(_ids(listed), ORDER_ID)})
 
+    def do_loose(self, subject: str, *words: str) -> None:
+        """The layer lists its dead letters about no order: `loose AC-1 D1` about the last news of a customer, an item
+        or a correction, `loose - D1` about nothing that anybody knows.
+        """
+        about = next((known for known in reversed(self.events) if known[1] == subject), None)
+        told = {"eventId": self.events[about], "eventType": f"crossdock.{about[0]}.v1"} if about else {}
+        listed = [{**_letter(word), **told, "subject": subject} for word in words]
+        self._told("listDeadLetters", {"body": {"items": listed, "nextCursor": None}, "page": 0, "orders": {}})
+
     def do_replay(self, word: str) -> None:
         """A dead letter is given to the layer once more: `replay D1/replayed`."""
         listed = [_letter(word)]

@@ -106,6 +106,53 @@ def test_where_the_layer_opens_no_cases_its_list_is_what_people_have() -> None:
     assert judged("X2", f"{DELIVERED} | letters D1", cases="people").findings == []
 
 
+MOVED_TWICE = "account AC-1 Canal | account AC-1 Harbour | customer CUST-1 Harbour"
+CORRECTED = "stock east 1:10 | adjust A1 east 1:-2 | book-correction A1"
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [(f"{MOVED_TWICE} | loose AC-1 D1 *", "customer AC-1"), (f"{CORRECTED} | loose A1 D1 *", "SKU-1 at east")],
+)
+def test_a_dead_letter_about_no_order_that_nobody_was_told_of_is_found_by_nobody_else(text: str, about: str) -> None:
+    found = finding("X2", text)
+    assert found.key == "X2//silence/D1"
+    assert f"of {about} stays where it is" in found.consequence
+    assert finders(text) == {"X2"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{MOVED_TWICE} | complain C1 | loose AC-1 D1",
+        f"{MOVED_TWICE} | complain C1 new AC-1 cannot be processed | loose AC-1 D1",
+        f"{MOVED_TWICE} | loose AC-1 D1 | loose AC-1 D1/replayed",
+        f"{MOVED_TWICE} | loose AC-1 D1 | letters",
+        f"{DELIVERED} | complain C1 new 945_000000001.edi cannot be read | loose - D1",
+    ],
+    ids=["a case", "it is named", "replayed", "gone", "of something unknown any case may tell"],
+)
+def test_a_dead_letter_about_no_order_that_people_know_of_or_that_is_gone_is_no_matter(text: str) -> None:
+    outcome = judged("X2", text)
+    assert outcome.exercised >= 1
+    assert outcome.findings == []
+
+
+def test_a_case_about_something_else_tells_nobody_of_a_customer() -> None:
+    text = f"{MOVED_TWICE} | complain C1 new crossdock.item.changed.v1 cannot be processed | loose AC-1 D1"
+    assert [found.key for found in judged("X2", text).missing] == ["X2//silence/D1"]
+
+
+def test_of_something_of_which_nobody_can_tell_what_it_is_about_somebody_must_be_told_all_the_same() -> None:
+    assert finding("X2", f"{DELIVERED} | loose - D1 *").key == "X2//silence/D1"
+
+
+def test_of_a_customer_that_is_lost_with_its_dead_letter_the_loss_speaks() -> None:
+    text = "account AC-1 Canal | loose AC-1 D1"
+    assert judged("E3", text).missing
+    assert judged("X2", text).findings == []
+
+
 def test_a_dead_letter_that_was_replayed_and_stays_in_the_list_is_found() -> None:
     text = f"{DELIVERED} | case C1 integrationError | letters D1 | replay D1/replayed * | letters D1 *"
     assert finding("X2", text).key == "X2/CO-A/kept/D1"
