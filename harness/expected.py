@@ -11,8 +11,10 @@ from ..scenarios.ending import Ending, Fact
 from ..scenarios.expectation import Expectation, Unmet
 from ..scenarios.plan import PlannedScenario
 from ..scenarios.scenario import expectation_of
+from . import entry_detail
 from .arrival import arrival
 from .complaints import CASE_OVER
+from .lanes import DECIDED
 from .seen import Seen
 from .trail import OrderTrail
 
@@ -29,7 +31,10 @@ class Look:
 
     @property
     def summary(self) -> str:
-        return f"{self.expectation.described()}: {self.unmet.actual if self.unmet else 'so it is'}"
+        if self.unmet is None:
+            return f"{self.expectation.described()}: so it is"
+        why = f" ({self.unmet.why})" if self.unmet.why else ""
+        return f"{self.expectation.described()}: {self.unmet.actual}{why}"
 
 
 def looks(planned: PlannedScenario, trails: Mapping[str, OrderTrail]) -> Iterator[Look]:
@@ -75,6 +80,7 @@ def findings(found: list[Look]) -> Iterator[Finding]:
             because=(
                 f"The scenario expects: {look.expectation.described()}.",
                 f"In the end it is otherwise: {look.unmet.actual}.",
+                *([f"Why: {look.unmet.why}."] if look.unmet.why else ()),
             ),
             exchanges=tuple(dict.fromkeys(look.unmet.evidence)),
             clause=f"the scenario, then.expect.{look.number}",
@@ -105,7 +111,33 @@ def ending_of(trail: OrderTrail) -> Ending:
         set_aside=tuple(Fact(each.event_type, each.listed) for each in trail.set_aside.values() if each.waits),
         arrived_after_h=(there.at - placed.at).total_seconds() / 3600 if there and placed else None,
         arrived=there.seq if there else 0,
+        why=_reasons(trail),
+        refused=_refused(trail),
     )
+
+
+def _reasons(trail: OrderTrail) -> dict[str, Fact]:
+    """Party → what it gives as the reason of the order's status, of those that give one."""
+    reasons: dict[str, Fact] = {}
+    if trail.order is not None and trail.order.what.status_reason:
+        reasons["crm"] = _fact(trail.order.what.status_reason, trail.order)
+    if trail.sales_order is not None:
+        order = trail.sales_order.what
+        details = [each.detail for each in order.rejection_reasons] + [each.detail for each in order.holds]
+        if details:
+            reasons["erp"] = _fact("; ".join(details), trail.sales_order)
+    return reasons
+
+
+def _refused(trail: OrderTrail) -> Fact | None:
+    """The last call about the order that a party refused for good."""
+    for entry in reversed(trail.entries):
+        if entry.kind == "fail" and entry_detail.text(entry, "status") in DECIDED:
+            problem = entry_detail.member(entry, "body")
+            code = f" {problem['code']}" if isinstance(problem, dict) and "code" in problem else ""
+            what = f"{entry.party} refused {entry.name}: {entry_detail.text(entry, 'status')}{code}"
+            return Fact(what, entry.exchange or entry.seq)
+    return None
 
 
 def _fact(what: str, seen: Seen[Any]) -> Fact:

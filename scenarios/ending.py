@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 
@@ -16,10 +16,11 @@ class Fact(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """Of one order. `status` is by party (crm, erp); `documents` by kind (invoice, shipment …), one fact for each;
-    `cases` are named by their category, those that are `waiting` are not over; `arrived_after_h` is in business hours
-    from the placing until the last parcel was there, None while it is not. `set_aside` are the dead letters
-    that the layer lists of it, by the type of their event.
+    """Of one order. `status` is by party (crm, erp), and so is `why`, the reason that it gives, where it gives one;
+    `refused` is the last call about the order to which a party said no; `documents` by kind (invoice, shipment …), one
+    fact for each; `cases` are named by their category, those that are `waiting` are not over; `arrived_after_h` is in
+    business hours from the placing until the last parcel was there, None while it is not. `set_aside` are the dead
+    letters that the layer lists of it, by the type of their event.
     """
 
     order_id: str
@@ -31,3 +32,5 @@ class Ending:
     set_aside: tuple[Fact, ...] = ()
     arrived_after_h: float | None = None
     arrived: int = 0
+    why: Mapping[str, Fact] = field(default_factory=dict)
+    refused: Fact | None = None

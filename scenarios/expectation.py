@@ -16,11 +16,14 @@ from .layer import Offer
 
 @dataclass(frozen=True, slots=True)
 class Unmet:
-    """What was expected and what is instead, with the journal numbers that prove it."""
+    """What was expected and what is instead, with the journal numbers that prove it; `why` in words, "" where nobody
+    has said it.
+    """
 
     expected: str
     actual: str
     evidence: tuple[int, ...]
+    why: str = ""
 
 
 class Expectation(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):

@@ -39,11 +39,10 @@ class Rest:
 
 @dataclass(frozen=True, slots=True)
 class RawHeader:
-    """An ISA segment: its sixteen elements, the separators it declares, and whether its widths are right."""
+    """An ISA segment: its sixteen elements and the separators it declares, whether its widths are right or not."""
 
     elements: list[str]
     separators: Separators
-    is_regular: bool
 
     def header(self) -> InterchangeHeader:
         return InterchangeHeader.of(self.elements, self.separators)
@@ -195,9 +194,9 @@ def _header(text: str) -> tuple[RawHeader, int] | None:
             elements = [
                 text[place + 1 : place + 1 + width] for place, width in zip(_SEPARATOR_PLACES, WIDTHS, strict=True)
             ]
-            return RawHeader(elements, Separators(separator, text[104], text[105]), True), HEADER_LENGTH
+            return RawHeader(elements, Separators(separator, text[104], text[105])), HEADER_LENGTH
     if ragged := _RAGGED.match(text):
         whole = ragged[0][:-1]
         elements = whole.split(ragged[1])[1:]
-        return RawHeader(elements, Separators(ragged[1], ragged[3], ragged[4]), False), len(whole) + 1
+        return RawHeader(elements, Separators(ragged[1], ragged[3], ragged[4])), len(whole) + 1
     return None

@@ -23,7 +23,7 @@ from .findings import SegmentError
 from .group_read import GroupRead
 from .guide import Guide
 from .guides import Guides
-from .header import WIDTHS, GroupHeader, InterchangeHeader
+from .header import GroupHeader, InterchangeHeader
 from .limits import Limits
 from .segment_stream import RawHeader
 from .separators import Separators
@@ -83,8 +83,7 @@ def written(interchange: Interchange, guides: Guides) -> Iterator[bytes]:
     """As `write`, set by set. What comes before a set that is refused has been handed out by then."""
     header, separators = interchange.header, interchange.header.separators
     elements = header.elements
-    fits = all(len(value) == width for value, width in zip(elements, WIDTHS, strict=True))
-    raw = RawHeader(elements, separators, fits)
+    raw = RawHeader(elements, separators)
     if problems := [problem for _, problem in header_notes(raw)]:
         raise Refused(*problems)
     line = _Line(separators)

@@ -10,37 +10,7 @@ import pytest
 
 from crossdock.tests.end_to_end.conftest import Crossdock
 from crossdock.tests.end_to_end.simulated import simulated
-
-PETS = """\
-openapi: 3.1.0
-info: {title: Pets, version: "1"}
-paths:
-  /pets:
-    get:
-      responses:
-        "200":
-          description: Pets.
-          content:
-            application/json:
-              schema:
-                type: object
-                properties: {items: {type: array, items: {$ref: "#/components/schemas/Pet"}}, total: {type: integer}}
-    post:
-      requestBody: {required: true, content: {application/json: {schema: {$ref: "#/components/schemas/Pet"}}}}
-      responses:
-        "201": {description: Made., content: {application/json: {schema: {$ref: "#/components/schemas/Pet"}}}}
-        "422": {description: Wrong.}
-  /pets/{petId}:
-    parameters: [{name: petId, in: path, required: true, schema: {type: integer}}]
-    get:
-      responses: {"200": {description: A., content: {application/json: {schema: {$ref: "#/components/schemas/Pet"}}}}}
-components:
-  schemas:
-    Pet:
-      type: object
-      required: [name]
-      properties: {id: {type: integer, readOnly: true}, name: {type: string}}
-"""
+from crossdock.tests.simulators.generic.conftest import PETS
 
 
 def test_any_openapi_document_is_served(tmp_path: Path) -> None:

@@ -1,10 +1,15 @@
 """What a scenario expects besides the invariants, held against what became of its orders."""
 
+from dataclasses import replace
 from typing import Any
 
+import msgspec
 import pytest
 
+from crossdock.contracts.objects import Reason
 from crossdock.harness import expected
+from crossdock.harness.seen import Seen
+from crossdock.harness.trail import OrderTrail
 from crossdock.scenarios.expectation import Unmet, expectations
 from crossdock.scenarios.plan import PlannedScenario, draw
 from crossdock.scenarios.scenario import LineWish, OrderWish, Scenario, Then, expectation_of
@@ -77,6 +82,38 @@ def test_every_expectation_is_put_to_the_test_here() -> None:
 def test_an_order_that_was_never_placed_meets_no_expectation() -> None:
     (look,) = looked("", {"expect": "cases", "order": "A", "category": "shortShip", "count": 0})
     assert look.summary == "A has 0 × case shortShip: it was never placed"
+
+
+def why(trail: OrderTrail, **parameters: str) -> str:
+    (look,) = expected.looks(planned({"expect": "order-status", "order": "A", **parameters}), {"A": trail})
+    return look.summary
+
+
+def test_a_status_that_is_not_the_expected_one_is_told_with_its_cause() -> None:
+    trail = history("order 1:10 | erp SO1 status rejected | status rejected")
+    assert why(trail, status="delivered") == "A is delivered in the CRM: rejected"
+    (key, booked), order = next(iter(trail.sales_orders.items())), trail.order
+    assert order is not None
+    reason = Reason(code="price-mismatch", detail="12.50 is not the price of SKU-1")
+    rejected = replace(trail, sales_orders={key: put(booked, rejection_reasons=(reason,))})
+    said = "(the ERP says: 12.50 is not the price of SKU-1)"
+    assert why(rejected, status="delivered") == f"A is delivered in the CRM: rejected {said}"
+    told = replace(rejected, order=put(order, status_reason="too cheap"))
+    assert why(told, status="delivered") == "A is delivered in the CRM: rejected (the CRM says: too cheap)"
+    assert why(told, status="accepted", at="erp") == f"A is accepted in the ERP: rejected {said}"
+
+
+def test_of_an_order_that_ended_without_a_word_the_last_refusal_is_told() -> None:
+    text = "order 1:10 | turn-down createSalesOrder unknown-customer {} | status rejected"
+    said = "(erp refused createSalesOrder: 422 unknown-customer)"
+    assert why(history(text), status="delivered") == f"A is delivered in the CRM: rejected {said}"
+    assert why(history(text), status="rejected") == "A is rejected in the CRM: so it is"
+    under_way = history(text.replace("status rejected", "erp SO1 | status accepted"))
+    assert why(under_way, status="delivered") == "A is delivered in the CRM: accepted", "nothing has ended"
+
+
+def put(seen: Seen[Any], **fields: Any) -> Seen[Any]:
+    return Seen(msgspec.structs.replace(seen.what, **fields), seen.seq, seen.exchange, seen.at, seen.party)
 
 
 def test_each_expectation_is_a_check_and_each_miss_a_finding() -> None:
