@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime
+from typing import Any
 
 import msgspec
 
@@ -87,8 +88,7 @@ class StatusUpdates:
             return
         now = order.told.status if order.told else "submitted"
         then = policy.status(order, now)
-        names = ("lineId", "shippedQuantity", "backorderedQuantity", "cancelledQuantity", "returnedQuantity")
-        lines = [{name: line[name] for name in names} for line in msgspec.to_builtins(order.sales_order.lines)]
+        lines = self.lines(order.sales_order)
         told = Told(then if policy.may_follow(now, then) else now, policy.as_of(order), order.reason, lines)
         if order.told and msgspec.structs.replace(told, as_of=order.told.as_of) == order.told:
             return
@@ -99,3 +99,8 @@ class StatusUpdates:
         digest = hashlib.blake2b(msgspec.json.encode(body), digest_size=6).hexdigest()
         await job.effect(f"crm-order:{order_id}:status:{digest}", "crm", "PUT", f"/v1/orders/{order_id}/status", body)
         order.told = told
+
+    def lines(self, sales_order: SalesOrder) -> list[dict[str, Any]]:
+        """What became of each line, as the ERP has it."""
+        names = ("lineId", "shippedQuantity", "backorderedQuantity", "cancelledQuantity", "returnedQuantity")
+        return [{name: line[name] for name in names} for line in msgspec.to_builtins(sales_order.lines)]

@@ -8,9 +8,12 @@ from typing import Any
 from ...contracts.objects import (
     CaseCategory,
     MilestoneCode,
+    OrderLine,
     OrderStatus,
     ReturnRequestStatus,
     ReturnStatus,
+    SalesOrder,
+    SalesOrderLine,
     SalesOrderStatus,
 )
 from .. import entry_detail
@@ -50,8 +53,8 @@ RETURNED: dict[ReturnStatus, ReturnRequestStatus] = {
 
 @invariant
 class Convergence(Invariant):
-    """C1 — after quiet, the order's status, its shipped quantities, its parcels and its returns in the CRM are what the
-    ERP decided and the warehouses and carriers did; and customers and items are everywhere what their owner says.
+    """C1 — after quiet, the order's status, what became of its lines, its parcels and its returns in the CRM are what
+    the ERP decided and the warehouses and carriers did; and customers and items are everywhere what their owner says.
 
     The expected view is worked out from the warehouses' shipments and milestones and the ERP's order alone. Quantities
     count for lines that the layer tells at all. What the layer could not know (an event that a fault swallowed) is not
@@ -164,19 +167,37 @@ class Convergence(Invariant):
             self._differs(trail, outcome, f"parcel/{number}", truth, f"the CRM shows it as {shown[number]}")
 
     def _quantities(self, trail: OrderTrail, outcome: Outcome) -> None:
+        """What became of each line, told at most once for each: what left is shown first."""
         assert trail.order is not None
+        assert trail.sales_order is not None
         fallen_back = {later.what.line_id for _, later in quantity_setbacks(trail)}  # C3
+        decided = {line.line_id: line for line in trail.sales_order.what.lines}
         for line in trail.order.what.lines:
-            if line.line_id in fallen_back:
+            comparable = line.line_id in trail.lines_told and trail.wanted(line).uom == line.quantity.uom
+            if line.line_id in fallen_back or not comparable:
                 continue
             shipped, shown = trail.shipped(line.line_id), line.quantities.shipped.value
-            comparable = line.line_id in trail.lines_told and trail.wanted(line).uom == line.quantity.uom
-            if shown != shipped and comparable:
+            if shown != shipped:
                 truth = f"{shipped} of line {line.line_id} were shipped"
                 cause = [
                     seen for seen in trail.shipments.values() if line.line_id in {p.line_id for p in seen.what.lines}
                 ]
                 self._differs(trail, outcome, f"shipped/{line.line_id}", truth, f"the CRM shows {shown}", *cause)
+            elif line.line_id in decided and trail.sales_order.what.status is not SalesOrderStatus.CANCEL_PENDING:
+                self._rest(trail, outcome, line, trail.sales_order, decided[line.line_id])
+
+    def _rest(
+        self, trail: OrderTrail, outcome: Outcome, line: OrderLine, by: Seen[SalesOrder], decided: SalesOrderLine
+    ) -> None:
+        """What waits for stock and what never comes, by the ERP's word."""
+        for what, true, shown in (
+            ("wait for stock", decided.backordered_quantity, line.quantities.backordered),
+            ("will never be shipped", decided.cancelled_quantity, line.quantities.cancelled),
+        ):
+            if true.value != shown.value:
+                truth = f"{true.value} of line {line.line_id} {what}"
+                self._differs(trail, outcome, f"rest/{line.line_id}", truth, f"the CRM shows {shown.value}", by)
+                return
 
     def _differs(
         self, trail: OrderTrail, outcome: Outcome, what: str, truth: str, shown: str, *cause: Seen[Any]

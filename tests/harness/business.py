@@ -11,6 +11,7 @@ from crossdock.contracts.objects import (
     Fulfilment,
     Order,
     OrderTracking,
+    Quantity,
     SalesOrder,
     Shipment,
     ShipmentLine,
@@ -23,6 +24,10 @@ from crossdock.tests.harness.records import CARRIER, NOTHING, ORDER_ID, START, e
 from crossdock.tests.harness.statements import line, options, promise, quantities
 
 CASE_STEPS = ("working", "escalated", "resolved", "closed")
+
+
+def _became(shipped: Decimal, backordered: Decimal, cancelled: Decimal) -> dict[str, Quantity]:
+    return {"shipped": each(shipped), "backordered": each(backordered), "cancelled": each(cancelled)}
 
 
 class Business(Journaling):
@@ -176,11 +181,11 @@ class Business(Journaling):
         self.call("erp", "createInvoice", written)
 
     def do_status(self, status: str, *words: str) -> None:
-        """Told what it knows already, the CRM changes nothing."""
+        """Told what it knows already, the CRM changes nothing. `1:7b2c1`: 7 shipped, 2 wait for stock, 1 cancelled."""
         assert self.order is not None
-        told, before = quantities(words), self.order
+        told, before = dict(map(promise, words)), self.order
         lines = tuple(
-            replace(known, quantities=replace(known.quantities, shipped=each(told[known.line_id])))
+            replace(known, quantities=replace(known.quantities, **_became(*told[known.line_id])))
             if known.line_id in told
             else known
             for known in before.lines

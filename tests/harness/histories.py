@@ -9,7 +9,7 @@
     ship S1 R1 1:7!             seven leave, and no more comes (`!`); the parcel is T1; `1:7 in T1,T2` for two
     confirm S1                  the layer confirms it to the ERP; `confirm S1 1:10` says otherwise than it was
     invoice I1 S1 1:7           the layer bills it; `1:7@9.00`, `freight 0.00`, `of SO2`
-    status shipped              the layer tells the CRM; `status shipped 1:7` with quantities
+    status shipped              the layer tells the CRM; `status shipped 1:7c3` with quantities
     milestone T1 delivered      what the carrier did; each is one step further
     shown T1 delivered          the layer tells the CRM; `shown T1 in_transit @3` names the step
     case C1 shortShip           the layer opens a case; `case C1 resolved` closes it; `about S1` says what it names

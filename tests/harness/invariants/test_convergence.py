@@ -99,6 +99,45 @@ def test_a_line_told_once_must_be_told_on() -> None:
     assert finding("C1", text).key == "C1/CO-A/shipped/1"
 
 
+@pytest.mark.parametrize(
+    ("text", "summary"),
+    [
+        (
+            "order 1:10 | erp SO1 1:10b6 status backordered | status backordered 1:0c6",
+            "6 of line 1 wait for stock, but the CRM shows 0",
+        ),
+        (
+            SHORT.replace("status shipped", "status shipped 1:7"),
+            "3 of line 1 will never be shipped, but the CRM shows 0",
+        ),
+        (
+            WAITING.replace("partiallyShipped", "partiallyShipped 1:7c3"),
+            "3 of line 1 wait for stock, but the CRM shows 0",
+        ),
+    ],
+)
+def test_what_is_left_of_a_line_is_shown_as_the_erp_has_it(text: str, summary: str) -> None:
+    assert finding("C1", text).summary == summary
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "order 1:10 | erp SO1 1:10b6 status backordered | status backordered 1:0b6",
+        SHORT.replace("status shipped", "status shipped 1:7c3"),
+        WAITING.replace("partiallyShipped", "partiallyShipped 1:7b3"),
+        SHORT,
+    ],
+)
+def test_what_is_left_of_a_line_is_right_or_never_told(text: str) -> None:
+    assert not judged("C1", text).findings
+
+
+def test_a_line_that_is_shown_wrongly_is_one_finding() -> None:
+    text = WAITING.replace("partiallyShipped", "partiallyShipped 1:4c3")
+    assert finding("C1", text).key == "C1/CO-A/shipped/1"
+
+
 def test_a_last_word_that_a_fault_had_refused_for_good_is_excused_once_people_are_told() -> None:
     text = f"{BILLED} | status shipped 1:10 | shown T1 picked_up | milestone T1 in_transit"
     refused = f"{text} | turn-away T1 forbidden"
