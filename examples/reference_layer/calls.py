@@ -96,7 +96,7 @@ class Tracing:
 
 
 class IdempotencyKeys:
-    """Which key goes with a try: the effect's own, however often it is tried."""
+    """Which key goes with a try, "" for none: the effect's own, however often it is tried."""
 
     def for_try(self, key: str, number: int) -> str:
         return key
@@ -243,8 +243,8 @@ class Calls:
         began = self._timing.unix()
         traced = self._parts.tracing.headers(call, f"{number}/{began}")
         headers = {"content-type": "application/json", **traced}
-        if call.key:
-            headers["idempotency-key"] = f'"{self._parts.keys.for_try(call.key, number)}"'
+        if call.key and (key := self._parts.keys.for_try(call.key, number)):
+            headers["idempotency-key"] = f'"{key}"'
         if call.if_match:
             headers["if-match"] = call.if_match
         sent = False

@@ -78,6 +78,9 @@ class Parts:
     billing: Billing = field(default_factory=Billing)
     cases: Cases = field(default_factory=Cases)
     acknowledgement: Acknowledgement = field(default_factory=Acknowledgement)
+    readers: Callable[..., QueueReaders] = QueueReaders
+    postbox: Callable[[Settings, Queues, Store, IdempotencyKeys], Postbox] = Postbox
+    mailboxes: Callable[..., Mailboxes] = Mailboxes
     papers: Mapping[str, Callable[[Partner], Paper]] = field(default_factory=lambda: dict(PAPERS))
     units: Units = field(default_factory=Units)
     inspection: Inspection = field(default_factory=Inspection)
@@ -95,6 +98,7 @@ class Parts:
     return_requests: ReturnRequests = field(default_factory=ReturnRequests)
     announcements: Announcements = field(default_factory=Announcements)
     receipts: Receipts = field(default_factory=Receipts)
+    unannounced: Unannounced = field(default_factory=Unannounced)
     corrections: Corrections = field(default_factory=Corrections)
     counts: Counts = field(default_factory=Counts)
     customers: Customers = field(default_factory=Customers)
@@ -124,7 +128,7 @@ def workflows(parts: Parts) -> Handlers:
         ("warehouse", ANSWERED): LateRefusals(),
         ("warehouse", UNREADABLE): UnreadableFiles(),
         ("warehouse", "crossdock.return.received.v1"): parts.receipts,
-        ("warehouse", "crossdock.return.unannounced.v1"): Unannounced(),
+        ("warehouse", "crossdock.return.unannounced.v1"): parts.unannounced,
         ("warehouse", "crossdock.inventory.adjusted.v1"): parts.corrections,
         ("warehouse", "crossdock.inventory.snapshot.v1"): parts.counts,
         (OWN, SET_ASIDE): IntegrationErrors(),
@@ -154,7 +158,7 @@ class Layer:
         self.calls = Calls(settings, http, timing, self.store, log, parts)
         papers = {name: parts.papers[partner.channel](partner) for name, partner in settings.partners.items()}
         exchange = FileExchange(settings, files, timing, self.store, log)
-        postbox = Postbox(settings, queues, self.store, parts.keys)
+        postbox = parts.postbox(settings, queues, self.store, parts.keys)
         requests = FileExchange(settings, postbox, timing, self.store, log, settings.answered_within_s)
 
         def warehouse(name: str) -> Warehouse:
@@ -164,8 +168,8 @@ class Layer:
 
         warehouses = {name: warehouse(name) for name in settings.warehouses}
         self.worker = Worker(settings, timing, self.store, log, self.calls, warehouses, parts, handlers)
-        self._mailboxes = Mailboxes(settings, files, papers, exchange, self.worker, timing, self.store, log)
-        self._readers = QueueReaders(
+        self._mailboxes = parts.mailboxes(settings, files, papers, exchange, self.worker, timing, self.store, log)
+        self._readers = parts.readers(
             settings, queues, self.worker, timing, self.store, log, parts.retries, parts.acknowledgement
         )
         self._subscriptions = Subscriptions(settings, self.calls, timing, self.store, self.worker, log)
