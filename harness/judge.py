@@ -12,10 +12,12 @@ from ..contracts.result import CheckResult, FaultResult, Finding, ScenarioResult
 from ..scenarios.engine import Engine
 from ..scenarios.interference import ArmedFault
 from ..scenarios.plan import PlannedScenario
+from ..scenarios.wire.place import Place as WirePlace
+from ..scenarios.wire_fault import WireFault
 from ..simulators.party import Party
 from . import expected
 from .conduct import Conduct
-from .fold import EVENTS, Fold, Stock
+from .fold import Fold, Stock
 from .invariant import HOOKS, ORDER, Invariant, Outcome, Terms, invariants
 from .ledgers import Ledgers, Place
 from .master_data import MasterRecord
@@ -179,7 +181,13 @@ def judge_scenario(
     checks = (*judged, *expected.checks(looked))
     armed = [each for each in engine.faults.armed if each.scenario == scenario.scenario]
     faults = tuple(map(_fault, armed))
-    verdict, reason = _verdict(checks, faults, engine.undone(scenario.scenario), _pulled(armed, engine.world.parties))
+    parties = engine.world.parties
+    could_strike = [_fault(each) for each in armed if each.fired or not feed_of(each, parties)]
+    if faults and not could_strike and not findings:
+        read = sorted({feed_of(each, parties) for each in armed})
+        why = f"the layer reads the feed of {' and '.join(read)}, and nothing is pushed that could be struck"
+        return not_played(planned, [why])
+    verdict, reason = _verdict(checks, could_strike, engine.undone(scenario.scenario))
     return ScenarioResult(
         id=scenario.scenario,
         title=scenario.title,
@@ -292,18 +300,20 @@ def _fault(armed: ArmedFault) -> FaultResult:
     return FaultResult(id=armed.id, description=armed.description(), fired=armed.fired)
 
 
-def _pulled(armed: Sequence[ArmedFault], parties: Mapping[str, Party]) -> list[str]:
-    """Of whom an event was to be struck that never was, though the layer hears of that party's events in its feed."""
-    meant = (each.address for each in armed if not each.fired)
-    told = {address.party for address in meant if address is not None and address.name.startswith(EVENTS)}
-    return sorted(name for name in told if name in parties and parties[name].is_polled)
+def feed_of(armed: ArmedFault, parties: Mapping[str, Party]) -> str:
+    """In whose feed the event stands that a fault can strike only on its way to the layer; "" where it is pushed."""
+    address, fault = armed.address, armed.fault
+    on_the_way = fault.by_webhook or (isinstance(fault, WireFault) and fault.place is WirePlace.DELIVERY)
+    if not on_the_way or address is None or address.party not in parties:
+        return ""
+    return address.party if parties[address.party].is_polled else ""
 
 
 def _verdict(
-    checks: Sequence[CheckResult], faults: Sequence[FaultResult], undone: Sequence[str], pulled: Sequence[str] = ()
+    checks: Sequence[CheckResult], faults: Sequence[FaultResult], undone: Sequence[str]
 ) -> tuple[Verdict, str]:
-    """The merge, and in a sentence what kept it from PASS. `undone` are actions that never came to pass, `pulled` the
-    parties that push nothing which a fault could have struck.
+    """The merge, and in a sentence what kept it from PASS. `faults` are those that could strike, `undone` actions that
+    never came to pass.
     """
     silent = [fault.id for fault in faults if not fault.fired]
     idle = [check.invariant for check in checks if check.required and check.verdict == "NOT_EXERCISED"]
@@ -311,12 +321,9 @@ def _verdict(
     verdicts = [Verdict(check.verdict) for check in checks if check.required or check.verdict == "FAIL"]
     verdicts.extend(Verdict.NOT_EXERCISED for _ in (*silent, *undone))
     if broken:
-        reason = f"broken: {', '.join(broken)}"
+        reason = "; ".join([f"broken: {', '.join(broken)}", *undone[:1]])
     elif silent:
-        why = "the layer did not come that far, or went another way"
-        if pulled:
-            why = f"the layer reads the feed of {' and '.join(pulled)}, and nothing is pushed that could be struck"
-        reason = f"the fault {', '.join(silent)} never struck: {why}"
+        reason = f"the fault {', '.join(silent)} never struck: the layer did not come that far, or went another way"
     elif undone:
         reason = undone[0]
     elif idle:

@@ -23,6 +23,10 @@ class LayerFault(Fault):
         """What happens to the process upon an entry that is about the addressed order, or about none."""
         raise NotImplementedError(f"{type(self).__name__} never ends it")
 
+    def once_read(self) -> Downtime | None:
+        """What happens to the process once it has read the addressed event in a feed, where nobody pushes it."""
+        return None
+
     def holds(self, message: Message, waited_s: float) -> RequestEffect | None:
         """What happens to a request about the addressed order while the fault has lain in wait for so long."""
         return None

@@ -8,24 +8,35 @@ from typing import TYPE_CHECKING
 from ..simulators.interference import Message, RequestEffect
 from ..simulators.journal import Entry
 from ..simulators.world import World
-from .layer import Layer
+from .layer import Downtime, Layer
 from .layer_fault import LayerFault
 
 if TYPE_CHECKING:
     from .interference import ArmedFault
 
 
+READ_FEED = "listEvents"
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class _Waiting:
+    """`feed`: the party in whose feed the addressed event stands, where nobody pushes it; "" otherwise."""
+
     armed: ArmedFault
     fault: LayerFault
     order_id: str
     since_seq: int
     since_s: float
+    feed: str = ""
 
     def is_about(self, entry: Entry) -> bool:
         """Whether an entry may be the one: what follows from an exchange that was under way before is not."""
         return entry.order_id in ("", self.order_id) and (not entry.exchange or entry.exchange > self.since_seq)
+
+    def ends_layer(self, entry: Entry) -> Downtime | None:
+        if self.feed and (entry.kind, entry.name, entry.party) == ("ok", READ_FEED, self.feed):
+            return self.fault.once_read()
+        return self.fault.ends_layer(entry)
 
 
 @dataclass(slots=True)
@@ -42,7 +53,8 @@ class LayerWatch:
         if isinstance(fault, LayerFault) and all(each.armed is not armed for each in self._waiting):
             now = self.world.clock.wire()
             before = self.world.journal.length - (message.direction == "request")  # its exchange has begun already
-            self._waiting.append(_Waiting(armed, fault, message.order_id, before, now))
+            feed = message.party if message.polled else ""
+            self._waiting.append(_Waiting(armed, fault, message.order_id, before, now, feed))
 
     def heal(self, scenario: str) -> None:
         """Nothing of this scenario lies in wait any more."""
@@ -61,7 +73,7 @@ class LayerWatch:
     def take(self, entry: Entry) -> None:
         """Subscribe this to the journal."""
         for each in self._waiting:
-            downtime = each.fault.ends_layer(entry) if each.is_about(entry) and not each.armed.fired else None
+            downtime = each.ends_layer(entry) if each.is_about(entry) and not each.armed.fired else None
             if downtime is not None:
                 each.armed.fired += 1
                 self.layer.take_down(downtime)

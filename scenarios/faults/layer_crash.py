@@ -25,9 +25,10 @@ class LayerCrash(LayerFault):
     """The layer's process is killed (SIGKILL) and started again `down_s` seconds later; what it has on disk is kept.
 
     `at` names the point. `acknowledged`: it has answered the delivery of the event `message` of `party` with 2xx, or
-    fetched its file, and nothing has come of it yet. `committed`: the operation `message` was carried out at `party`,
-    and the answer never reaches it. `upload`, `download`: from the event `message` on, in the middle of the next file
-    that it brings to the warehouse `partner` or fetches there. `sent`: `after_s` seconds after the event went out.
+    fetched its file, or read it in the feed, and nothing has come of it yet. `committed`: the operation `message` was
+    carried out at `party`, and the answer never reaches it. `upload`, `download`: from the event `message` on, in the
+    middle of the next file that it brings to the warehouse `partner` or fetches there. `sent`: `after_s` seconds after
+    the event went out, or was read in the feed.
 
     What was acknowledged is the layer's. A layer must write it down before it says so, and write down what it is about
     to do before it does it: then a restart loses nothing (E3), doubles nothing (E1), and is soon made good (R1).
@@ -72,4 +73,8 @@ class LayerCrash(LayerFault):
             case _:
                 wanted = ("invoke", FILES, self.at, self.partner)
                 strikes = (entry.kind, entry.channel, entry.name, entry.party) == wanted
+        return Downtime("layer-crash", self.down_s, after_s=self.after_s) if strikes else None
+
+    def once_read(self) -> Downtime | None:
+        strikes = self.at in ("acknowledged", "sent")
         return Downtime("layer-crash", self.down_s, after_s=self.after_s) if strikes else None

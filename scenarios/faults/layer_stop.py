@@ -12,7 +12,8 @@ from ..layer_fault import LayerFault
 @faults.register("layer-stop")
 class LayerStop(LayerFault):
     """From the first event `begins_with` on, `after_s` seconds later, the layer's process is told to end (SIGTERM), and
-    is started again `down_s` seconds after that.
+    is started again `down_s` seconds after that. Where the layer polls, from the moment on in which it has read the
+    event.
 
     So every new version of it comes into use, in the middle of the day's work. A layer must end within
     `start.stop_within_s`, leave nothing half done that it would not find again, and go on where it was (E3, E1, R1).
@@ -26,5 +27,10 @@ class LayerStop(LayerFault):
         return Address("", self.begins_with)
 
     def ends_layer(self, entry: Entry) -> Downtime | None:
-        is_told = (entry.kind, entry.name) == ("invoke", self.begins_with)
-        return Downtime("layer-stop", self.down_s, gently=True, after_s=self.after_s) if is_told else None
+        return self._stop() if (entry.kind, entry.name) == ("invoke", self.begins_with) else None
+
+    def once_read(self) -> Downtime | None:
+        return self._stop()
+
+    def _stop(self) -> Downtime:
+        return Downtime("layer-stop", self.down_s, gently=True, after_s=self.after_s)

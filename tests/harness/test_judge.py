@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import inspect
 import sys
+from typing import Any
 
 import pytest
 
 from crossdock.contracts.result import CheckResult, FaultResult, VerdictName
 from crossdock.harness.invariant import invariants
-from crossdock.harness.judge import _verdict
+from crossdock.harness.judge import _verdict, feed_of
 from crossdock.harness.verdict import Verdict
+from crossdock.scenarios.interference import ArmedFault
+from crossdock.scenarios.scenario import fault_of
+from crossdock.simulators.clock import ManualClock
+from crossdock.simulators.ids import Ids
+from crossdock.simulators.world import World
+
+PLACED = "crossdock.order.submitted.v1"
 
 
 def check(verdict: VerdictName, *, required: bool = True) -> CheckResult:
@@ -47,10 +55,31 @@ def test_nothing_but_a_scenario_played_as_written_and_held_passes(
     assert (reason == "") == (verdict is Verdict.PASS)
 
 
-def test_a_fault_on_an_event_that_is_never_pushed_says_so() -> None:
-    _, reason = _verdict([check("PASS")], [SILENT], [], ["east"])
+@pytest.mark.parametrize(
+    ("fault", "pushed", "feed"),
+    [
+        ({"fault": "forged-event", "event_type": PLACED, "says": {"/a": 1}}, False, "crm"),
+        ({"fault": "webhook-answer-lost", "event_type": PLACED}, False, "crm"),
+        ({"fault": "webhook-answer-lost", "event_type": PLACED}, True, ""),
+        ({"fault": "duplicate-event", "event_type": PLACED}, False, ""),
+    ],
+)
+def test_a_fault_on_the_way_of_what_is_never_pushed_is_told_from_one_that_never_struck(
+    fault: dict[str, Any], pushed: bool, feed: str
+) -> None:
+    world = World("test", ManualClock(), Ids("T", 1))
+    crm = world.parties["crm"]
+    crm.feed.hand_out(None, 1, world.clock.wire())
+    if pushed:
+        world.subscribe("crm", "http://127.0.0.1:9/webhooks", client="layer")
+    armed = ArmedFault("some-scenario", fault["fault"], fault_of({"party": "crm", **fault}))
 
-    assert "the layer reads the feed of east" in reason
+    assert feed_of(armed, world.parties) == feed
+
+
+def test_what_people_could_not_do_is_told_beside_what_is_broken() -> None:
+    _, reason = _verdict([check("FAIL")], [], ["nobody found anything to replay"])
+    assert reason == "broken: E1; nobody found anything to replay"
 
 
 @pytest.mark.parametrize("law", invariants)

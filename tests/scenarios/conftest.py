@@ -57,8 +57,12 @@ class Wire:
         effect = self.faults.before(message)
         return effect if effect is not None else self.faults.committed(message, status)
 
-    def event(self, party: str, event_type: str, order_id: str = "CO-A") -> Sendings | None:
-        return self.faults.deliver(Message("event", party, event_type, order_id))
+    def event(self, party: str, event_type: str, order_id: str = "CO-A", *, polled: bool = False) -> Sendings | None:
+        return self.faults.deliver(Message("event", party, event_type, order_id, polled=polled))
+
+    def reads_feed(self, party: str) -> None:
+        exchange = self.world.journal.append("invoke", party, "http", "listEvents")
+        self.world.journal.append("ok", party, "http", "listEvents", exchange=exchange)
 
     def delivered(self, party: str, event_type: str, order_id: str = "CO-A", kind: Kind = "ok") -> Sendings | None:
         """An event that goes out, and is answered by the layer."""

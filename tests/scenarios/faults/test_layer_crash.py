@@ -38,6 +38,15 @@ def test_it_dies_once_it_has_acknowledged_the_event(wire: Wire) -> None:
     assert armed.fired == 1
 
 
+@pytest.mark.parametrize(("at", "dies"), [("acknowledged", [KILLED]), ("sent", [KILLED]), ("committed", [])])
+def test_a_layer_that_polls_dies_once_it_has_read_the_event(at: str, dies: list[Downtime], wire: Wire) -> None:
+    wire.arm("layer-crash", party="crm", message=PLACED, at=at)
+    wire.event("crm", PLACED, polled=True)
+    assert wire.layer.down == []
+    wire.reads_feed("crm")
+    assert wire.layer.down == dies
+
+
 def test_nothing_comes_of_the_event_before_it_is_acknowledged(wire: Wire) -> None:
     wire.arm("layer-crash", party="crm", message=PLACED)
     wire.event("crm", PLACED)

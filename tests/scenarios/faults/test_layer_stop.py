@@ -23,6 +23,24 @@ def test_an_event_that_is_sent_again_counts_from_its_next_sending_on(wire: Wire)
     assert wire.layer.down == []
 
 
+def test_a_layer_that_polls_is_told_to_end_when_it_has_read_the_event(wire: Wire) -> None:
+    armed = wire.arm("layer-stop", begins_with=PLACED, after_s=0.2, down_s=0.7)
+    wire.reads_feed("crm")
+    wire.event("crm", PLACED, polled=True)
+    wire.reads_feed("erp")
+    assert wire.layer.down == [], "it has not read that feed"
+    wire.reads_feed("crm")
+    assert wire.layer.down == [STOPPED]
+    assert armed.fired == 1
+
+
+def test_reading_a_feed_beside_webhooks_does_not_end_it(wire: Wire) -> None:
+    wire.arm("layer-stop", begins_with=PLACED)
+    wire.event("crm", PLACED)
+    wire.reads_feed("crm")
+    assert wire.layer.down == []
+
+
 def test_it_does_not_strike_once_the_scenario_has_healed(wire: Wire) -> None:
     wire.arm("layer-stop", begins_with=PLACED)
     wire.event("crm", PLACED)
