@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 class Line(Protocol):
     """Brings requests to a layer, on sockets or in this process."""
 
-    async def ask(self, method: str, url: str, body: bytes, patience_s: float) -> tuple[int, bytes]:
-        """Status and body of the answer; a `body` that is not empty is JSON.
+    async def ask(self, method: str, url: str, body: bytes, patience_s: float, *, token: str = "") -> tuple[int, bytes]:
+        """Status and body of the answer; a `body` that is not empty is JSON, a `token` that is not goes along.
 
         Raises: NotDelivered, definite when no connection came about.
         """
@@ -28,12 +28,12 @@ class HttpLine:
     def __init__(self) -> None:
         self._session: aiohttp.ClientSession | None = None
 
-    async def ask(self, method: str, url: str, body: bytes, patience_s: float) -> tuple[int, bytes]:
+    async def ask(self, method: str, url: str, body: bytes, patience_s: float, *, token: str = "") -> tuple[int, bytes]:
         import aiohttp
 
         if self._session is None:
             self._session = aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar())
-        headers = {"content-type": "application/json"} if body else {}
+        headers = dict(headers_of(body, token))
         timeout = aiohttp.ClientTimeout(total=patience_s)
         try:
             async with self._session.request(
@@ -48,6 +48,20 @@ class HttpLine:
     async def close(self) -> None:
         if self._session is not None:
             await self._session.close()
+
+
+def headers_of(body: bytes, token: str) -> list[tuple[str, str]]:
+    """What a request says of itself."""
+    said = [("content-type", "application/json")] if body else []
+    return [*said, ("authorization", f"Bearer {token}")] if token else said
+
+
+def wanted(status: int) -> str:
+    """What is wrong with an answer by its status, in words; "" when nothing is."""
+    if 200 <= status < 300:
+        return ""
+    hint = "; the token that it wants belongs into target.yaml, operator.token" if status in (401, 403) else ""
+    return f"expected 200, got {status}{hint}"
 
 
 def no_answer(patience_s: float, error: Exception) -> str:

@@ -19,7 +19,7 @@ from ..simulators.clock import Clock
 from ..simulators.journal import Kind
 from ..simulators.transport import NotDelivered
 from ..simulators.world import World
-from .layer_line import HttpLine, Line
+from .layer_line import HttpLine, Line, wanted
 from .set_aside import LIST, REPLAY, SET_ASIDE
 from .target import Recovery
 
@@ -58,12 +58,14 @@ class Asked:
 
 
 class LayerOperations:
-    """Of one layer, at the addresses that `recovery` names, and at `erps`; `line` leads there, on sockets where none is
-    given.
+    """Of one layer, at the addresses that `recovery` names, and at `erps`, which want `token`; `line` leads there, on
+    sockets where none is given.
     """
 
-    def __init__(self, world: World, recovery: Recovery, erps: str = "", line: Line | None = None) -> None:
-        self._world, self._recovery, self._erps = world, recovery, erps
+    def __init__(
+        self, world: World, recovery: Recovery, erps: str = "", line: Line | None = None, token: str = ""
+    ) -> None:
+        self._world, self._recovery, self._erps, self._token = world, recovery, erps, token
         self._line: Line = line or HttpLine()
 
     @property
@@ -125,7 +127,7 @@ class LayerOperations:
         """The body of its answer, as the contract has it. Raises: NotAnswered."""
         exchange = self._write(asked, "invoke", 0, {"method": asked.method, "url": asked.url})
         try:
-            status, body = await self._line.ask(asked.method, asked.url, asked.body, patience_s)
+            status, body = await self._line.ask(asked.method, asked.url, asked.body, patience_s, token=self._token)
         except NotDelivered as error:
             kind: Kind = "fail" if error.definite else "info"
             raise self._unusable(asked, kind, exchange, str(error), {}) from error
@@ -162,8 +164,8 @@ def _with_cursor(url: str, cursor: str) -> str:
 
 def _problem(name: str, status: int, body: bytes) -> str:
     """What is wrong with an answer, in words; "" when it is as the contract has it."""
-    if not 200 <= status < 300:
-        return f"expected 200, got {status}"
+    if problem := wanted(status):
+        return problem
     contract = api("layer").operations[name].response(200)
     assert contract is not None, f"{name} answers with a document"
     try:

@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from ..scenarios.erp_table import ErpRow
-from ..scenarios.layer import DeadLetter, Downtime, NotAnswered, Offer
+from ..scenarios.layer import PARTY, DeadLetter, Downtime, NotAnswered, Offer
 from ..simulators.world import World
 from .access import variable
 from .layer_life import LayerLife
@@ -37,13 +37,27 @@ def scraper_of(world: World, target: Target, values: Mapping[str, str], line: Li
     metrics = target.telemetry.metrics
     if not metrics.url:
         return None
-    return Scraper(world, metrics, fill(metrics.url, values, f"{target.file}: telemetry.metrics.url"), line)
+    url = fill(metrics.url, values, f"{target.file}: telemetry.metrics.url")
+    own = fill(metrics.token, values, f"{target.file}: telemetry.metrics.token")
+    return Scraper(world, metrics, url, line, _kept(world, own) or operator_token(target, values))
+
+
+def operator_token(target: Target, values: Mapping[str, str]) -> str:
+    """What the layer's own operations want, "" where they want none. Raises: ConfigError."""
+    return fill(target.operator.token, values, f"{target.file}: operator.token")
+
+
+def _kept(world: World, token: str) -> str:
+    """A token of ours at the layer is a secret like any other: evidence and log must not show it."""
+    world.secrets.learn(token, "operator token", PARTY)
+    return token
 
 
 def operations_of(world: World, target: Target, values: Mapping[str, str], line: Line | None = None) -> LayerOperations:
     """The layer's operations, at the addresses that its file names. Raises: ConfigError."""
     erps = fill(target.erps, values, f"{target.file}: erps")
-    return LayerOperations(world, recovery_of(target, values), erps, line)
+    token = _kept(world, operator_token(target, values))
+    return LayerOperations(world, recovery_of(target, values), erps, line, token)
 
 
 class RunningLayer:

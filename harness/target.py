@@ -83,6 +83,12 @@ class Recovery(msgspec.Struct, frozen=True, kw_only=True):
     drain: str = ""
 
 
+class Operator(msgspec.Struct, frozen=True, kw_only=True):
+    """Who we are at the layer's own operations: `token` is the bearer token that they want, "" where they want none."""
+
+    token: str = ""
+
+
 # Ways of speaking in which a warehouse says and hears nothing of items (docs/decisions/0011-warehouses-in-files.md).
 _SILENT_ON_ITEMS = frozenset({"x12"})
 _USUAL = [name for name, kind in CAST.items() if kind == WAREHOUSE]
@@ -106,6 +112,7 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
     policies: Policies = Policies()
     deadlines: Deadlines = Deadlines()
     recovery: Recovery = Recovery()
+    operator: Operator = Operator()
     erps: str = ""
     service_levels: ServiceLevels = ServiceLevels()
     telemetry: Telemetry = Telemetry()

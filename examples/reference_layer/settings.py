@@ -82,6 +82,7 @@ class Settings:
     answered_within_s: float = 1.0  # a request over a broker that is not is sent once more, under the same id
     incomplete_for_s: float = 10.0  # after so long half a file is not being written any more
     traces_url: str = ""  # where spans are exported to (OTLP/HTTP), "" for nowhere
+    operator_token: str = ""  # of whoever may see and use the layer's own operations; "": anybody may
     subscribed: bool = False  # somebody else has made the webhook subscriptions
 
     @property
@@ -121,6 +122,7 @@ class Settings:
             public_url=environment.get("LAYER_URL", f"http://127.0.0.1:{port}").rstrip("/"),
             database=environment.get("LAYER_DB", cls.database),
             authority=environment.get("CROSSDOCK_CA_FILE", ""),
+            operator_token=environment.get("LAYER_OPERATOR_TOKEN", ""),
             timeout_s=given.number("LAYER_TIMEOUT_S", cls.timeout_s),
             give_up_s=given.number("LAYER_GIVE_UP_S", cls.give_up_s),
             reroute_after_s=given.number("LAYER_REROUTE_AFTER_S", cls.reroute_after_s),

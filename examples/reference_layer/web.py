@@ -123,6 +123,8 @@ class Web:
                 return self._counted_webhook(party, headers, body), None
             case ["GET", "health"]:
                 return self._health()
+        self._demand_operator(headers)
+        match [scope["method"], *scope["path"].strip("/").split("/")]:
             case ["GET", "dead-letters"]:
                 return 200, self._dead_letters(query)
             case ["POST", "dead-letters", number, "replay"]:
@@ -137,6 +139,12 @@ class Web:
             if fnmatchcase(scope["path"].strip("/"), path):
                 raise Problem(405, f"{scope['path']} takes {method}", allow=method)
         raise Problem(404, f"there is no {scope['method']} {scope['path']}")
+
+    def _demand_operator(self, headers: Mapping[str, str]) -> None:
+        """Webhooks are signed, and health is for load balancers; the rest is for those who have the token."""
+        token = self._layer.settings.operator_token
+        if token and not hmac.compare_digest(headers.get("authorization", "").encode(), f"Bearer {token}".encode()):
+            raise Problem(401, "this is for the operator: it takes a token")
 
     def _counted_webhook(self, party: str, headers: Mapping[str, str], body: bytes) -> int:
         status = 500

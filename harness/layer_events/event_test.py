@@ -17,6 +17,7 @@ from ...contracts.provider_result import ProviderFinding, ProviderTest, Provider
 from ...simulators.journal import Entry
 from ...simulators.webhook import signed_headers
 from ...simulators.world import World
+from ..layer_line import headers_of
 from .event_case import EventCase, cases
 from .event_rule import RULES
 
@@ -60,11 +61,11 @@ class Sent:
 
 
 class EventTest:
-    """`dead_letters` is where the layer lists what it set aside, "" where it does not."""
+    """`dead_letters` is where the layer lists what it set aside, "" where it does not, `token` what that wants."""
 
-    def __init__(self, world: World, name: str, dead_letters: str, within_s: float) -> None:
+    def __init__(self, world: World, name: str, dead_letters: str, within_s: float, token: str = "") -> None:
         self._world, self._name = world, name
-        self._dead_letters, self._within_s = dead_letters, within_s
+        self._dead_letters, self._within_s, self._token = dead_letters, within_s, token
         self._awaited: set[str] = set()
         self._seen: set[str] = set()
         self._broken: list[tuple[str, Sent, str]] = []
@@ -151,7 +152,8 @@ class EventTest:
         """Whatever stands in a dead letter is not dropped."""
         if not self._dead_letters:
             return
-        async with session.get(self._dead_letters, params={"limit": "200"}) as answer:
+        headers = headers_of(b"", self._token)
+        async with session.get(self._dead_letters, params={"limit": "200"}, headers=headers) as answer:
             text = await answer.read()
         self._seen.update(mark for mark in self._awaited if mark.encode() in text)
 

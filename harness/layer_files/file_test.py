@@ -18,6 +18,7 @@ from ...simulators.channels.files.interference import DocumentMessage
 from ...simulators.channels.x12 import sets as x12
 from ...simulators.clock import A_DAY_A_SECOND, START
 from ...simulators.world import World
+from ..layer_line import headers_of
 from . import csv_case, x12_case
 from .file_case import LIVES_ON, FileCase, Maker, mixed
 from .file_hand import FileHand, Put
@@ -39,7 +40,7 @@ NOTHING_CAME = "no warehouse was asked to ship anything, so it had nothing to te
 @dataclass(frozen=True, slots=True)
 class Files:
     """What is known of the layer: `channels` is how each warehouse speaks, `dead_letters` where it lists what it set
-    aside, "" where it does not.
+    aside, "" where it does not, `token` what that wants.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Files:
     capabilities: tuple[str, ...]
     dead_letters: str
     within_s: float
+    token: str = ""
 
     @property
     def partners(self) -> dict[str, str]:
@@ -121,7 +123,8 @@ class FileTest:
         """See what stands in dead letters; what is `known` before anything was put is nothing of ours."""
         if not self._files.dead_letters:
             return
-        async with session.get(self._files.dead_letters, params={"limit": "200"}) as answer:
+        headers = headers_of(b"", self._files.token)
+        async with session.get(self._files.dead_letters, params={"limit": "200"}, headers=headers) as answer:
             page: Any = msgspec.json.decode(await answer.read())
         for letter in page["items"]:
             key = str(letter["deadLetterId"])

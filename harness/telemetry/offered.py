@@ -24,11 +24,13 @@ class MetricClaim(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Metrics(msgspec.Struct, frozen=True, kw_only=True):
-    """Where the layer shows its metrics in Prometheus' text format, and what they count. A number may lag `within_s`
-    behind what it counts. `complete`: each claim must be told.
+    """Where the layer shows its metrics in Prometheus' text format, and what they count. `token` is the bearer token
+    that they want, "" where it is that of the layer's other operations, or none. A number may lag `within_s` behind
+    what it counts. `complete`: each claim must be told.
     """
 
     url: str = ""
+    token: str = ""
     claims: tuple[MetricClaim, ...] = ()
     within_s: float = 5.0
     complete: bool = False

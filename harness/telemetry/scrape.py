@@ -11,7 +11,7 @@ from ...scenarios.layer import PARTY, NotAnswered
 from ...simulators.journal import Kind
 from ...simulators.transport import NotDelivered
 from ...simulators.world import World
-from ..layer_line import Line
+from ..layer_line import Line, wanted
 from .claim import claims
 from .exposition import Exposition, Unreadable, read
 from .offered import Metrics
@@ -23,10 +23,10 @@ LOOK_S = 0.1
 
 
 class Scraper:
-    """Of one layer; `url` is the address of its metrics, filled in."""
+    """Of one layer; `url` is the address of its metrics, `token` what they want, both filled in."""
 
-    def __init__(self, world: World, metrics: Metrics, url: str, line: Line) -> None:
-        self._world, self._metrics, self._url, self._line = world, metrics, url, line
+    def __init__(self, world: World, metrics: Metrics, url: str, line: Line, token: str = "") -> None:
+        self._world, self._metrics, self._url, self._line, self._token = world, metrics, url, line, token
         self._names = {parse(each.metric).name for each in metrics.claims} | {STARTED_AT}
         self._in_vain = False
 
@@ -48,11 +48,11 @@ class Scraper:
         asked: dict[str, object] = {"method": "GET", "url": self._url}
         exchange = self._write("invoke", 0, asked)
         try:
-            status, body = await self._line.ask("GET", self._url, b"", PATIENCE_S)
+            status, body = await self._line.ask("GET", self._url, b"", PATIENCE_S, token=self._token)
         except NotDelivered as error:
             self._write("fail" if error.definite else "info", exchange, {"problem": str(error)})
             raise NotAnswered(f"GET {self._url}: {error}") from error
-        problem = "" if 200 <= status < 300 else f"expected 200, got {status}"
+        problem = wanted(status)
         shown = Exposition()
         if not problem:
             try:

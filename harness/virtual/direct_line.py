@@ -7,7 +7,7 @@ import asyncio
 from ...simulators.transport import NotDelivered
 from ...simulators.virtual.host import Authority, parts_of
 from ...simulators.virtual.wire import Wire
-from ..layer_line import no_answer
+from ..layer_line import headers_of, no_answer
 from .application import Application
 
 
@@ -17,13 +17,13 @@ class DirectLine:
     def __init__(self, application: Application, address: Authority, wire: Wire) -> None:
         self._application, self._address, self._wire = application, address, wire
 
-    async def ask(self, method: str, url: str, body: bytes, patience_s: float) -> tuple[int, bytes]:
+    async def ask(self, method: str, url: str, body: bytes, patience_s: float, *, token: str = "") -> tuple[int, bytes]:
         """Raises: NotDelivered."""
         authority, path, query = parts_of(url)
         await self._wire.crossed()
         if authority != self._address:
             raise NotDelivered("no connection: nobody listens there in virtual time", definite=True)
-        headers = [("content-type", "application/json")] if body else []
+        headers = headers_of(body, token)
         try:
             async with asyncio.timeout(patience_s):
                 status, _, content = await self._application.ask(method, path, query, headers, body)

@@ -1,6 +1,7 @@
 """What the layer exposes, called as a server would call it."""
 
 import asyncio
+import dataclasses
 from collections.abc import AsyncIterator, MutableMapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -122,6 +123,20 @@ async def test_what_is_not_taken_gets_a_problem_document(
     assert problem["status"] == status
     assert problem["detail"]
     assert layer.store.pending() == 0
+
+
+async def test_who_has_not_the_operators_token_sees_health_and_nothing_else(layer: Layer) -> None:
+    layer.settings = dataclasses.replace(layer.settings, operator_token="t0ken")
+    right, wrong = {"authorization": "Bearer t0ken"}, {"authorization": "Bearer t0k"}
+    for method, path, operation in (
+        ("GET", "/dead-letters", "listDeadLetters"),
+        ("POST", "/drain", "drain"),
+        ("GET", "/metrics", "getMetrics"),
+    ):
+        refused = [(await ask(layer, method, path, headers=headers))[0] for headers in ({}, wrong)]
+        assert refused == [401, 401], operation
+    assert (await ask(layer, "GET", "/dead-letters", headers=right))[0] == 200
+    assert (await ask(layer, "GET", "/health"))[0] == 503
 
 
 async def test_health_says_down_until_the_events_come_and_up_then(layer: Layer) -> None:

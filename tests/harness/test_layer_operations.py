@@ -33,18 +33,20 @@ class Layer:
     def __init__(self) -> None:
         self.answers: dict[str, tuple[int, Any]] = {}
         self.asked: list[tuple[str, str]] = []
+        self.tokens: list[str] = []
         self.world = World("t", CompressedClock(asyncio.get_running_loop(), datetime.fromisoformat(START)), Ids("T", 1))
         self.told: list[Entry] = []
         self.world.journal.subscribe(self.told.append)
 
     async def handle(self, request: web.Request) -> web.Response:
         self.asked.append((f"{request.method} {request.path_qs}", await request.text()))
+        self.tokens.append(request.headers.get("authorization", ""))
         status, content = self.answers[f"{request.method} {request.path_qs}"]
         if isinstance(content, str):
             return web.Response(status=status, text=content)
         return web.json_response(content, status=status)
 
-    def operations(self, address: str) -> LayerOperations:
+    def operations(self, address: str, token: str = "") -> LayerOperations:
         return LayerOperations(
             self.world,
             Recovery(
@@ -54,6 +56,7 @@ class Layer:
                 drain=f"{address}/drain",
             ),
             f"{address}/erps",
+            token=token,
         )
 
     @property
@@ -71,7 +74,7 @@ async def operations(layer: Layer) -> AsyncIterator[LayerOperations]:
     application = web.Application()
     application.router.add_route("*", "/{anything:.*}", layer.handle)
     async with TestServer(application) as server:
-        made = layer.operations(f"http://127.0.0.1:{server.port}")
+        made = layer.operations(f"http://127.0.0.1:{server.port}", "the operators")
         yield made
         await made.close()
 
@@ -169,3 +172,21 @@ async def test_a_layer_that_is_not_well_or_not_there_says_nothing_usable(
     with pytest.raises(NotAnswered, match="no connection"):
         await nowhere.drain(1)
     await nowhere.close()
+
+
+async def test_the_token_of_the_operator_goes_along_and_stands_nowhere_else(
+    layer: Layer, operations: LayerOperations
+) -> None:
+    layer.answers["GET /health"] = 200, {"status": "up", "pending": 0, "deadLetters": 0}
+    await operations.health()
+    assert layer.tokens == ["Bearer the operators"]
+    assert "the operators" not in str([entry.detail for entry in layer.told])
+
+
+@pytest.mark.parametrize("status", [401, 403])
+async def test_where_a_token_is_missing_it_is_said_where_it_belongs(
+    layer: Layer, operations: LayerOperations, status: int
+) -> None:
+    layer.answers["GET /health"] = status, {}
+    with pytest.raises(NotAnswered, match=rf"expected 200, got {status}; the token .* target\.yaml, operator\.token"):
+        await operations.health()
