@@ -186,7 +186,7 @@ def judge_scenario(
     if faults and not could_strike and not findings:
         read = sorted({feed_of(each, parties) for each in armed})
         why = f"the layer reads the feed of {' and '.join(read)}, and nothing is pushed that could be struck"
-        return not_played(planned, [why])
+        return not_played(planned, [why], world)
     verdict, reason = _verdict(checks, could_strike, engine.undone(scenario.scenario))
     return ScenarioResult(
         id=scenario.scenario,

@@ -20,6 +20,7 @@ from .scenario import HandlingWish, OrderWish, Scenario, fault_of
 
 # Members of faults and actions that name a warehouse.
 NAMING = ("party", "warehouse", "to")
+OF_ITEMS = ("create-item", "change-item")
 TOLD_OF_ITEMS = frozenset({"rest", "csv", "queue"})  # where X12 is spoken people enter items by hand
 REGION = {warehouse: region for region, warehouse in NEAR.items()}
 
@@ -55,7 +56,7 @@ def _wanted(scenario: Scenario) -> dict[str, frozenset[str]]:
     for document in (*scenario.faults, *scenario.actions):
         for name in _named(document):
             wanted.setdefault(name, frozenset())
-    if any(document["do"] == "create-item" for document in scenario.actions):
+    if any(document["do"] in OF_ITEMS for document in scenario.actions):
         for name in wanted:
             wanted[name] = wanted[name] or TOLD_OF_ITEMS
     for document in scenario.faults:

@@ -38,8 +38,8 @@ class ArrivesUnchanged(Invariant):
     which they were told. Of a parcel's carrier the one that was told last counts; a parcel that was shown before its
     shipment was confirmed may have one that stands for an unknown one: whether it stays is C2's affair. Customers and
     items are C1's, quantities, prices and units Q1's, Q3's, M1's and M2's. Not compared is what the layer may put in
-    its own words: the reasons of cancellations, rejections and stock movements, subjects and remarks of cases. Example:
-    the layer takes postal codes for numbers, and 07102 in Newark becomes 7102.
+    its own words: the reasons of cancellations, rejections and stock movements, subjects and remarks of cases.
+    Example: the layer takes postal codes for numbers, and 07102 in Newark becomes 7102.
     """
 
     id = "F1"

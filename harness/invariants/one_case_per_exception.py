@@ -21,8 +21,9 @@ class OneCasePerException(Invariant):
     should has none.
 
     A layer may open one case for each short line or failed parcel, or one for all of the order. Cases about integration
-    errors are allowed where something did go wrong with a message of that order, or a party was down. Example: two
-    retries open two cases, two people call the same customer.
+    errors are allowed where something did go wrong with a message of that order, or a party was down; one that the
+    layer names with a dead letter is over when that was replayed. Example: two retries open two cases, two people call
+    the same customer.
     """
 
     id = "X1"
@@ -41,12 +42,38 @@ class OneCasePerException(Invariant):
             if category == CaseCategory.INTEGRATION_ERROR:
                 if cases and not trail.disturbed:
                     self._needless(trail, outcome, category, cases, [])
+                self._replayed(trail, outcome)
                 continue
             if category == CaseCategory.ORDER_REJECTED and refused_order(trail):
                 continue  # the ERP would not even take it: a case of either category tells people
             if category == CaseCategory.RETURN_EXCEPTION and any(map(trail.returns.mistold, trail.returns.booked)):
                 continue  # the layer misreads what came (Q1): then it looks odd to it as well, or not
             self._compare(trail, outcome, category, [t for t in troubles if t.category == category], cases)
+
+    def _replayed(self, trail: OrderTrail, outcome: Outcome) -> None:
+        """The case that the layer itself names with a dead letter is over with it, unless it tells of another too."""
+        waits = {letter.case_id for letter in trail.set_aside.values() if letter.waits}
+        for letter in trail.set_aside.values():
+            seen = trail.cases.get(letter.case_id)
+            if seen is None or not letter.replayed or letter.case_id in waits or seen.what.status in CASE_OVER:
+                continue
+            opened = trail.cases_opened[letter.case_id]
+            outcome.lacking(
+                self.finding(
+                    trail,
+                    f"{letter.case_id}/open",
+                    f"{letter.case_id} is still {seen.what.status} although its message was replayed",
+                    expected="resolved or closed",
+                    actual=str(seen.what.status),
+                    because=[
+                        f"{letter.case_id} is the case of {letter.letter_id} by the list (exchange {letter.listed}).",
+                        f"The layer said that {letter.letter_id} was replayed (exchange {letter.replayed}).",
+                        f"{letter.case_id} is {seen.what.status}: X1 is broken.",
+                    ],
+                    evidence=[opened, letter.listed, letter.replayed],
+                    consequence=f"people chase what is no longer wrong for {customer(trail)}, since {moment(opened)}",
+                )
+            )
 
     def _compare(
         self,

@@ -123,8 +123,8 @@ class Wrongs(Keeping):
         self.append(outcome, "layer", "people", name, exchange=exchange, order_id=ORDER_ID, detail=detail)
 
     def do_letters(self, *words: str) -> None:
-        """The layer lists its dead letters about the order: `letters D1 D2/replayed D3/setAside/2`, the last one set
-        aside anew.
+        """The layer lists its dead letters about the order: `letters D1 D2/replayed D3/setAside/2 D4/setAside/0/C1`,
+        the third set aside anew, the last with the case that tells of it.
         """
         listed = [_letter(word) for word in words]
         body = {"items": listed, "nextCursor": None}
@@ -180,8 +180,9 @@ class Wrongs(Keeping):
 
 
 def _letter(word: str) -> dict[str, str]:
-    key, status, hour = (*word.split("/"), "", "")[:3]
+    key, status, hour, case = (*word.split("/"), "", "", "")[:4]
     return {
+        **({"caseId": case} if case else {}),
         "deadLetterId": key,
         "party": "east",
         "eventId": f"EV-{key}",

@@ -1,4 +1,4 @@
-"""The queue between the web server and the workers is bounded, and discards what does not fit: a setting with a default.
+"""The queue between web server and workers is bounded, and discards what does not fit: a setting with a default.
 
 Breaks E3. Modelled on https://github.com/nozzlegear/ShopifySharp/issues/919 (a shop sends all its webhooks at once).
 """

@@ -182,3 +182,26 @@ def test_goods_that_nobody_announced_want_one_case() -> None:
     assert not judged("X1", f"{text} | case C1 returnException").findings
     assert judged("X1", f"{text} | case C1 returnException | case C2 returnException").broken
     assert not judged("X1", f"{text} | swallow return.unannounced U1").findings
+
+
+NAMED = f"{BILLED} | fail crm updateTracking 403 forbidden | case C1 integrationError | letters D1/setAside/0/C1"
+
+
+def test_the_case_of_a_message_that_was_replayed_is_over_with_it() -> None:
+    found = finding("X1", f"{NAMED} | replay D1/replayed/0/C1 *")
+    assert found.summary == "C1 is still new although its message was replayed"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        NAMED,
+        f"{NAMED} | replay D1/replayed/0/C1 | case C1 resolved",
+        f"{NAMED} | replay D1/setAside/0/C1",
+        f"{NAMED} D2/setAside/0/C1 | replay D1/replayed/0/C1",
+        f"{NAMED.replace('/0/C1', '')} | replay D1/replayed",
+    ],
+    ids=["not replayed", "resolved", "failed again", "another has the same case", "no case is named"],
+)
+def test_the_case_of_a_message_may_be_open_as_long_as_it_tells_of_something(text: str) -> None:
+    assert judged("X1", text).findings == []
