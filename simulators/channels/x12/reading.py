@@ -10,8 +10,18 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from ....contracts import edi
 from ....contracts.edi.acknowledgment import can_be_named
 from ....contracts.edi.control_numbers import Kind, Link, observe
-from ....contracts.edi.findings import PARTIALLY, REJECTED, GroupResult, InterchangeResult, SetResult, verdict_of_note
+from ....contracts.edi.explanation import plain
+from ....contracts.edi.findings import (
+    PARTIALLY,
+    REJECTED,
+    GroupResult,
+    InterchangeResult,
+    SegmentError,
+    SetResult,
+    verdict_of_note,
+)
 from ....contracts.edi.interchange_acknowledgment import is_due
+from ....contracts.edi.wording import element_problem, segment_problem, set_problems
 from ...refusal import Refusal
 from ..files.request import Complaint, FileDocument, FileRequest, Flaw, Outcome, Unusable
 from .sets import understood
@@ -24,6 +34,7 @@ FUNCTIONAL_ACKNOWLEDGMENT = "FA"
 UNKNOWN_RECEIVER, WRONG_SENDER, DUPLICATE, INVALID_CONTENT = "009", "006", "025", "024"  # TA105
 CANCEL = "cancelFulfilmentRequest"
 FLAWS = {UNKNOWN_RECEIVER: Flaw.NOT_FOR_US, DUPLICATE: Flaw.NUMBER_USED}
+_MOST_TOLD = 3  # things that are wrong with a set, in one sentence
 NUMBER_OF = {"W05", "W06"}  # the segments whose second element is the number of the order or return
 
 
@@ -261,9 +272,21 @@ def _number_in(found: edi.TransactionSet) -> str:
 
 
 def _why(found: edi.TransactionSet) -> str:
+    """As the 997 says it, and in words what is wrong where, for whoever has to mend it."""
     result = found.result
-    places = [f"{error.segment} at {error.position}" for error in result.segments]
-    return f"AK501 {result.code}, AK502 {' '.join(result.errors)}: {result.problem or ', '.join(places)}"
+    said = f"AK501 {result.code}, AK502 {' '.join(result.errors)}"
+    wrong = [*set_problems(found), *(each for error in result.segments for each in _at(error, found))]
+    more = f"; {len(wrong) - _MOST_TOLD} more" if len(wrong) > _MOST_TOLD else ""
+    return f"{said}: {'; '.join(map(plain, wrong[:_MOST_TOLD]))}{more}" if wrong else said
+
+
+def _at(error: SegmentError, found: edi.TransactionSet) -> Iterator[str]:
+    """What is wrong with one segment."""
+    if not error.elements:
+        yield f"segment {error.position}, {error.segment} {segment_problem(error)}"
+    for part in error.elements:
+        name = error.position_name(part)
+        yield f"segment {error.position}, {name} {element_problem(part, error, found.guide)}"
 
 
 def _facts(read: _Interchange) -> dict[str, Any]:

@@ -40,6 +40,22 @@ async def test_what_is_wrong_with_an_interchange_is_told_with_the_order_that_it_
     assert len(entry.detail["sha256"]) == 64
 
 
+@pytest.mark.parametrize(
+    ("instead", "says"),
+    [
+        ({"*10*EA*": "*10*EACH*"}, "W0102 is 'EACH', which is too long: it has exactly 2"),
+        ({"SE*": "SE*9"}, "number of segments does not match: SE01 is"),
+    ],
+)
+async def test_what_is_wrong_with_a_set_is_told_in_words_that_say_what_to_mend(
+    instead: dict[str, str], says: str, by_x12: Correspondent
+) -> None:
+    await by_x12.send(by_x12.paper.request(REQUEST, "N"), **instead)
+
+    (entry,) = flaws(by_x12)
+    assert says in entry.detail["problem"]
+
+
 @pytest.mark.parametrize("what", FLAWS_OF_CSV)
 async def test_what_is_wrong_with_a_csv_file_is_told_with_the_order_that_it_is_about(
     what: str, by_csv: Correspondent
