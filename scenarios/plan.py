@@ -14,6 +14,7 @@ from typing import Any
 
 import msgspec
 
+from ..contracts.yaml_text import yaml_text
 from .amount import PIECE, Amount, exact
 from .scenario import HandlingWish, LineWish, OrderWish, Scenario
 
@@ -168,7 +169,7 @@ def draw(
 
 
 def write(plan: Plan, path: Path) -> None:
-    path.write_bytes(msgspec.yaml.encode(plan))
+    path.write_bytes(yaml_text(msgspec.to_builtins(plan)).encode())
 
 
 def load(path: Path) -> Plan:
