@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import itertools
-from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -27,16 +26,14 @@ IN_FLIGHT_PER_PARTY = 32
 CIRCUIT_OPEN = "its circuit is open"
 
 
-@dataclass(frozen=True, slots=True)
-class Trace:
+class Trace(msgspec.Struct, frozen=True, gc=False):
     """What a call belongs to, from the event that began it all."""
 
     correlation: str = ""
     traceparent: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(msgspec.Struct, frozen=True, gc=False):
     """What is asked of a party; a repetition asks the same again. `key` is its Idempotency-Key, "" for none."""
 
     party: str
@@ -51,8 +48,7 @@ class Call:
         return f"{self.method} {self.party} {self.path}"
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(msgspec.Struct, frozen=True, gc=False):
     """What came of one try. `status` is 0 and `content` None when there was no whole answer."""
 
     status: int = 0
@@ -160,7 +156,7 @@ class Calls:
             return msgspec.json.decode(effect.answer or b"null")
         begun_before = effect is not None and effect.body is not None
         effect = self._store.begin(key, msgspec.json.encode(payload))
-        call = replace(call, body=effect.body or b"", key=effect.sent_key)
+        call = msgspec.structs.replace(call, body=effect.body or b"", key=effect.sent_key)
         try:
             answer = await self.send(call, open_circuit_s)
         except GaveUp as error:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -46,8 +45,7 @@ class Reading:
         return msgspec.json.decode(body, type=Event)
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(msgspec.Struct, frozen=True, gc=False):
     """Made anew for each try. Changes to `order` are kept only when the whole event is done."""
 
     message: Message

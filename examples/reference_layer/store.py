@@ -9,7 +9,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+
+import msgspec
 
 from .arrivals import Arrivals
 from .dispatches import Dispatches
@@ -45,8 +46,7 @@ CREATE TABLE IF NOT EXISTS homes (order_id TEXT PRIMARY KEY, erp TEXT NOT NULL);
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(msgspec.Struct, frozen=True, gc=False):
     """An event in the inbox."""
 
     number: int
@@ -61,8 +61,7 @@ class Message:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Effect:
+class Effect(msgspec.Struct, frozen=True, gc=False):
     """Something that is done at a party, once."""
 
     key: str
