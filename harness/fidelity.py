@@ -125,7 +125,7 @@ def of_shipment(shipment: Shipment, told: ShipmentConfirmation) -> Iterator[Pair
         name = f"package {package.tracking_number}"
         known = there.get(package.tracking_number)
         yield Pair(name, "in the shipment", "in the shipment" if known else "nowhere")
-        if known is not None:
+        if known is not None and known != package:
             yield Pair(f"{name}, packageId", package.package_id, known.package_id)
             yield Pair(f"{name}, sscc", package.sscc, known.sscc)
             yield Pair(f"{name}, weight", package.weight, known.weight)
@@ -134,7 +134,7 @@ def of_shipment(shipment: Shipment, told: ShipmentConfirmation) -> Iterator[Pair
 
 def of_carrier(left: Carrier, arrived: Carrier | None) -> Iterator[Pair]:
     """Who carries a parcel."""
-    for name in ("scac", "name", "service"):
+    for name in ("scac", "name", "service") if left != arrived else ():
         yield Pair(f"carrier, {name}", getattr(left, name), getattr(arrived, name, None))
 
 

@@ -98,17 +98,21 @@ class ArrivesUnchanged(Invariant):
 
     def _milestone(self, trail: OrderTrail, terms: Terms, outcome: Outcome, shown: Seen[MilestoneShown]) -> None:
         number, code = shown.what.tracking_number, shown.what.code
-        known = [seen for seen in trail.milestones if seen.what.tracking_number == number and seen.seq < shown.seq]
-        same = [seen for seen in known if seen.what.code == code]
+        same = [
+            seen
+            for seen in trail.milestones
+            if seen.what.tracking_number == number and seen.what.code == code and seen.seq < shown.seq
+        ]
         if not same:
             return  # shown before it happened, or made up: C1
         moments = [seen.what.occurred_at for seen in same]
         if code in AT_SHIPPING:
             moments += [shipment.shipped_at for shipment in _of_parcel(trail, number)]
-        pairs = [Pair("occurredAt", moment, shown.what.occurred_at) for moment in moments]
-        precision = PRECISIONS[terms.channel(same[-1].party)]
-        wrong = list(precision.differences(pairs))
-        odd = [*(wrong[:1] if len(wrong) == len(pairs) else ()), *_of_shipment(trail, same[-1], shown)]
+        odd = list(_of_shipment(trail, same[-1], shown))
+        if shown.what.occurred_at not in moments:  # nearly always it is one of them
+            pairs = [Pair("occurredAt", moment, shown.what.occurred_at) for moment in moments]
+            wrong = list(PRECISIONS[terms.channel(same[-1].party)].differences(pairs))
+            odd[:0] = wrong[:1] if len(wrong) == len(pairs) else []
         self._compare(trail, outcome, f"parcel {number} as {code}", same[-1], shown, odd, terms.channel(same[-1].party))
 
     def _compare(
@@ -167,10 +171,12 @@ def _of_shipment(trail: OrderTrail, left: Seen[TrackingMilestone], shown: Seen[M
     it where a step names none; and not where the parcel was shown before the layer had confirmed its shipment.
     """
     yield Pair("shipment", left.what.shipment_id, shown.what.shipment_id)
+    parcel = [seen for seen in trail.milestones_shown if seen.what.tracking_number == shown.what.tracking_number]
+    if shown is not parcel[-1]:
+        return
     shipment = trail.shipment(left.what.shipment_id, left.party)
     booked = trail.confirmed(shipment) if shipment is not None else []
-    parcel = [seen for seen in trail.milestones_shown if seen.what.tracking_number == shown.what.tracking_number]
-    if shipment is not None and booked and booked[0].seq < parcel[0].seq and shown is parcel[-1]:
+    if shipment is not None and booked and booked[0].seq < parcel[0].seq:
         told = [seen.what.carrier for seen in parcel if seen.what.carrier is not None]
         yield from of_carrier(shipment.what.carrier, told[-1] if told else None)
 

@@ -141,8 +141,7 @@ class Convergence(Invariant):
         assert trail.order is not None
         expected = expected_status(trail)
         actual = trail.order.what.status
-        known_and_lost = any(before.what.status in expected for before, _ in setbacks(trail))
-        if actual not in expected and not known_and_lost:
+        if actual not in expected and not any(before.what.status in expected for before, _ in setbacks(trail)):
             shipments = list(trail.shipments.values())
             cause: list[Seen[Any]] = [*trail.sales_order_history[-1:], *shipments[-1:], *trail.milestones[-1:]]
             truth = f"the order is {' or '.join(sorted(expected))}"
@@ -152,11 +151,11 @@ class Convergence(Invariant):
         assert trail.order is not None
         shown: dict[str, str] = {parcel.tracking_number: parcel.milestone for parcel in trail.order.what.tracking}
         latest = trail.latest_milestones()
-        overwritten = {(before.what.tracking_number, before.what.code) for _, _, before, _ in milestone_setbacks(trail)}
-        for number, seen in latest.items():
+        amiss = {number: seen for number, seen in latest.items() if shown.get(number) != seen.what.code}
+        went_back = milestone_setbacks(trail) if amiss else []
+        overwritten = {(before.what.tracking_number, before.what.code) for _, _, before, _ in went_back}
+        for number, seen in amiss.items():
             told = shown.get(number, "nothing of it")
-            if told == seen.what.code:
-                continue
             spoken_of = (number, seen.what.code) in overwritten or (number in lost_parcels and number not in shown)
             if not spoken_of and not _turned_away(trail, number):
                 truth = f"parcel {number} is {seen.what.code}"
