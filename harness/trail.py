@@ -71,10 +71,18 @@ class MilestoneShown(msgspec.Struct, frozen=True, gc=False):
     occurred_at: datetime
     shipment_id: str
     carrier: Carrier | None
+    warehouse_id: str | None = None
 
     @classmethod
     def of(cls, parcel: OrderTracking) -> MilestoneShown:
-        return cls(parcel.tracking_number, parcel.milestone, parcel.occurred_at, parcel.shipment_id, parcel.carrier)
+        return cls(
+            parcel.tracking_number,
+            parcel.milestone,
+            parcel.occurred_at,
+            parcel.shipment_id,
+            parcel.carrier,
+            parcel.warehouse_id,
+        )
 
 
 class QuantityShown(msgspec.Struct, frozen=True, gc=False):

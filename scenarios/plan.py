@@ -30,6 +30,15 @@ JOURNEYS: dict[str, tuple[tuple[str, float], ...] | None] = {
         ("exception", 40),
         ("returning", 44),
     ),
+    "returned": (
+        ("label_created", 0),
+        ("picked_up", 2),
+        ("in_transit", 8),
+        ("out_for_delivery", 24),
+        ("exception", 30),
+        ("returning", 36),
+        ("returned", 60),
+    ),
     "lost": (("label_created", 0), ("picked_up", 2), ("in_transit", 8), ("exception", 30), ("lost", 44)),
     "redelivered": (
         ("label_created", 0),

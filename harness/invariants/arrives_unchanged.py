@@ -31,8 +31,8 @@ SHOWN = 3
 class ArrivesUnchanged(Invariant):
     """F1 — what the layer passes on arrives as it left: addresses, references, dates and words of an order at the ERP
     and at the warehouse; carrier, packages, lots, serials, moments and the state of the lines of a shipment at the ERP;
-    reason, dates, lots and serials of a return at ERP and warehouse; the moment, the shipment and the carrier of a
-    parcel in the CRM.
+    reason, dates, lots and serials of a return at ERP and warehouse; the moment, the shipment, the warehouse and the
+    carrier of a parcel in the CRM.
 
     Values count, not texts (12:00Z is 13:00+01:00, and é is é however it is composed), at the precision of the way in
     which they were told. Of a parcel's carrier the one that was told last counts; a parcel that was shown before its
@@ -171,6 +171,8 @@ def _of_shipment(trail: OrderTrail, left: Seen[TrackingMilestone], shown: Seen[M
     it where a step names none; and not where the parcel was shown before the layer had confirmed its shipment.
     """
     yield Pair("shipment", left.what.shipment_id, shown.what.shipment_id)
+    if shown.what.warehouse_id is not None:
+        yield Pair("warehouse", left.party, shown.what.warehouse_id)
     parcel = [seen for seen in trail.milestones_shown if seen.what.tracking_number == shown.what.tracking_number]
     if shown is not parcel[-1]:
         return

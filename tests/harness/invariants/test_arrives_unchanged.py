@@ -185,6 +185,13 @@ def test_a_parcel_that_is_shown_under_another_shipment_is_found() -> None:
     assert {each.expected for each in found} == {"shipment: S1"}
 
 
+def test_a_parcel_that_is_shown_as_another_warehouse_s_is_found() -> None:
+    found = changed(DELIVERED, shown_is(warehouse_id="west")).broken
+    assert {(each.expected, each.actual) for each in found} == {("warehouse: east", "warehouse: west")}
+    assert not changed(DELIVERED, shown_is(warehouse_id=None)).broken
+    assert not changed(DELIVERED, shown_is(warehouse_id="east")).broken
+
+
 LATER_SHOWN = f"{ASKED} | ship S1 R1 1:10! | milestone T1 delivered | confirm S1 | shown T1 delivered"
 
 
