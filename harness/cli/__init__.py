@@ -9,6 +9,7 @@ import click
 
 from ... import __version__
 from .lazy_group import LazyGroup
+from .told_to_end import ToldToEnd
 
 # Command → its module and what it does in a line (shown by --help without importing the module).
 COMMANDS = {
@@ -40,12 +41,14 @@ def cli() -> None:
 
 
 def main() -> None:
-    """The entry point. An interrupted run ends with 130, never with the 1 of a failed check."""
+    """The entry point. An interrupted run ends with 130, and one that was told to end with 143, never with the 1 of a
+    failed check.
+    """
     try:
         code = cli.main(prog_name="crossdock", standalone_mode=False)
-    except (click.Abort, KeyboardInterrupt):
+    except (click.Abort, KeyboardInterrupt, ToldToEnd) as error:
         click.echo("crossdock: interrupted", err=True)
-        sys.exit(130)
+        sys.exit(143 if isinstance(error, ToldToEnd) else 130)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)

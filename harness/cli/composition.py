@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
 from .out_folder import emptied
+from .told_to_end import until_told_to_end
 
 T = TypeVar("T")
 LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -75,15 +76,15 @@ def run_virtually(main: Callable[[], Coroutine[Any, Any, T]]) -> T:
 
 
 def run_loop(main: Callable[[], Coroutine[Any, Any, T]]) -> T:
-    """Run on uvloop where there is one."""
+    """Run on uvloop where there is one. Raises: ToldToEnd."""
     spare_the_collector()
     try:
         import uvloop
     except ImportError:
         import asyncio
 
-        return asyncio.run(main())
-    return uvloop.run(main())
+        return asyncio.run(until_told_to_end(main))
+    return uvloop.run(until_told_to_end(main))
 
 
 @cache

@@ -26,6 +26,8 @@ from .variant import BASELINE, Variant
 SOCKETS, VIRTUAL = "sockets", "virtual"
 DAYS_PER_SECOND = 2
 LINES_TOLD = 3
+# What a run may take to end what it has started, once it is told to.
+ENDS_WITHIN_S = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,14 +125,25 @@ class Players:
         except TimeoutError:
             raise NoResult(f"the run did not end within {self.within_s:g} s: {play.folder}") from None
         finally:
-            if process.returncode is None:
-                os.killpg(process.pid, signal.SIGKILL)
-                await process.wait()
+            await _ended(process)
         try:
             return msgspec.json.decode((play.folder / "result.json").read_bytes(), type=Result)
         except (OSError, msgspec.MsgspecError):
             last = " · ".join(said.decode("utf-8", "replace").strip().splitlines()[-LINES_TOLD:])
             raise NoResult(f"the run ended with exit code {process.returncode} and no result: {last}") from None
+
+
+async def _ended(process: asyncio.subprocess.Process) -> None:
+    """Told to end, so that it ends its layer as well; killed where it does not."""
+    if process.returncode is not None:
+        return
+    process.terminate()
+    try:
+        async with asyncio.timeout(ENDS_WITHIN_S):
+            await process.wait()
+    except TimeoutError:
+        os.killpg(process.pid, signal.SIGKILL)
+        await process.wait()
 
 
 def in_bounds(variant: Variant, scenarios: Sequence[Scenario]) -> list[Scenario]:

@@ -181,14 +181,27 @@ def test_everything_that_is_listed_can_be_explained(kind: str, crossdock: Crossd
     assert rows[0]["id"] in done.out
 
 
-def test_an_interrupted_command_ends_with_130_and_not_with_the_code_of_a_failed_check(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_an_interrupted_command_has_a_code_of_its_own_and_leaves_no_process_behind(
+    number: signal.Signals, code: int, tmp_path: Path
+) -> None:
     command = [sys.executable, "-P", "-m", "crossdock.harness.cli", "run", "happy-path", "--target", str(REFERENCE)]
     with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
         assert running.stderr is not None
         assert "preflight" in running.stderr.readline()
-        running.send_signal(signal.SIGINT)
+        assert "plan" in running.stderr.readline(), "by then the layer runs"
+        running.send_signal(number)
         _, err = running.communicate(timeout=60)
 
-    assert running.returncode == 130, err
+    assert running.returncode == code, err
     assert "crossdock: interrupted" in err
     assert "Traceback" not in err
+    assert not [each for each in Path("/proc").glob("[0-9]*/environ") if str(tmp_path).encode() in _octets(each)]
+
+
+def _octets(file: Path) -> bytes:
+    """Nothing where the process is gone, or is none of ours."""
+    try:
+        return file.read_bytes()
+    except OSError:
+        return b""
