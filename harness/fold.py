@@ -237,6 +237,8 @@ class Fold:
             self.transactions.reached(entry.party, reachable)
         self._trouble(entry)
         self.transactions.troubled(entry.order_id)
+        if entry.order_id and entry_detail.member(entry, "unanswered"):
+            self.trail(entry.order_id).unanswered.append(entry.seq)
         never_came = entry_detail.member(entry, "sendings") == []  # untold: what came of its file does not say it
         if never_came or entry_detail.member(entry, "untold") is not None:
             event_id = entry_detail.text(entry, "event")

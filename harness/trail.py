@@ -143,6 +143,8 @@ class OrderTrail:
     """The cases that name no order, of the whole world."""
     set_aside: dict[str, SetAside] = field(default_factory=dict)
     """What the layer lists of it as dead letters, by their ids."""
+    unanswered: list[int] = field(default_factory=list)
+    """Faults that swallowed for good what a partner's file said to the layer's own files about the order."""
     lines_told: set[str] = field(default_factory=set)
     """Lines whose quantities the layer has told the CRM at least once; it is free not to."""
     withdrawn: dict[str, Seen[Fulfilment]] = field(default_factory=dict)

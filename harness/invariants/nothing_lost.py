@@ -43,6 +43,9 @@ STILL_CANCELLABLE = frozenset(
     }
 )
 
+IN_FILES = frozenset({"x12", "csv"})
+REQUEST = "createFulfilmentRequest"
+
 
 @invariant
 class NothingLost(Invariant):
@@ -137,7 +140,7 @@ class NothingLost(Invariant):
             if not trail.heard("crossdock.fulfilment.released.v1", fulfilment_id):
                 continue
             outcome.judged()
-            if not trail.live_requests(fulfilment_id):
+            if not trail.live_requests(fulfilment_id) and not _refused_in_silence(trail):
                 missing = f"no request for {fulfilment_id} at {seen.what.warehouse_id}"
                 yield Lost(f"release/{fulfilment_id}", missing, seen, so.never_sent(trail, seen))
 
@@ -233,7 +236,6 @@ class NothingLost(Invariant):
         if lost.own is not None:
             told = "people have a case about what the layer did itself"
             why = f"The ERP refused what the layer made of it: {lost.own.doing} (exchange {lost.own.exchange})"
-        wrong = f"What went wrong about this order: journal {', '.join(map(str, troubles))}."
         return self.finding(
             trail,
             lost.key,
@@ -242,13 +244,41 @@ class NothingLost(Invariant):
             actual=f"{lost.missing}, and {told}",
             because=[
                 f"{lost.cause.party} made it known at {lost.cause.at:%Y-%m-%d %H:%M} (journal {lost.cause.seq}).",
-                *([wrong] if troubles else []),
+                *(_went_wrong(trail, number) for number in troubles if trail),
                 *(f"{party} was down (journal {seq})." for seq, party in outages.items()),
                 f"By the deadline: {lost.missing}. {why}: E3 is broken.",
             ],
             evidence=[lost.cause, *troubles, *outages],
             consequence=lost.consequence,
         )
+
+
+def _went_wrong(trail: OrderTrail, number: int) -> str:
+    """What went wrong in an exchange about the order, or beside one, in a sentence."""
+    entries = [entry for entry in trail.entries if number in (entry.seq, entry.exchange)]
+    fault = next((entry for entry in entries if entry.kind == "fault"), None)
+    end = next((entry for entry in entries if entry.kind in ("fail", "info")), None)
+    if fault is not None:
+        how = entry_detail.text(fault, "how") or entry_detail.text(fault, "operation") or (end.name if end else "")
+        words = f"The fault {fault.name} struck at {fault.party}" + (f": {how}" if how else "")
+    elif end is not None:
+        status = entry_detail.text(end, "status")
+        words = (
+            f"{end.party} answered {end.name} with {status}" if status else f"{end.name} at {end.party} had no answer"
+        )
+    else:
+        words = "Something went wrong about this order"
+    return f"{words} (journal {number})."
+
+
+def _refused_in_silence(trail: OrderTrail) -> bool:
+    """Whether the warehouse did not carry out the last request in a file, and the file that says so was lost."""
+    refused = [
+        entry.seq
+        for entry in trail.entries
+        if entry.kind == "fail" and entry.channel in IN_FILES and entry.name == REQUEST
+    ]
+    return bool(refused) and any(seq > refused[-1] for seq in trail.unanswered)
 
 
 def _invoices(trail: OrderTrail) -> list[Seen[Any]]:

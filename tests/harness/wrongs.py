@@ -19,6 +19,16 @@ class Wrongs(Keeping):
         """A call that certainly did not happen: a fault struck it, or the party said no."""
         self._only(party, name, "fail", fault, status=int(status))
 
+    def do_unread(self, party: str, *words: str) -> None:
+        """A request in a file that the warehouse could not use; `unread west lost`: and its answer is lost."""
+        about: dict[str, Any] = {"order_id": ORDER_ID}
+        name, refused = "createFulfilmentRequest", {"status": 422, "code": "invalid-request"}
+        exchange = self.append("invoke", party, "csv", name, **about, detail={"file": "pick_request.csv"})
+        self.append("fail", party, "csv", name, exchange=exchange, **about, detail=refused)
+        if "lost" in words:
+            lost = {"document": "pick_ack.ack", "kind": "pick_ack", "unanswered": True}
+            self.append("fault", party, "csv", "lost-file", exchange=exchange, **about, detail=lost)
+
     def do_turn_down(self, name: str, code: str, body: str, fault: str = "") -> None:
         """The ERP says no to what the layer wrote (JSON without blanks), or a fault does in its place."""
         own = {"correlation": self.correlation, "order_id": ORDER_ID}

@@ -213,6 +213,8 @@ class OutTray:
         detail: dict[str, Any] = {"document": document.name, "kind": document.kind, "how": effect.how}
         if any(each.content is not None or each.octets is not None for each in effect.appearances):
             detail["altered"] = True
+        if sheet.event is None and not effect.appearances and effect.again_h is None:
+            detail["unanswered"] = True  # whoever sent what it answers never hears what became of it
         if sheet.event is not None:
             detail["event"] = sheet.event.id
             if not effect.tells:

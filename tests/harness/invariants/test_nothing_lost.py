@@ -42,7 +42,7 @@ def test_an_order_that_never_came_to_the_erp_is_found_with_what_went_wrong() -> 
     assert found.key == "E3/CO-A/order"
     assert found.because == (
         "crm made it known at 2026-03-02 09:00 (journal 1).",
-        "What went wrong about this order: journal 2.",
+        "The fault unavailable struck at erp: createSalesOrder (journal 2).",
         "By the deadline: no sales order in the ERP. No case in the CRM tells anybody: E3 is broken.",
     )
 
@@ -55,6 +55,12 @@ def test_a_release_that_was_never_passed_on_is_found() -> None:
     found = finding("E3", f"{TAKEN} | fail east createFulfilmentRequest 503 unavailable *")
     assert found.key == "E3/CO-A/release/F1"
     assert found.summary == "no request for F1 at east"
+
+
+def test_a_request_that_was_not_read_is_found_unless_the_answer_never_came() -> None:
+    assert finding("E3", f"{TAKEN} | unread east").key == "E3/CO-A/release/F1"
+    assert judged("E3", f"{TAKEN} | unread east lost").findings == []
+    assert judged("E3", f"{TAKEN} | unread east lost | unread east").findings
 
 
 def test_a_release_that_met_an_outage_names_the_outage() -> None:
