@@ -63,6 +63,9 @@ class World:
             clock, ids, self.journal, self.interference, {webhooks.channel: webhooks}, self.errors.append
         )
         self.on_reachable: Callable[[str, bool], None] = lambda _party, _reachable: None
+        # Calls back once a party that was told to come back is there: a server that starts anew takes a while.
+        self.once_back: Callable[[str, Callable[[], None]], None] = lambda _party, then: then()
+        self._coming_back: set[str] = set()
         self.also_busy: list[Callable[[], str | None]] = []  # channels with work of their own: files under way
         self.mail_interference: MailInterference = NoMailInterference()
         self.on_host_key: Callable[[str, bool], None] = lambda _party, _own: None
@@ -179,10 +182,17 @@ class World:
         self.on_reachable(party, False)
 
     def bring_up(self, party: str, fault: str) -> None:
-        """The party is there again, at the same address. Nothing when it is up already."""
-        if party not in self.outbox.paused:
+        """The party comes back, at the same address; until it is there it counts as down. Nothing when it is up, or on
+        its way.
+        """
+        if party not in self.outbox.paused or party in self._coming_back:
             return
+        self._coming_back.add(party)
         self.on_reachable(party, True)
+        self.once_back(party, lambda: self._is_back(party, fault))
+
+    def _is_back(self, party: str, fault: str) -> None:
+        self._coming_back.discard(party)
         self.journal.append("fault", party, "run", fault, detail={"reachable": True})
         self.outbox.resume(party)
 

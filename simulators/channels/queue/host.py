@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import AsyncExitStack, suppress
 
 from ....contracts.queues import Queue, commands
@@ -159,7 +159,14 @@ class QueueHost:
             for request in self.requests.get(party, ()):
                 request.reach(reachable)
 
+        def once_back(party: str, then: Callable[[], None]) -> None:
+            if party == BROKER and self._power is not None:
+                self._power.once_settled(then)
+            else:
+                then()
+
         self.world.on_reachable = reach
+        self.world.once_back = once_back
 
     def _reading(self, party: str, queue: Queue) -> dict[str, str]:
         prefix = _variable(party, queue)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 
 from .servers.server import BrokerServer
 
@@ -18,12 +19,20 @@ class Power:
         self._errors = errors
         self._turn = asyncio.Lock()
         self._switching: set[asyncio.Task[None]] = set()
+        self._waiting: set[asyncio.Task[None]] = set()
 
     def switch(self, on: bool) -> None:
         """Returns at once; `settled` waits until it is done."""
         task = asyncio.ensure_future(self._switch(on))
         self._switching.add(task)
         task.add_done_callback(self._switching.discard)
+
+    def once_settled(self, then: Callable[[], None]) -> None:
+        """Call back when all is done that was begun so far, be it in vain."""
+        waiting = asyncio.ensure_future(self.settled())
+        self._waiting.add(waiting)
+        waiting.add_done_callback(self._waiting.discard)
+        waiting.add_done_callback(lambda done: None if done.cancelled() else then())
 
     async def settled(self) -> None:
         await asyncio.gather(*self._switching)

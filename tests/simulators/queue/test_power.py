@@ -40,6 +40,26 @@ async def test_a_broker_of_our_own_is_taken_down_and_comes_back_with_its_message
     assert one.errors == []
 
 
+async def test_a_broker_counts_as_down_until_it_is_there_again(mark: str) -> None:
+    """RabbitMQ takes many seconds to start where the machine is busy, and nobody can do anything meanwhile."""
+    one = world(mark)
+    told: list[bool] = []
+    one.journal.subscribe(lambda entry: told.append(entry.detail["reachable"]) if entry.name == "broker-down" else None)
+    async with QueueHost(one) as host:
+        one.take_down(BROKER, "broker-down")
+        one.bring_up(BROKER, "broker-down")
+        one.bring_up(BROKER, "broker-down")
+        assert BROKER in one.outbox.paused, "a run is not settled while somebody is away"
+        assert told == [False]
+        await host.settled()
+
+        async def is_back() -> bool:
+            return BROKER not in one.outbox.paused
+
+        await until(is_back, "it counts as back")
+        assert told == [False, True]
+
+
 @on_nats
 async def test_one_that_is_found_by_its_address_is_left_alone(server: Running, mark: str) -> None:
     async with QueueHost(world(mark), server.server.url) as host:
