@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from .complaints import Complaints
+from .health_told import HealthTold
 from .seen import Seen
 from .set_aside import SetAside
 
@@ -83,7 +84,7 @@ class Conduct:
     the same breach. `spoilt` has the journal numbers of faults that changed what the layer was told. `searched` counts
     the requests that were searched for secrets, `refused_servers` the connections that the layer broke off because of
     a certificate, and `unproven` has those that it used all the same. `set_aside` are dead letters of which nobody can
-    tell what they are about, `complaints` the cases that name no order.
+    tell what they are about, `complaints` the cases that name no order; `health` what the layer says of their number.
     """
 
     requests: int = 0
@@ -97,6 +98,7 @@ class Conduct:
     unproven: list[Unproven] = field(default_factory=list)
     set_aside: dict[str, SetAside] = field(default_factory=dict)
     complaints: Complaints = field(default_factory=Complaints)
+    health: HealthTold = field(default_factory=HealthTold)
 
     def spoilt_before(self, seq: int) -> bool:
         """Whether a fault had changed by then what the layer was told: then what follows may be its doing."""

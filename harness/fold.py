@@ -137,8 +137,10 @@ class Fold:
             self._commit(entry)
         elif kind in ("ok", "fail", "info"):
             self._answered(entry)
-            if entry.party == LAYER and kind == "ok" and entry.name in (LIST, REPLAY):
-                self._set_aside(entry)
+            if entry.party == LAYER and kind == "ok":
+                self._conduct_of("").health.take(entry)
+                if entry.name in (LIST, REPLAY):
+                    self._set_aside(entry)
         elif kind == "fault":
             self._struck(entry)
             self._contracts.struck(entry)

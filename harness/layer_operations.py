@@ -73,9 +73,13 @@ class LayerOperations:
         """That of the world."""
         return self._world.clock
 
-    async def health(self) -> None:
-        """Ask how it is. Raises: NotAnswered, also when it is not well."""
-        await self._answer(Asked(HEALTH, "GET", self._recovery.health))
+    async def health(self) -> int | None:
+        """How many messages are set aside, by what it says of its health; None where it says nothing of that.
+
+        Raises: NotAnswered, also when it is not well.
+        """
+        told: int | None = (await self._answer(Asked(HEALTH, "GET", self._recovery.health))).get("deadLetters")
+        return told
 
     async def dead_letters(self, order_id: str = "") -> Sequence[DeadLetter]:
         """All pages of the list, or what is about one order. Raises: NotAnswered."""

@@ -151,12 +151,24 @@ class RunningLayer:
         return await self._operations.dead_letters(order_id)
 
     async def left_over(self) -> int | None:
-        """How many messages are set aside; None where that can't be asked, or the layer has no answer."""
-        if not self._target.recovery.dead_letters or self.is_away or not self.is_alive:
+        """How many messages are set aside, by the layer's list; None where that can't be asked, or the layer has no
+        answer. Where its health tells another number, the list is read once more: something may have come between.
+        """
+        recovery = self._target.recovery
+        if not recovery.dead_letters or self.is_away or not self.is_alive:
             return None
         try:
-            return sum(letter.is_set_aside for letter in await self.dead_letters())
+            listed = sum(letter.is_set_aside for letter in await self.dead_letters())
+            if recovery.health and await self._told_by_health() not in (None, listed):
+                listed = sum(letter.is_set_aside for letter in await self.dead_letters())
         except NotAnswered:
+            return None
+        return listed
+
+    async def _told_by_health(self) -> int | None:
+        try:
+            return await self._operations.health()
+        except NotAnswered:  # it is not well, and says so
             return None
 
     async def testify(self, testimony: Testimony) -> None:

@@ -9,6 +9,7 @@ from ...contracts.result import Finding
 from ..complaints import CASE_OVER, Complaints
 from ..conduct import Conduct
 from ..goods import customer
+from ..health_told import OtherNumber
 from ..invariant import Invariant, Outcome, Terms, invariant
 from ..ledgers import Place
 from ..lost import Lost, lost_copies, lost_corrections
@@ -28,7 +29,7 @@ class FailureIsSeen(Invariant):
     Where the layer lists its dead letters, none may be left over of which nobody was told, though all that it can be
     missed by is there; nor one that was replayed and went well, by the layer's own word. That goes for those about
     stock, customers and items as well. Of one of which nobody can tell what it is about, any open case that names no
-    order may tell.
+    order may tell. The layer's health, where it tells their number, tells that of the list.
 
     A good message that was taken and has no effect is E3's affair. Example: the layer answers 202 before it has read
     the event, finds half a JSON document, writes a line into its log, and the sender takes it for delivered.
@@ -62,6 +63,9 @@ class FailureIsSeen(Invariant):
             self._loose(letter, about, terms, outcome, told or any(lost_copies(record, terms.item_places)))
 
     def conduct(self, conduct: Conduct, terms: Terms, outcome: Outcome) -> None:
+        outcome.judged(conduct.health.judged)
+        for number in conduct.health.found[-1:]:
+            outcome.violated(self._hidden(number))
         for letter in conduct.set_aside.values():
             self._loose(letter, "", terms, outcome, conduct.complaints.any_open or bool(letter.case_id))
 
@@ -99,6 +103,26 @@ class FailureIsSeen(Invariant):
             ],
             evidence=[letter.kept, letter.listed],
             consequence=f"whoever works through the list gives {whose} to the layer once more",
+        )
+
+    def _hidden(self, number: OtherNumber) -> Finding:
+        return self.finding(
+            None,
+            "health",
+            f"the layer's health says {number.said} messages are set aside, and its list has {number.listed}",
+            expected=f"deadLetters: {number.listed}",
+            actual=f"deadLetters: {number.said}",
+            because=[
+                f"Asked for its health, the layer said deadLetters: {number.said} (exchange {number.asked}).",
+                f"Before and after that its list had {number.listed} as set aside (exchange {number.list_asked}).",
+                "Whoever watches the health sees another number: X2 is broken.",
+            ],
+            evidence=[number.asked, number.list_asked],
+            consequence=(
+                f"nobody who watches the layer's health hears of {number.listed - number.said} of them"
+                if number.said < number.listed
+                else f"people look for {number.said - number.listed} messages that nobody has set aside"
+            ),
         )
 
     def _in_silence(self, trail: OrderTrail | None, letter: SetAside, about: str) -> Finding:
