@@ -85,6 +85,7 @@ class Worker:
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._first_tried: dict[int, float] = {}
         self._nudged: set[str] = set()
+        self._over = False
 
     def start(self) -> None:
         """Go on with what a former process left."""
@@ -92,6 +93,8 @@ class Worker:
             self._wake(order_key)
 
     async def stop(self) -> None:
+        """What is kept from now on waits in the inbox for the next start."""
+        self._over = True
         tasks = list(self._tasks.values())
         for task in tasks:
             task.cancel()
@@ -124,7 +127,7 @@ class Worker:
         self._nudged.add(order_key)
 
     def _wake(self, order_key: str) -> None:
-        if order_key not in self._tasks:
+        if order_key not in self._tasks and not self._over:
             self._tasks[order_key] = asyncio.get_running_loop().create_task(self._work_off(order_key))
 
     async def _work_off(self, order_key: str) -> None:

@@ -216,6 +216,19 @@ async def test_a_new_process_goes_on_where_the_old_one_stopped(make_worker: Make
     assert handler.seen == ["EV-1"]
 
 
+async def test_what_comes_while_it_stops_waits_for_the_next_start(make_worker: MakeWorker, store: Store) -> None:
+    first = make_worker(late := Handler())
+    await first.stop()
+    first.accept("crm", event("EV-1"))
+    await asyncio.sleep(0)
+    assert late.seen == [], "its connections are being closed, and what fails now would be set aside"
+
+    second = make_worker(handler := Handler())
+    second.start()
+    await until_idle(store)
+    assert handler.seen == ["EV-1"]
+
+
 @pytest.mark.parametrize("name", ["ship_confirm_REGIONAL_20260304_191659_00000{}.csv", "a" * 120 + "{}.csv"])
 def test_files_that_cannot_be_read_are_each_a_matter_of_their_own(name: str) -> None:
     keys = {subject_key("regional", _unreadable(name.format(number))) for number in (1, 2)}
