@@ -182,12 +182,14 @@ def judge_scenario(
     armed = [each for each in engine.faults.armed if each.scenario == scenario.scenario]
     faults = tuple(map(_fault, armed))
     parties = engine.world.parties
-    could_strike = [_fault(each) for each in armed if each.fired or not feed_of(each, parties)]
+    could_strike = [_fault(each) for each in armed if each.fired or not (evaded(each) or feed_of(each, parties))]
     if faults and not could_strike and not findings:
         read = sorted({feed_of(each, parties) for each in armed})
         why = f"the layer reads the feed of {' and '.join(read)}, and nothing is pushed that could be struck"
         return not_played(planned, [why], world)
-    verdict, reason = _verdict(checks, could_strike, engine.undone(scenario.scenario))
+    # Of what did not go wrong people have nothing to put right.
+    undone = () if any(map(evaded, armed)) and not findings else engine.undone(scenario.scenario)
+    verdict, reason = _verdict(checks, could_strike, undone)
     return ScenarioResult(
         id=scenario.scenario,
         title=scenario.title,
@@ -298,6 +300,11 @@ def _check(judge: Judge, outcome: Outcome, required: bool, findings: int) -> Che
 
 def _fault(armed: ArmedFault) -> FaultResult:
     return FaultResult(id=armed.id, description=armed.description(), fired=armed.fired)
+
+
+def evaded(armed: ArmedFault) -> bool:
+    """Whether the layer was so careful that it never came to what would have been struck."""
+    return armed.fault.evadable and not armed.fired
 
 
 def feed_of(armed: ArmedFault, parties: Mapping[str, Party]) -> str:

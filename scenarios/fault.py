@@ -22,7 +22,8 @@ Problem = tuple[str, str]
 
 
 class Fault(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
-    """Base of all faults. `order` names the order of the scenario that is struck, "" all of them.
+    """Base of all faults. `order` names the order of the scenario that is struck, "" all of them. `evadable` ones need
+    not strike: a layer that is careful enough never comes to the message, and is no worse for it.
 
     `exclusive` faults hit more than their own orders, so their scenario runs alone; `once` ones strike one message
     only, whichever order's comes first. `channels` are those on which it can strike a warehouse; empty: all of them.
@@ -41,6 +42,7 @@ class Fault(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     on_the_wire: ClassVar[bool] = False
 
     order: str = ""
+    evadable: bool = False
 
     def contradictions(self) -> Iterator[Problem]:
         """What of its parameters does not go together."""

@@ -10,7 +10,7 @@ import pytest
 
 from crossdock.contracts.result import CheckResult, FaultResult, VerdictName
 from crossdock.harness.invariant import invariants
-from crossdock.harness.judge import _verdict, feed_of
+from crossdock.harness.judge import _verdict, evaded, feed_of
 from crossdock.harness.verdict import Verdict
 from crossdock.scenarios.interference import ArmedFault
 from crossdock.scenarios.scenario import fault_of
@@ -75,6 +75,17 @@ def test_a_fault_on_the_way_of_what_is_never_pushed_is_told_from_one_that_never_
     armed = ArmedFault("some-scenario", fault["fault"], fault_of({"party": "crm", **fault}))
 
     assert feed_of(armed, world.parties) == feed
+
+
+@pytest.mark.parametrize(("evadable", "fired", "is_evaded"), [(True, 0, True), (True, 1, False), (False, 0, False)])
+def test_a_fault_that_a_careful_layer_never_comes_to_is_told_from_one_that_should_have_struck(
+    evadable: bool, fired: int, is_evaded: bool
+) -> None:
+    """Who looks before trying again never makes the second call that is to be turned away."""
+    fault = {"fault": "forbidden", "party": "erp", "operation": "createSalesOrder", "nth": 2, "evadable": evadable}
+    armed = ArmedFault("some-scenario", "forbidden", fault_of(fault), fired=fired)
+
+    assert evaded(armed) == is_evaded
 
 
 def test_what_people_could_not_do_is_told_beside_what_is_broken() -> None:
