@@ -31,6 +31,7 @@ from crossdock.simulators.clock import CompressedClock
 from crossdock.simulators.ids import Ids
 from crossdock.simulators.party import Cause
 from crossdock.simulators.warehouse import settings as warehouse_settings
+from crossdock.simulators.webhook import Webhooks
 from crossdock.simulators.world import World
 
 CAST = {"crm": "crm", "erp": "erp", "east": "warehouse"}
@@ -184,7 +185,8 @@ async def _deliveries(world: World) -> Any:
             all_heard.set()
         return 204, None
 
-    world.outbox.post = post
+    webhooks = Webhooks(world.clock, post)
+    world.outbox.transports[webhooks.channel] = webhooks
     world.subscribe("erp", "http://127.0.0.1:9/", client="layer")
     event = erp.feed.page(None, 1).items[0]
     for size in (WARM_UP, *[ROUND] * ROUNDS):
