@@ -28,7 +28,7 @@ from msgspec.structs import replace
 
 from . import hash_chain
 from .clock import Clock
-from .hash_chain import JournalDamaged
+from .hash_chain import FIRST_LINK, JournalDamaged, link_after, seal
 from .secrets import Secrets
 
 Kind = Literal["invoke", "ok", "fail", "info", "commit", "fault", "note"]
@@ -93,7 +93,7 @@ class Journal:
         self._line = bytearray()  # used for each line again, because the longest are ten thousand octets
         self._subscribers: list[Callable[[Entry], None]] = []
         self.length = 0
-        self.link = hash_chain.FIRST_LINK
+        self.link = FIRST_LINK
 
     def subscribe(self, subscriber: Callable[[Entry], None]) -> None:
         """Have every later entry handed over as it is written, records still being typed objects."""
@@ -143,8 +143,8 @@ class Journal:
             covered = self._secrets.covered(line)
             if covered is not line:
                 line = self._line = bytearray(covered)
-            self.link = hash_chain.link_after(self.link, line)
-            hash_chain.seal(line, self.link)
+            self.link = link = link_after(self.link, line)
+            seal(line, link)
             self._sink.write(line)
         self.length = seq
         if self._subscribers and written is not None:
