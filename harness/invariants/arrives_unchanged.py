@@ -171,11 +171,11 @@ def _of_shipment(trail: OrderTrail, left: Seen[TrackingMilestone], shown: Seen[M
     it where a step names none; and not where the parcel was shown before the layer had confirmed its shipment.
     """
     yield Pair("shipment", left.what.shipment_id, shown.what.shipment_id)
-    if shown.what.warehouse_id is not None:
-        yield Pair("warehouse", left.party, shown.what.warehouse_id)
     parcel = [seen for seen in trail.milestones_shown if seen.what.tracking_number == shown.what.tracking_number]
     if shown is not parcel[-1]:
         return
+    if shown.what.warehouse_id is not None:
+        yield Pair("warehouse", left.party, shown.what.warehouse_id)
     shipment = trail.shipment(left.what.shipment_id, left.party)
     booked = trail.confirmed(shipment) if shipment is not None else []
     if shipment is not None and booked and booked[0].seq < parcel[0].seq:
