@@ -10,7 +10,7 @@ from ..invariant import Invariant, Outcome, Terms, invariant
 from ..lost import refused_return
 from ..returns import ReturnShown
 from ..seen import Seen
-from ..trail import FAILED, OrderTrail, StatusShown
+from ..trail import FAILED, OrderTrail, QuantityShown, StatusShown
 
 NEEDS_SALES_ORDER = frozenset(
     {OrderStatus.ACCEPTED, OrderStatus.ON_HOLD, OrderStatus.BACKORDERED, OrderStatus.RELEASED}
@@ -52,6 +52,14 @@ class Causality(Invariant):
                 self._early(
                     trail, outcome, f"status/{seen.seq}", f"the CRM was told {seen.what.status}", lacking, seen, None
                 )
+        told_early = {seen.seq for seen in trail.statuses if _lacking(trail, seen)}
+        for early in _quantities_too_early(trail):
+            if early.seq in told_early:
+                continue  # the status that came with it says so already
+            line_id, told = early.what.line_id, early.what.shipped
+            left = trail.shipped(line_id, early.seq)
+            effect, lacking = f"the CRM was told {told:f} of line {line_id} shipped", f"{left:f} had left"
+            self._early(trail, outcome, f"quantity/{line_id}/{early.seq}", effect, lacking, early, None)
         self._returned(trail, outcome)
 
     def _returned(self, trail: OrderTrail, outcome: Outcome) -> None:
@@ -133,6 +141,17 @@ class Causality(Invariant):
                 consequence=claimed_too_early(trail, seen, cause),
             )
         )
+
+
+def _quantities_too_early(trail: OrderTrail) -> list[Seen[QuantityShown]]:
+    """Of each line the first word that more had been shipped than had left; none where the ERP was told so (Q1, E2)."""
+    if any(trail.mistold(told) or trail.shipment(told.what.shipment_id) is None for told in trail.confirmations):
+        return []
+    found: dict[str, Seen[QuantityShown]] = {}
+    for seen in trail.quantities_shown:
+        if seen.what.shipped > trail.shipped(seen.what.line_id, seen.seq):
+            found.setdefault(seen.what.line_id, seen)
+    return list(found.values())
 
 
 def _lacking(trail: OrderTrail, seen: Seen[StatusShown]) -> str:

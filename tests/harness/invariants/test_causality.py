@@ -134,3 +134,16 @@ def test_a_return_is_called_authorized_or_rejected_only_when_the_erp_has_said_so
         assert len(judged("S2", f"{asked} | told-back RR1 {status}").findings) == 1
     assert not judged("S2", f"{asked} | fail erp createReturn 409 | told-back RR1 rejected").findings
     assert judged("S2", f"{asked} | fail erp createReturn 503 | told-back RR1 rejected").findings
+
+
+def test_pieces_that_are_shown_as_shipped_before_they_have_left_are_found() -> None:
+    """Who tells what the ERP has promised in place of what left shows goods on their way that stand on the shelf."""
+    found = finding("S2", f"{ASKED} | status released 1:10 * | ship S1 R1 1:10!")
+
+    assert found.summary == "the CRM was told 10 of line 1 shipped when 0 had left"
+
+
+def test_pieces_that_the_erp_was_told_of_wrongly_are_nobody_elses_affair() -> None:
+    assert "S2" not in finders(
+        f"{SHIPPED.replace('S1 R1 1:10!', 'S1 R1 1:7!')} | confirm S1 1:10 | status shipped 1:10"
+    )
