@@ -1,4 +1,4 @@
-"""Time-outs are set to what was measured on a good day; after three tries the event is logged and forgotten.
+"""Time-outs are set to what was measured on a good day; after that the event is logged and forgotten.
 
 Breaks E3. A slow party is as good as none.
 """
