@@ -25,17 +25,17 @@ from ..scenarios.erp_table import ErpTable
 from ..scenarios.layer import PARTY as LAYER
 from ..simulators.journal import Entry
 from ..simulators.secrets import Secrets
-from ..simulators.world import ERPS
 from . import entry_detail, returns
-from .conduct import Astray, Conduct
+from .conduct import Conduct
 from .contract_watch import ContractWatch
-from .lanes import DECIDED, Lanes
+from .lanes import Lanes
 from .ledgers import Ledgers
 from .secret_watch import SecretWatch
 from .seen import Seen
 from .set_aside import LIST, REPLAY, SetAside, is_first_page, none_waits, taken_in
 from .spoilt import REFUSED, spoilt_by
 from .stock import Stock
+from .strayed import strayed
 from .trail import MilestoneShown, OrderTrail, Owners, QuantityShown, StatusShown
 from .transaction import Transaction
 from .transactions import Transactions
@@ -54,7 +54,6 @@ REQUESTS = frozenset({"http", "x12", "csv", "queue"})  # channels on which a par
 LOOKS = frozenset({"GET", "HEAD"})
 TOKEN = "issueToken"
 WAVES = frozenset({"baseline", "strike"})  # the phases with which a wave begins
-BOOKING = "createSalesOrder"
 UPDATE_STATUS = "updateOrderStatus"
 UPDATE_TRACKING = "updateTracking"
 
@@ -197,20 +196,10 @@ class Fold:
         if entry.kind != "ok" and not stored and not (look and entry_detail.text(entry, "status") == "404"):
             self.transactions.declined(entry)
             self._trouble(entry)
-            if self.erps and not look:
-                self._strayed(entry)
-
-    def _strayed(self, entry: Entry) -> None:
-        """A call about an order that one ERP has booked was refused by the other, which knows nothing of it."""
-        order_id, decided = entry.order_id, entry_detail.text(entry, "status") in DECIDED
-        if entry.party not in ERPS or entry.name == BOOKING or not order_id or not decided:
-            return
-        homes = {seen.party for seen in self.trail(order_id).sales_orders.values()}
-        if homes and entry.party not in homes:
-            home = " and ".join(sorted(homes))
-            what = f"{entry.name} about {order_id} went to {entry.party}"
-            astray = Astray(entry.party, what, f"{home}, which has booked {order_id}", entry.exchange)
-            self.trail(order_id).conduct.astray.append(astray)
+            if self.erps and not look and entry.order_id:
+                trail = self.trail(entry.order_id)
+                if (astray := strayed(trail, entry)) is not None:
+                    trail.conduct.astray.append(astray)
 
     def _delivered(self, entry: Entry, *, told: bool) -> None:
         event_id, instead_of = entry_detail.text(entry, "event"), entry_detail.text(entry, "insteadOf")

@@ -154,21 +154,10 @@ def judge_scenario(
     """The verdict of one scenario, with its evidence; it was played in the `world`th of the run. `told` is what came of
     what the layer says of itself, where the scenario had the wave to itself.
     """
-    scenario = planned.scenario
-    total: dict[str, Outcome] = {name: Outcome(name) for name in judge.laws}
-    scope = scope_of(planned, engine)
+    scenario, scope = planned.scenario, scope_of(planned, engine)
     names = scope.names
     trails = {order_id: fold.trail(order_id) for order_id in names}
-    for trail in trails.values():
-        add(total, judge.order(trail))
-    for one, other in twins_of(planned, engine, fold):
-        add(total, judge.twins(one, other))
-    for key in scope.ledger_keys(fold.ledgers):
-        add(total, judge.ledger(fold.ledgers, key))
-    stocks = {key: stock for key, stock in fold.stocks.items() if key[1] in scope.skus}
-    add(total, judge.world(trails, stocks))
-    if scenario.exclusive:
-        add(total, judge.wave(fold.wave))
+    total = _outcomes(judge, planned, engine, fold, trails)
     add(total, told)
     dressed = {
         name: [_dress(finding, scenario.scenario, names, repeat, world) for finding in outcome.findings]
@@ -207,6 +196,25 @@ def judge_scenario(
         reproduce=repeat,
         world=world,
     )
+
+
+def _outcomes(
+    judge: Judge, planned: PlannedScenario, engine: Engine, fold: Fold, trails: Mapping[str, OrderTrail]
+) -> dict[str, Outcome]:
+    """What each law says of all that a scenario is about; `trails` are those of its orders."""
+    total: dict[str, Outcome] = {name: Outcome(name) for name in judge.laws}
+    for trail in trails.values():
+        add(total, judge.order(trail))
+    for one, other in twins_of(planned, engine, fold):
+        add(total, judge.twins(one, other))
+    scope = scope_of(planned, engine)
+    for key in scope.ledger_keys(fold.ledgers):
+        add(total, judge.ledger(fold.ledgers, key))
+    stocks = {key: stock for key, stock in fold.stocks.items() if key[1] in scope.skus}
+    add(total, judge.world(trails, stocks))
+    if planned.scenario.exclusive:
+        add(total, judge.wave(fold.wave))
+    return total
 
 
 def twins_of(planned: PlannedScenario, engine: Engine, fold: Fold) -> Iterator[tuple[OrderTrail, OrderTrail]]:

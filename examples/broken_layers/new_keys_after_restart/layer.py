@@ -1,7 +1,7 @@
 """An idempotency key holds a name that the process was given at its start: what is tried again after a crash is new.
 
-Breaks E1. Modelled on https://github.com/getlago/lago-api/pull/2826 (a job that is run again after a crash does its
-work again).
+Breaks E1 and C1. Modelled on https://github.com/getlago/lago-api/pull/2826 (a job that is run again after a crash does
+its work again).
 """
 
 import uuid
