@@ -1,6 +1,6 @@
 """After a restart it warms up for some seconds; its web server is there at once, and says 202 to whatever comes.
 
-Breaks R1. Modelled on https://github.com/nozzlegear/ShopifySharp/issues/919 (webhooks come all at once): all
+Breaks E3. Modelled on https://github.com/nozzlegear/ShopifySharp/issues/919 (webhooks come all at once): all
 that waited outside comes just then.
 """
 

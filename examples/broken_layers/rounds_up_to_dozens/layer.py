@@ -4,7 +4,6 @@ Breaks Q2: it ships what it was asked for, and nobody ordered so much. Modelled 
 https://github.com/OCA/l10n-romania/pull/1553 (a split ships more than its share).
 """
 
-import dataclasses
 from typing import Any
 
 import msgspec
@@ -22,7 +21,7 @@ class WholeDozens(Fulfilments):
         data = job.event.data
         lines = [{**line, "quantity": _rounded(line["quantity"])} for line in data["lines"]]
         event = msgspec.structs.replace(job.event, data={**data, "lines": lines})
-        await super().request(dataclasses.replace(job, event=event), release, warehouse)
+        await super().request(msgspec.structs.replace(job, event=event), release, warehouse)
 
 
 def _rounded(quantity: dict[str, Any]) -> dict[str, Any]:
