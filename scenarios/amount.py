@@ -13,6 +13,7 @@ PIECE, CASE = "EA", "CA"
 WHOLE = frozenset({PIECE, CASE})
 """Units of which there are no parts."""
 MOST_DECIMALS = 3
+MOST = Decimal(999_999_999)
 
 
 def exact(amount: Amount) -> Decimal:
@@ -29,6 +30,8 @@ def quantity(amount: Amount, uom: str) -> dict[str, str]:
 def wrong(amount: Amount, uom: str) -> str:
     """Why there can't be so much in that unit; "" when there can."""
     value = exact(amount)
+    if not value.is_finite() or abs(value) > MOST:
+        return f"is {amount}, but at most {MOST:,} can be told"
     if value != value.to_integral_value() and uom in WHOLE:
         return f"is {amount}, but {uom} are counted whole: say `unit` for what is sold by weight or length"
     if value != round(value, MOST_DECIMALS):
