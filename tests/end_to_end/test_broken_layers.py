@@ -11,8 +11,8 @@ from crossdock.tests.end_to_end.conftest import EXAMPLES, Crossdock
 from crossdock.tests.examples.bugs import caught
 
 CAUGHT = caught("broken_layers")
-# All are played by `crossdock selftest`, and in virtual time where that can be (tests/harness/virtual); over sockets here
-# some of each kind of bug.
+# All are played by `crossdock selftest`, and in virtual time where that can be (tests/harness/virtual); here, over
+# sockets, some of each kind of bug.
 OVER_SOCKETS = (
     "acks_before_storing",
     "forgets_inbox_on_restart",
