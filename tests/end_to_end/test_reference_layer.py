@@ -18,9 +18,8 @@ SPOKEN = {"east": "rest", "west": "x12", "regional": "csv"}.items()
 
 @pytest.mark.slow
 def test_the_reference_layer_keeps_every_promise_of_the_library(crossdock: Crossdock) -> None:
-    done = crossdock(
-        "run", "--target", EXAMPLES / "reference_layer" / "target.yaml", "--days-per-second", "2", "--json"
-    )
+    # At a day a second: it promises to be on time, and shares the machine with other tests.
+    done = crossdock("run", "--target", EXAMPLES / "reference_layer" / "target.yaml", "--json")
 
     result = done.result
     failed = {
@@ -33,7 +32,7 @@ def test_the_reference_layer_keeps_every_promise_of_the_library(crossdock: Cross
         if scenario["verdict"] != ("PASS" if library()[scenario["id"]].channels.items() <= SPOKEN else "NOT_EXERCISED")
     }
     assert not failed
-    assert done.code == 0, done.err
+    assert done.code == 0, done.result.get("findings", done.err)
     silent = [fault for scenario in result["scenarios"] for fault in scenario.get("faults", []) if not fault["fired"]]
     assert not silent
     exercised: dict[str, int] = {}
