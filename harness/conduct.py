@@ -100,6 +100,10 @@ class Conduct:
     complaints: Complaints = field(default_factory=Complaints)
     health: HealthTold = field(default_factory=HealthTold)
 
+    def broke(self, key: tuple[str, ...], breach: Breach, exchange: int) -> None:
+        """A contract was broken in an exchange; the same wrong again is the same breach."""
+        self.breaches.setdefault(key, breach).exchanges.append(exchange)
+
     def spoilt_before(self, seq: int) -> bool:
         """Whether a fault had changed by then what the layer was told: then what follows may be its doing."""
         return bool(self.spoilt) and self.spoilt[0] < seq

@@ -117,7 +117,7 @@ class ContractWatch:
             if entry.wire_s > known_s + ON_ITS_WAY_S:
                 # Which version is called is never the doing of what a fault has spoilt.
                 breach = Breach(entry.party, entry.name, code, (), detail_of_end)
-                conduct.breaches.setdefault((entry.party, code), breach).exchanges.append(entry.exchange)
+                conduct.broke((entry.party, code), breach, entry.exchange)
         elif code == "wrong-warehouse" and entry.name == "createFulfilmentRequest":
             what = f"{entry.party} was sent a request that is for another warehouse"
             conduct.astray.append(Astray(entry.party, what, "the warehouse that it names", entry.exchange))
@@ -136,7 +136,7 @@ class ContractWatch:
 
     def _broken(self, conduct: Conduct, key: tuple[str, ...], breach: Breach, entry: Entry) -> None:
         if not conduct.spoilt_before(entry.seq):
-            conduct.breaches.setdefault(key, breach).exchanges.append(entry.exchange)
+            conduct.broke(key, breach, entry.exchange)
 
     def _same_again(self, entry: Entry, place: str, detail: Mapping[str, Any]) -> bool:
         """Whether the very file was there before under its number: then it is a repetition, which does no harm."""

@@ -23,7 +23,7 @@ from .ledgers import Ledgers, Place
 from .master_data import MasterRecord
 from .measure_meter import Standing
 from .order_results import orders_of
-from .scope import scope_of
+from .scope import Scope, scope_of
 from .telemetry.testimony import Testimony
 from .trail import OrderTrail
 from .verdict import Verdict, merge
@@ -157,7 +157,7 @@ def judge_scenario(
     scenario, scope = planned.scenario, scope_of(planned, engine)
     names = scope.names
     trails = {order_id: fold.trail(order_id) for order_id in names}
-    total = _outcomes(judge, planned, engine, fold, trails)
+    total = _outcomes(judge, planned, engine, fold, scope, trails)
     add(total, told)
     dressed = {
         name: [_dress(finding, scenario.scenario, names, repeat, world) for finding in outcome.findings]
@@ -199,7 +199,12 @@ def judge_scenario(
 
 
 def _outcomes(
-    judge: Judge, planned: PlannedScenario, engine: Engine, fold: Fold, trails: Mapping[str, OrderTrail]
+    judge: Judge,
+    planned: PlannedScenario,
+    engine: Engine,
+    fold: Fold,
+    scope: Scope,
+    trails: Mapping[str, OrderTrail],
 ) -> dict[str, Outcome]:
     """What each law says of all that a scenario is about; `trails` are those of its orders."""
     total: dict[str, Outcome] = {name: Outcome(name) for name in judge.laws}
@@ -207,7 +212,6 @@ def _outcomes(
         add(total, judge.order(trail))
     for one, other in twins_of(planned, engine, fold):
         add(total, judge.twins(one, other))
-    scope = scope_of(planned, engine)
     for key in scope.ledger_keys(fold.ledgers):
         add(total, judge.ledger(fold.ledgers, key))
     stocks = {key: stock for key, stock in fold.stocks.items() if key[1] in scope.skus}

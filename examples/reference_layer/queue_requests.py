@@ -51,12 +51,8 @@ class Postbox(Outlet):
             **envelope.headers,
             "operation": envelope.operation,
             "message-id": self._keys.for_try(name, known.sendings + 1 if known else 1),
-            "message-key": self.key(envelope.about, name),
+            "message-key": envelope.about,
             "correlation-id": name,
             "content-type": "application/json",
         }
         await self._queues.put(self._settings.addresses[partner], headers, msgspec.json.encode(envelope.body))
-
-    def key(self, about: str, name: str) -> str:
-        """Messages with the same key are worked off in the order in which they were sent."""
-        return about

@@ -21,11 +21,12 @@ async def until_told_to_end(main: Callable[[], Coroutine[Any, Any, T]]) -> T:
     """
     import asyncio
 
-    task, told = asyncio.current_task(), asyncio.Event()
+    task, told = asyncio.current_task(), False
     assert task is not None
 
     def end() -> None:
-        told.set()
+        nonlocal told
+        told = True
         task.cancel()
 
     with suppress(NotImplementedError):  # where a loop can't be told of signals
@@ -33,6 +34,6 @@ async def until_told_to_end(main: Callable[[], Coroutine[Any, Any, T]]) -> T:
     try:
         return await main()
     except asyncio.CancelledError:
-        if told.is_set():
+        if told:
             raise ToldToEnd from None
         raise

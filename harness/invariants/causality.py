@@ -45,14 +45,15 @@ class Causality(Invariant):
     def order(self, trail: OrderTrail, terms: Terms, outcome: Outcome) -> None:
         self._invoices(trail, outcome)
         self._requests(trail, outcome)
+        told_early: set[int] = set()
         for seen in trail.statuses:
             outcome.judged()
             lacking = _lacking(trail, seen)
             if lacking:
+                told_early.add(seen.seq)
                 self._early(
                     trail, outcome, f"status/{seen.seq}", f"the CRM was told {seen.what.status}", lacking, seen, None
                 )
-        told_early = {seen.seq for seen in trail.statuses if _lacking(trail, seen)}
         for early in _quantities_too_early(trail):
             if early.seq in told_early:
                 continue  # the status that came with it says so already

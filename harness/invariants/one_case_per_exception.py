@@ -57,23 +57,12 @@ class OneCasePerException(Invariant):
             seen = trail.cases.get(letter.case_id)
             if seen is None or not letter.replayed or letter.case_id in waits or seen.what.status in CASE_OVER:
                 continue
-            opened = trail.cases_opened[letter.case_id]
-            outcome.lacking(
-                self.finding(
-                    trail,
-                    f"{letter.case_id}/open",
-                    f"{letter.case_id} is still {seen.what.status} although its message was replayed",
-                    expected="resolved or closed",
-                    actual=str(seen.what.status),
-                    because=[
-                        f"{letter.case_id} is the case of {letter.letter_id} by the list (exchange {letter.listed}).",
-                        f"The layer said that {letter.letter_id} was replayed (exchange {letter.replayed}).",
-                        f"{letter.case_id} is {seen.what.status}: X1 is broken.",
-                    ],
-                    evidence=[opened, letter.listed, letter.replayed],
-                    consequence=f"people chase what is no longer wrong for {customer(trail)}, since {moment(opened)}",
-                )
-            )
+            why = [
+                f"{letter.case_id} is the case of {letter.letter_id} by the list (exchange {letter.listed}).",
+                f"The layer said that {letter.letter_id} was replayed (exchange {letter.replayed}).",
+            ]
+            evidence = [letter.listed, letter.replayed]
+            self._not_closed(trail, outcome, seen, "its message was replayed", why, evidence)
 
     def _compare(
         self,
@@ -97,7 +86,9 @@ class OneCasePerException(Invariant):
             for seen in cases:
                 about = [t for t in troubles if t.subject in _subjects(seen.what)] or troubles
                 if seen.what.status not in CASE_OVER and all(trouble.over for trouble in about):
-                    self._not_closed(trail, outcome, seen, about)
+                    why = [f"{trouble.what} (journal {trouble.seq}), and it was put right since." for trouble in about]
+                    evidence = [trouble.seq for trouble in about]
+                    self._not_closed(trail, outcome, seen, "its exception is over", why, evidence)
 
     def _needless(
         self,
@@ -165,20 +156,19 @@ class OneCasePerException(Invariant):
             )
         )
 
-    def _not_closed(self, trail: OrderTrail, outcome: Outcome, seen: Seen[Case], troubles: list[Trouble]) -> None:
+    def _not_closed(
+        self, trail: OrderTrail, outcome: Outcome, seen: Seen[Case], over: str, why: list[str], evidence: list[int]
+    ) -> None:
         opened = trail.cases_opened[seen.what.case_id]
         outcome.lacking(
             self.finding(
                 trail,
                 f"{seen.what.case_id}/open",
-                f"{seen.what.case_id} is still {seen.what.status} although its exception is over",
+                f"{seen.what.case_id} is still {seen.what.status} although {over}",
                 expected="resolved or closed",
                 actual=str(seen.what.status),
-                because=[
-                    *(f"{trouble.what} (journal {trouble.seq}), and it was put right since." for trouble in troubles),
-                    f"{seen.what.case_id} is {seen.what.status}: X1 is broken.",
-                ],
-                evidence=[opened, *[trouble.seq for trouble in troubles]],
+                because=[*why, f"{seen.what.case_id} is {seen.what.status}: X1 is broken."],
+                evidence=[opened, *evidence],
                 consequence=f"people chase what is no longer wrong for {customer(trail)}, since {moment(opened)}",
             )
         )
